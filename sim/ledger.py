@@ -1,0 +1,131 @@
+"""Every yuan and every count, by world, day and account: whole numbers, so that sums are exact in any order.
+
+Money is whole micro-yuan (int64): 10**12 yuan fit nine times. A world is one scenario under one strategy with one seed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+MICRO = 1_000_000
+"""Micro-yuan in a yuan; also millionths in one, for the two levels that are not counts."""
+
+EARNED: dict[str, str] = {
+    "first_paid": "first orders of people who clicked a paid advertisement",
+    "first_free": "first orders of visitors who came by themselves",
+    "first_referred": "first orders of people whom a member invited",
+    "repeat_by_itself": "repeat orders that came back through the public store by themselves",
+    "repeat_pool": "repeat orders that the pool caught or a message caused",
+    "repeat_bought_back": "repeat orders that a paid re-contact bought back",
+}
+"""Revenue accounts, at list price."""
+
+GIVEN_UP: dict[str, str] = {
+    "discounts": "price cuts of offers",
+    "cost_of_goods": "what the goods cost, and every other cost that an order brings",
+}
+"""Accounts that reduce contribution."""
+
+MARKETING: dict[str, str] = {
+    "ads_new": "paid clicks for new customers",
+    "ads_recontact": "paid re-contacts of own customers",
+    "join_gifts": "gifts for joining the pool",
+    "staff": "people who tend the pool",
+}
+"""Marketing accounts: paid from the envelope."""
+
+ACCOUNTS: tuple[str, ...] = (*EARNED, *GIVEN_UP, *MARKETING)
+ACCOUNT = {name: i for i, name in enumerate(ACCOUNTS)}
+
+COUNTS: dict[str, str] = {
+    # flows of the day
+    "clicks": "paid clicks for new customers",
+    "orders_first_paid": "first orders after a paid click",
+    "orders_first_free": "first orders of visitors",
+    "orders_first_referred": "first orders of invited people",
+    "orders_by_itself": "repeat orders that came by themselves",
+    "orders_pool": "repeat orders caught by the pool or caused by a message",
+    "orders_bought_back": "repeat orders bought back",
+    "needs_lost": "needs that a competitor got",
+    "started": "people who start as customers",
+    "started_in_pool": "of these, those who start as members",
+    "joins": "people who join the pool at the door",
+    "left": "members who leave",
+    "removed": "members whom the brand removes as silent",
+    "muted_today": "members who mute",
+    "exited": "customers who silently exit",
+    "seen": "messages seen by members",
+    "sent": "messages sent to members",
+    "invitations": "people whom members invite",
+    "referred_by_early": "referred buyers whose inviter joined in the first 180 counted days",
+    "underserved": "1 on a day on which the pool's staff could not be paid in full",
+    # levels at the end of the day
+    "customers": "people who have ordered at least once, or started as customers",
+    "members": "members of the pool",
+    "active": "members who saw a message or ordered in the last 30 days",
+    "engaged": "living members with engagement above 0.3",
+    "muted": "members who have muted",
+    "silent": "members who have silently exited",
+    "liveliness": "liveliness of the pool, in millionths",
+    "click_price": "expected price of a click for the brand, in micro-yuan",
+    "clicks_offered": "clicks that the brand could have bought at its bid",
+}
+"""What is counted each day. Flows come first, then levels."""
+
+COUNT_NAMES: tuple[str, ...] = tuple(COUNTS)
+COUNT = {name: i for i, name in enumerate(COUNT_NAMES)}
+
+KINDS = ("outside", "joined", "starting")
+"""Cohorts are kept apart by whether people joined the pool at the door with their first order; starters are a third kind."""
+
+HORIZONS = (30, 90, 180, 365)
+"""Days after the first order at which a cohort's contribution is read."""
+
+COHORT_FIELDS: tuple[str, ...] = (
+    "customers",
+    "bought_by_ads",
+    "referred",
+    "repeat_orders",
+    "repeat_orders_365",
+    "second_orders_365",
+    "contribution_first",
+    "contribution_30",
+    "contribution_90",
+    "contribution_180",
+    "contribution_365",
+    "contribution_ever",
+)
+"""Sums over the customers of one week and kind; contribution is revenue - discounts - cost of goods, in micro-yuan,
+the first order included; ``_30`` and so on end so many days after the first order."""
+
+COHORT_FIELD = {name: i for i, name in enumerate(COHORT_FIELDS)}
+
+
+class Ledger:
+    """The books of several worlds: ``money[world, day, account]``, ``counts[world, day, count]``, ``cohorts[world, week,
+    kind, field]``, all int64. Days include warm-up and run-out; the first day lived is 0."""
+
+    def __init__(self, worlds: int, days: int) -> None:
+        self.money = np.zeros((worlds, days, len(ACCOUNTS)), np.int64)
+        self.counts = np.zeros((worlds, days, len(COUNT_NAMES)), np.int64)
+        self.cohorts = np.zeros((worlds, days // 7 + 1, len(KINDS), len(COHORT_FIELDS)), np.int64)
+
+    def post(self, day: int, account: str, amount: NDArray[np.int64]) -> None:
+        """Book an amount in micro-yuan for every world on an account; costs are positive numbers too."""
+        self.money[:, day, ACCOUNT[account]] += amount
+
+    def count(self, day: int, name: str, amount: NDArray[Any]) -> None:
+        """Add to one of the day's counts for every world, or set a level."""
+        self.counts[:, day, COUNT[name]] += amount
+
+
+def fingerprint(*arrays: NDArray[np.int64]) -> str:
+    """The SHA-256 of exact whole-number tables, in hexadecimal: equal only if every yuan and every count is equal."""
+    digest = hashlib.sha256()
+    for array in arrays:
+        digest.update(repr(array.shape).encode() + np.ascontiguousarray(array, dtype="<i8").tobytes())
+    return digest.hexdigest()

@@ -1,0 +1,496 @@
+"""What is assumed: one frozen, strict model of every number that the simulator takes as given.
+
+Each field carries its meaning in English and Chinese, where its default comes from, the hard limits outside which it
+has no meaning, and the range over which it is plausible (for sensitivity analysis). Units are in the names: see
+``UNITS``. Nothing here computes anything about the market; nothing here knows how a scenario is read from a file.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+DAYS_PER_MONTH = 365 / 12
+DAYS_PER_YEAR = 365
+
+UNITS: dict[str, str] = {
+    "_cny_per_day": "yuan a day",
+    "_cny_per_month": "yuan a month",
+    "_share_per_year": "share a year (0.1 is 10 %)",
+    "_per_month": "a month",
+    "_per_day": "a day",
+    "_cny": "yuan",
+    "_days": "days",
+    "_months": "months",
+    "_chance_per_month": "chance a month (0 to 1)",
+    "_chance": "chance (0 to 1)",
+    "_shares": "shares (0 to 1)",
+    "_share": "share (0 to 1)",
+    "_factors": "factors (1 changes nothing)",
+    "_factor": "factor (1 changes nothing)",
+    "_level": "level (dimensionless)",
+    "_shape": "shape of a distribution (dimensionless)",
+    "_count": "count",
+    "_people": "people",
+    "_power": "exponent (dimensionless)",
+}
+"""The closed list of name endings; the longest ending that fits is a parameter's unit."""
+
+
+def unit_of(name: str) -> str:
+    """The unit that a parameter's name states, or an empty string for names, texts and switches."""
+    fits = [ending for ending in UNITS if name == ending[1:] or name.endswith(ending)]
+    return UNITS[max(fits, key=len)] if fits else ""
+
+
+class Part(BaseModel):
+    """A frozen, strict group of assumptions: unknown keys, wrong types, infinities and NaN are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+def given(
+    default: Any,
+    meaning: str,
+    meaning_zh: str,
+    source: str,
+    *,
+    least: float | None = None,
+    most: float | None = None,
+    above: float | None = None,
+    plausible: tuple[float, float] | None = None,
+    **more: Any,
+) -> Any:
+    """A parameter: its default, what it means in both languages, its source, hard limits and plausible range."""
+    notes = {"meaning_zh": meaning_zh, "source": source, "plausible": list(plausible) if plausible else None}
+    return Field(default, description=meaning, ge=least, le=most, gt=above, json_schema_extra=notes, **more)
+
+
+def chance(default: float, meaning: str, meaning_zh: str, source: str, plausible: tuple[float, float]) -> Any:
+    """A parameter between 0 and 1."""
+    return given(default, meaning, meaning_zh, source, least=0, most=1, plausible=plausible)
+
+
+class Clock(Part):
+    """How long the brand is watched."""
+
+    days: int = given(
+        365, "days that are lived and counted, with new acquisition", "计入结果的天数（期间有新客获取）",
+        "assumption: one budget year", least=1, most=3650,
+    )
+    warm_up_days: int = given(
+        0, "days lived before counting starts", "计数开始前的预热天数", "assumption", least=0, most=1825,
+    )
+    run_out_days: int = given(
+        365, "days after `days` without new acquisition, so that what a pool still earns is measured",
+        "停止拉新之后继续观察的天数（测量私域余值）", "assumption: one year more", least=0, most=3650,
+    )
+
+    @property
+    def total_days(self) -> int:
+        """All days that are lived: warm-up, counted days and run-out."""
+        return self.warm_up_days + self.days + self.run_out_days
+
+
+class StartingCustomers(Part):
+    """People who are already customers on a given day, such as forty first fans or the start days of an order log."""
+
+    day: int = given(0, "day on which they become customers, counted from the first day lived", "成为顾客的日期（第几天）",
+                     "assumption", least=0, most=10000)
+    people: int = given(..., "how many", "人数", "scenario", least=0, most=200_000_000)
+    in_pool: bool = given(True, "whether they start as members of the pool", "是否一开始就在私域池里", "assumption")
+
+
+class Market(Part):
+    """The people: how often they need such goods, how long they stay customers, what an order is worth."""
+
+    people: int = given(
+        400_000, "potential customers; nobody is stored before the first relationship", "潜在顾客人数",
+        "assumption: a city district's worth of buyers", least=1, most=1_100_000_000, plausible=(100_000, 4_000_000),
+    )
+    need_gamma_shape: float = given(
+        0.55, "shape r of the Gamma distribution of need rates between people", "需求率伽马分布的形状参数 r",
+        "calibrated to: 40 % of beauty customers buy again within a year (Pareto/NBD in months)",
+        above=0, least=0.02, most=1000, plausible=(0.3, 1.2),
+    )
+    need_gamma_months: float = given(
+        4.69, "scale alpha: mean needs a month are shape / months", "需求率伽马分布的尺度 α（月）",
+        "calibrated to: 40 % of beauty customers buy again within a year", above=0, most=10_000, plausible=(3.0, 8.0),
+    )
+    need_factor: float = given(
+        1.0, "multiplies everybody's need rate", "需求频率倍数", "assumption", least=0, most=100, plausible=(0.5, 2.0),
+    )
+    exit_gamma_shape: float = given(
+        0.6, "shape s of the Gamma distribution of silent exit rates", "流失率伽马分布的形状参数 s",
+        "published: CDNOW's Pareto/NBD fit has s 0.606 (Fader, Hardie & Lee 2005)",
+        above=0, least=0.02, most=1000, plausible=(0.3, 1.2),
+    )
+    exit_gamma_months: float = given(
+        7.5, "scale beta: mean exit rate a month is shape / months", "流失率伽马分布的尺度 β（月）",
+        "calibrated to: 40 % of beauty customers buy again within a year", above=0, most=10_000, plausible=(4.0, 15.0),
+    )
+    season_factors: tuple[float, ...] = given(
+        (1.0,) * 12, "need in each twelfth of a year, as a factor", "一年十二个月的需求季节系数",
+        "assumption: no season", min_length=12, max_length=12,
+    )
+    order_value_cny: float = given(
+        110.0, "mean value of an order", "客单价均值", "source table: beauty and fast goods",
+        above=0, most=10_000_000, plausible=(60.0, 200.0),
+    )
+    order_value_variation_share: float = given(
+        0.5, "standard deviation of an order's value over its mean (lognormal)", "客单价变异系数", "assumption",
+        least=0, most=3, plausible=(0.2, 1.0),
+    )
+    margin_share: float = given(
+        0.45, "contribution margin before marketing, of an order's value", "毛利（贡献利润）率",
+        "source table: beauty and fast goods", least=0, most=1, plausible=(0.3, 0.6),
+    )
+    starting_customers: tuple[StartingCustomers, ...] = given(
+        (), "people who are customers from a given day on", "起始顾客名单", "assumption: none", max_length=2000,
+    )
+
+
+class Visitors(Part):
+    """People who come without an advertisement: a shop on a square."""
+
+    passers_by_per_day: float = given(
+        0.0, "people who pass the shop a day", "每天路过人数", "assumption: no shop; source 000 has 10,000",
+        least=0, most=10_000_000,
+    )
+    enter_share: float = chance(0.2, "of those who pass, how many enter", "进店比例", "source 000: 20 % enter", (0.1, 0.3))
+    buy_share: float = chance(0.1, "of those who enter, how many buy", "进店后购买比例", "source 000: 10 % buy", (0.05, 0.5))
+
+
+class Rival(Part):
+    """A class of background advertisers that are alike."""
+
+    name: str = given(..., "name of the class", "名称", "scenario", min_length=1, max_length=60)
+    advertisers_count: int = given(..., "how many such advertisers on day 0", "广告主数量", "scenario", least=0, most=100_000)
+    value_factor: float = given(
+        1.0, "what a click is worth to each, relative to the other classes", "点击价值（相对值）", "assumption",
+        above=0, most=1000,
+    )
+    quality_factor: float = given(1.0, "quality of its advertisement in the ranking score", "广告质量分", "assumption",
+                                  above=0, most=100)
+    budget_clicks_per_day: float | None = given(
+        None, "daily budget of each, as clicks at the start click price; none is unlimited", "日预算（折合起始点击价的点击数）",
+        "assumption: values bind, not budgets", above=0, most=10_000_000,
+    )
+
+
+RIVALS = (
+    Rival(name="leaders", advertisers_count=4, value_factor=1.6),
+    Rival(name="regulars", advertisers_count=16, value_factor=1.0),
+    Rival(name="newcomers", advertisers_count=20, value_factor=0.7, budget_clicks_per_day=400.0),
+)
+
+
+class Public(Part):
+    """The public square: attention is rented, one auction at a time."""
+
+    start_click_price_cny: float = given(
+        2.0, "expected price of a click for the brand on day 0; from then on the price emerges", "起始点击单价",
+        "source 001: a keyword click cost 2 yuan before it rose to 10", above=0, most=1_000_000, plausible=(1.0, 5.0),
+    )
+    first_order_chance: float = chance(
+        0.03, "a new person's order per paid click, on day 0 at the full budget", "新客点击转化率", "source table: beauty",
+        (0.015, 0.06),
+    )
+    returning_order_chance: float = chance(
+        0.09, "an own customer's order per paid click when a need is bought back", "老客点击转化率",
+        "source table: three times a new person's", (0.045, 0.18),
+    )
+    repeat_orders_paid_share: float = chance(
+        0.5, "of needs that the pool does not catch, how many return only if bought back", "复购中需付费召回的比例",
+        "source 001: healthy natural : paid is 1 : 1", (0.2, 0.8),
+    )
+    clicks_offered_per_day: float = given(
+        20_000.0, "clicks that the category's auctions give to all advertisers together", "类目每日总点击量",
+        "assumption: the brand buys about one in twenty", above=0, most=1e9, plausible=(8_000.0, 80_000.0),
+    )
+    rivals: tuple[Rival, ...] = given(
+        RIVALS, "classes of background advertisers", "竞价对手类别", "assumption: forty, as in a keyword's auction",
+        min_length=1, max_length=12,
+    )
+    slot_click_shares: tuple[float, ...] = given(
+        (1.0, 0.6, 0.36, 0.216), "clicks of each slot relative to the first", "各广告位相对点击率",
+        "assumption: each slot has 0.6 of the clicks of the one above", min_length=1, max_length=8,
+    )
+    match_noise_shape: float = given(
+        0.35, "spread of how well a person suits an advertiser (Frechet); also the price's elasticity to the number of rivals",
+        "人群匹配噪声", "assumption", least=0.02, most=0.45, plausible=(0.2, 0.45),
+    )
+    match_conversion_cap_factor: float = given(
+        4.0, "most that a good match multiplies the chance of an order", "匹配对转化的放大上限", "assumption",
+        least=1, most=100, plausible=(2.0, 8.0),
+    )
+    reserve_factor: float = given(
+        0.2, "reserve price relative to the start click price", "底价（相对起始点击价）", "assumption", least=0, most=1,
+        plausible=(0.0, 0.5),
+    )
+    pricing: Literal["second_price", "first_price", "vickrey"] = given(
+        "second_price", "how a click is priced: generalised second price, first price or Vickrey-Clarke-Groves",
+        "计价方式：广义第二价格、第一价格或 VCG", "published: Edelman, Ostrovsky & Schwarz 2007",
+    )
+    advertisers_growth_share_per_year: float = given(
+        0.6, "growth of the number of rivals", "对手数量年增长", "calibrated to: +33.9 % a year with value growth (source table)",
+        least=-0.9, most=1000, plausible=(0.0, 1.5),
+    )
+    value_growth_share_per_year: float = given(
+        0.136, "growth of what a click is worth to rivals", "对手点击价值年增长",
+        "calibrated to: +33.9 % a year with 60 % more rivals (source table)", least=-0.9, most=1000, plausible=(0.0, 0.4),
+    )
+    budget_growth_share_per_year: float = given(
+        0.339, "growth of rivals' daily budgets", "对手预算年增长", "assumption: in step with the price",
+        least=-0.9, most=1000, plausible=(0.0, 0.7),
+    )
+    sampled_auctions_count: int = given(
+        128, "auctions a day that are sampled to find clearing prices", "每日抽样拍卖次数",
+        "assumption: sampling error of a day's mean price near 2 %", least=16, most=24_000,
+    )
+    pacing_gain_level: float = given(
+        0.2, "how strongly advertisers adjust their bids to spend a budget evenly", "预算平滑调节强度",
+        "published form: multiplicative pacing (Balseiro & Gur 2019); value: assumption", above=0, most=0.6,
+        plausible=(0.1, 0.4),
+    )
+
+
+class Brand(Part):
+    """What the brand decides: envelope, bidding, how it tends its pool. Strategies read these."""
+
+    budget_cny_per_day: float = given(
+        2000.0, "marketing envelope under every strategy; what a day leaves over carries to the next", "每日营销总预算",
+        "assumption: a small brand", least=0, most=1e9, plausible=(500.0, 8000.0),
+    )
+    bidding: Literal["spend_budget", "fixed_click_price", "lifetime_value"] = given(
+        "spend_budget", "what limits the bid: the budget alone, a fixed click price, or what a customer turned out to be worth",
+        "出价方式：花完预算、固定点击出价、按顾客终身价值出价", "assumption: most small brands spend their budget",
+    )
+    fixed_bid_cny: float = given(2.0, "highest bid per click under fixed_click_price", "固定点击出价", "assumption", above=0,
+                                 most=1_000_000)
+    later_margin_weight_share: float = given(
+        1.0, "share of what earlier cohorts went on to earn that a lifetime-value bid dares", "终身价值出价的胆量",
+        "assumption", least=0, most=3, plausible=(0.5, 1.5),
+    )
+    pool_budget_share: float = chance(
+        0.3, "most of the envelope that the hybrid strategy gives to its pool", "混合策略中私域预算上限", "assumption", (0.1, 0.6),
+    )
+    touches_per_month: float = given(
+        7.0, "messages to every member a month", "每月触达次数", "published: optimum of 7 e-mails (Zhang, Kumar & Cosguner 2017)",
+        least=0, most=240, plausible=(2.0, 15.0),
+    )
+    offer_share: float = chance(
+        0.5, "of messages, how many have something to sell", "促销类触达占比", "assumption", (0.2, 0.8),
+    )
+    offer_discount_share: float = chance(
+        0.1, "price cut that an offer gives", "促销折扣力度", "assumption", (0.0, 0.3),
+    )
+    offer_valid_days: int = given(
+        3, "days for which a seen offer's price cut holds, also for orders that would have come anyway", "优惠有效天数",
+        "assumption", least=0, most=60, plausible=(1, 7),
+    )
+    gift_cny: float = given(
+        3.0, "gift for joining the pool", "入池礼成本", "source 002: 3 yuan back", least=0, most=100_000, plausible=(0.0, 10.0),
+    )
+    remove_after_days: int = given(
+        90, "members without a seen message or an order for so long are removed", "无互动多少天后清理",
+        "assumption: decides whether service cost is bearable", least=7, most=10_000, plausible=(60, 365),
+    )
+
+
+class Door(Part):
+    """From public to private: who is asked to join, and who does."""
+
+    invitation_seen_chance: float = chance(
+        0.8, "a first order's buyer notices the invitation (parcel card, QR, counter staff)", "看到入池邀请的概率",
+        "calibrated to: 0.5 join at a gift of 3 yuan (source 000: 500 of 1,000 buyers)", (0.2, 1.0),
+    )
+    accept_without_gift_chance: float = chance(
+        0.5, "who notices joins without any gift", "无礼品时接受邀请的概率",
+        "calibrated to: 0.5 join at a gift of 3 yuan (source 000)", (0.1, 0.8),
+    )
+    half_gift_cny: float = given(
+        9.0, "gift that wins half of those who would not join without one", "让一半犹豫者接受的礼品金额",
+        "calibrated to: 0.5 join at a gift of 3 yuan (source 000)", above=0, most=100_000, plausible=(3.0, 30.0),
+    )
+    self_selection_share: float = chance(
+        0.5, "how strongly the chance to join follows a person's need rate", "自选择强度（高需求者更愿加入）", "assumption",
+        (0.0, 1.0),
+    )
+
+
+class Pool(Part):
+    """The pool: attention is owned, and can be worn out."""
+
+    engagement_half_life_days: float = given(
+        45.0, "days in which engagement halves without contact, in a lively pool and without a tie", "活跃度半衰期",
+        "source table: beauty", above=0, least=1, most=10_000, plausible=(20.0, 90.0),
+    )
+    start_engagement_level: float = chance(0.6, "engagement of a new member", "新成员初始活跃度", "assumption", (0.4, 0.8))
+    start_tie_level: float = chance(0.4, "tie of a new member", "新成员初始关系强度", "assumption", (0.2, 0.6))
+    order_engagement_share: float = chance(
+        0.35, "part of the missing engagement that an order restores", "下单恢复活跃度的比例", "assumption", (0.1, 0.6),
+    )
+    quiet_forgetting_factor: float = chance(
+        0.3, "half-life in a pool without any life, relative to a lively one", "死水池的半衰期系数",
+        "calibrated to: activity halves within two quarters without inflow (source 004)", (0.1, 0.6),
+    )
+    tie_half_life_share: float = given(
+        0.5, "how much a full tie lengthens the half-life", "关系强度延长半衰期的比例", "assumption", least=0, most=10,
+        plausible=(0.2, 1.0),
+    )
+    liveliness_window_days: float = given(
+        14.0, "memory of the pool's liveliness", "池子活力的记忆天数", "assumption", least=1, most=365, plausible=(7.0, 30.0),
+    )
+    liveliness_join_factor: float = given(
+        100.0, "a join enlivens as much as so many seen messages", "一次新加入相当于多少次互动",
+        "calibrated to: activity halves within two quarters without inflow (source 004)", least=0, most=10_000,
+        plausible=(30.0, 300.0),
+    )
+    liveliness_half_level: float = given(
+        0.14, "interactions per member and day that make a pool half lively", "半活力所需人均互动", "calibrated to: the same",
+        above=0, most=100, plausible=(0.05, 0.3),
+    )
+    accessibility_chance: float = chance(
+        0.78, "a fully engaged member sees a message", "触达率（完全活跃成员）", "assumption", (0.5, 0.95),
+    )
+    seen_floor_share: float = chance(
+        0.235, "of that, what is left for a member without engagement", "零活跃成员的触达比例", "assumption", (0.1, 0.4),
+    )
+    muted_seen_factor: float = chance(
+        0.02, "what muting leaves of the chance to see a message", "免打扰后的触达系数",
+        "calibrated to: muting must end the gain from flooding", (0.0, 0.03),
+    )
+    content_value_share: float = chance(0.7, "value of a content message; the rest is noise", "内容触达的价值", "assumption", (0.5, 0.9))
+    offer_value_share: float = chance(0.5, "value of an offer; the rest is noise", "促销触达的价值", "assumption", (0.3, 0.7))
+    touch_engagement_share: float = chance(
+        0.225, "part of the missing engagement that a fully valuable seen message restores", "一次有价值触达恢复活跃度的比例",
+        "calibrated to: profit against frequency (Zhang, Kumar & Cosguner 2017)", (0.1, 0.4),
+    )
+    fatigue_half_life_days: float = given(
+        14.0, "days in which fatigue halves", "疲劳半衰期", "assumption: beauty", above=0, least=0.5, most=1000, plausible=(7.0, 30.0),
+    )
+    fatigue_blunts_level: float = given(
+        1.32, "fatigue at which a message has half its effect", "触达效果减半的疲劳水平",
+        "calibrated to: profit against frequency (Zhang, Kumar & Cosguner 2017)", above=0, most=1000, plausible=(0.8, 2.0),
+    )
+    fatigue_leaves_level: float = given(
+        2.15, "fatigue at which leaving is twice as likely", "退出概率翻倍的疲劳水平",
+        "calibrated to: profit against frequency (Zhang, Kumar & Cosguner 2017)", above=0, most=1000, plausible=(1.0, 4.0),
+    )
+    leave_per_seen_chance: float = chance(
+        0.003, "a rested member leaves after a seen message", "每次看到触达后的退出率",
+        "published: unsubscribe chance of commercial e-mail (source table)", (0.001, 0.01),
+    )
+    mute_per_leave_factor: float = given(
+        3.0, "muting is so many times as likely as leaving", "免打扰与退出之比", "assumption", least=0, most=100, plausible=(1.0, 6.0),
+    )
+    base_leave_chance_per_month: float = chance(
+        0.015, "a member leaves for no reason", "每月自然退出率", "source table: beauty", (0.005, 0.03),
+    )
+    content_tie_share: float = chance(
+        0.06, "part of the missing tie that a seen, fully valuable content message builds", "内容触达增进关系的比例", "assumption",
+        (0.02, 0.12),
+    )
+    offer_tie_share: float = chance(0.05, "part of the tie that a seen offer wears off", "促销触达消耗关系的比例", "assumption", (0.02, 0.1))
+    offer_order_chance: float = chance(
+        0.0255, "extra order after a seen offer, for a rested member with a full tie", "看到促销后的额外下单率",
+        "calibrated to: profit against frequency (Zhang, Kumar & Cosguner 2017); 0 for goods nobody buys on impulse",
+        (0.0, 0.04),
+    )
+    content_order_factor: float = chance(
+        0.25, "extra orders after a seen content message, relative to an offer", "内容触达额外下单（相对促销）", "assumption",
+        (0.0, 0.5),
+    )
+    weak_tie_order_factor: float = chance(
+        0.3, "extra orders of a member without a tie, relative to a full tie", "弱关系成员额外下单系数", "assumption", (0.1, 0.6),
+    )
+    capture_level: float = given(
+        1.5, "chance that the pool catches a need is this times engagement squared, at most 1", "私域承接需求的强度",
+        "calibrated to: members' repeat orders x 1.15 to 1.35 (source table: 1.235)", least=0, most=10, plausible=(0.8, 2.0),
+    )
+    exit_reduction_share: float = chance(
+        0.3, "a fully engaged member's exit rate is lower by this", "高活跃降低流失的比例",
+        "calibrated to: members' repeat orders x 1.15 to 1.35 (source table: 1.235)", (0.0, 0.6),
+    )
+    price_premium_share: float = given(
+        0.0, "price premium on orders caught by the pool, at a full tie", "强关系溢价", "assumption: none; one source promises it",
+        least=0, most=1, plausible=(0.0, 0.1),
+    )
+    service_cny_per_month: float = given(
+        0.5, "staff cost per member", "每名成员每月服务成本",
+        "source table: 0.2 to 1.6; one operator of 8,000 yuan per 5,000 members is 1.6", least=0, most=100_000,
+        plausible=(0.2, 1.6),
+    )
+
+
+class WordOfMouth(Part):
+    """Members who tell others; invitees come without an advertisement."""
+
+    invitations_level: float = given(
+        0.4, "invitations per order of a fully engaged member with average habits", "每单邀请强度",
+        "calibrated to: realised R0 near 0.10 (source table: beauty)", least=0, most=100, plausible=(0.0, 1.0),
+    )
+    inviter_gamma_shape: float = given(
+        0.05, "shape of the Gamma distribution of the habit to invite (mean 1): few invite most", "邀请倾向的伽马形状参数",
+        "calibrated to: of forty first fans, about half stay quiet and a few grow famous (source 000)", above=0,
+        least=0.02, most=1000, plausible=(0.03, 0.5),
+    )
+    invitee_order_chance: float = chance(
+        0.3, "an invitee who is new orders the next day", "被邀请者首单转化率", "assumption", (0.1, 0.5),
+    )
+    neighbours_count: int = given(
+        150, "people whom one person can invite", "可邀请的邻居数", "assumption: Dunbar's number", least=2, most=10_000,
+        plausible=(50, 500),
+    )
+    rewired_share: float = chance(
+        0.9, "neighbours who live anywhere instead of next door", "随机连接占比",
+        "assumption: on a tight ring cascades stifle themselves", (0.1, 1.0),
+    )
+    referred_exit_factor: float = given(
+        0.82, "exit rate of referred customers, relative to others", "被推荐顾客的流失率系数",
+        "published: Schmitt, Skiera & Van den Bulte 2011", least=0, most=10, plausible=(0.7, 1.0),
+    )
+    referred_need_factor: float = given(
+        1.18, "need rate of referred customers, relative to others", "被推荐顾客的需求率系数",
+        "calibrated to: referred customers are worth about 16 % more (Schmitt et al. 2011)", least=0, most=10,
+        plausible=(1.0, 1.3),
+    )
+
+
+class Switches(Part):
+    """Mechanisms that can be turned off, to see what each does."""
+
+    price_growth: bool = given(True, "rivals grow in number, value and budgets", "竞价上涨", "assumption")
+    lifetime_value_bidding: bool = given(True, "lifetime_value bids count later margins", "终身价值出价", "assumption")
+    pool_capture: bool = given(True, "the pool catches members' needs", "私域承接需求", "assumption")
+    touch_effects: bool = given(True, "seen messages do something", "触达效果", "assumption")
+    forgetting: bool = given(True, "engagement decays", "遗忘", "assumption")
+    liveliness: bool = given(True, "a quiet pool forgets faster", "池子活力", "assumption")
+    fatigue: bool = given(True, "messages tire", "疲劳", "assumption")
+    silent_exit: bool = given(True, "customers leave for good without a word", "静默流失", "assumption")
+    referral: bool = given(True, "members invite others", "转介绍", "assumption")
+    buy_back: bool = given(True, "needs can be bought back by a paid re-contact", "付费召回", "assumption")
+    self_selection: bool = given(True, "frequent buyers join more readily", "自选择", "assumption")
+
+
+Title = Annotated[str, Field(min_length=1, max_length=300)]
+
+
+class Scenario(Part):
+    """One complete set of assumptions, frozen before day one."""
+
+    name: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[a-z0-9][a-z0-9_]*$")] = "unnamed"
+    question: Title = Field("What pays: renting attention, owning it, or both?", description="the question it asks")
+    question_zh: Title = Field("租流量、养私域，还是两者结合，哪个更划算？", description="the question in Chinese")
+    source: Title = Field("assumption", description="where the scenario as a whole comes from")
+    clock: Clock = Clock()
+    market: Market = Market()
+    visitors: Visitors = Visitors()
+    public: Public = Public()
+    brand: Brand = Brand()
+    door: Door = Door()
+    pool: Pool = Pool()
+    word_of_mouth: WordOfMouth = WordOfMouth()
+    switches: Switches = Switches()
