@@ -91,7 +91,9 @@ class Comparison:
         """Who wins on profit and on ROI, by how much, how surely, and when the winner pays back."""
         profit = self._contest("profit_cny")
         roi = self._contest("roi", rival=profit.winner)
-        behind = [each for each in profit.ranking[2:] if not self.difference("profit_cny", profit.winner, each).too_close]
+        behind = [
+            each for each in profit.ranking[2:] if not self.difference("profit_cny", profit.winner, each).too_close
+        ]
         return Verdict(
             futures=len(self.seeds),
             watched_days=next(iter(self.daily_cash.values())).shape[1],

@@ -116,7 +116,9 @@ def _payback_en(verdict: Verdict) -> str:
         return f"{winner} pays back in {in_futures(reached, verdict.futures, 'en')}, on day {found.mean:.0f} on average"
     if found.p95 == 0:
         return f"{winner} is never in the red"
-    spread = f" (day {found.p5:.0f} to {found.p95:.0f} in 90 of 100 futures)" if verdict.futures >= ENOUGH_FUTURES else ""
+    spread = (
+        f" (day {found.p5:.0f} to {found.p95:.0f} in 90 of 100 futures)" if verdict.futures >= ENOUGH_FUTURES else ""
+    )
     return f"{winner} pays back on day {found.mean:.0f}{spread}"
 
 
@@ -183,7 +185,11 @@ def _payback_zh(verdict: Verdict) -> str:
         return f"{winner}在 {in_futures(reached, verdict.futures, 'zh')}里回本，平均在第 {found.mean:.0f} 天"
     if found.p95 == 0:
         return f"{winner}始终没有亏空"
-    spread = f"（100 个未来中的 90 个在第 {found.p5:.0f} 至 {found.p95:.0f} 天）" if verdict.futures >= ENOUGH_FUTURES else ""
+    spread = (
+        f"（100 个未来中的 90 个在第 {found.p5:.0f} 至 {found.p95:.0f} 天）"
+        if verdict.futures >= ENOUGH_FUTURES
+        else ""
+    )
     return f"{winner}在第 {found.mean:.0f} 天回本{spread}"
 
 

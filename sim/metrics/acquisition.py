@@ -28,7 +28,10 @@ def blended_cac_cny(result: Result) -> Parts:
 
 
 @metric(
-    "report CAC", "财报口径获客成本", "yuan", "lower",
+    "report CAC",
+    "财报口径获客成本",
+    "yuan",
+    "lower",
     "最后一个计入年的营销费用除以（年末顾客数减一年前顾客数的 80%）；顾客指曾经下单的人；不足两年无定义",
 )
 def report_cac_cny(result: Result) -> Parts:

@@ -42,7 +42,13 @@ def needs_lost(result: Result) -> Parts:
     return Parts(summed(result.count("needs_lost"), watched(result)), 1)
 
 
-@metric("repurchase share", "复购率（365 天）", "share", "higher", "观察满 365 天的顾客（含起始顾客）中，365 天内下过第二单的比例")
+@metric(
+    "repurchase share",
+    "复购率（365 天）",
+    "share",
+    "higher",
+    "观察满 365 天的顾客（含起始顾客）中，365 天内下过第二单的比例",
+)
 def repurchase_share(result: Result) -> Parts:
     """Customers with a second order within 365 days, among those who had 365 days, starting customers included."""
     second = cohorts_summed(result, "second_orders_365", KINDS, YEAR)
@@ -60,7 +66,10 @@ def _ltv(days: int) -> Metric:
         f" cohorts that began on a counted day and had {days} days."
     )
     return metric(
-        f"LTV at {days} days", f"{days} 天终身价值 LTV", "yuan", "higher",
+        f"LTV at {days} days",
+        f"{days} 天终身价值 LTV",
+        "yuan",
+        "higher",
         f"每名新客首单起 {days} 天内的营销前贡献利润（含首单）；只计在计入期开始且观察满 {days} 天的周批次",
     )(parts)
 
@@ -81,20 +90,35 @@ def _repeats(result: Result, kind: str) -> tuple[int, int]:
     return repeats, cohorts_summed(result, "customers", (kind,), YEAR)
 
 
-@metric("repeat orders of joiners", "入池顾客人均复购", "orders per customer", "higher", "首单时入池的新客 365 天内人均复购单数")
+@metric(
+    "repeat orders of joiners",
+    "入池顾客人均复购",
+    "orders per customer",
+    "higher",
+    "首单时入池的新客 365 天内人均复购单数",
+)
 def joiner_repeat_orders(result: Result) -> Parts:
     """Repeat orders within 365 days per new customer who joined the pool at the door."""
     return Parts(*_repeats(result, "joined"))
 
 
-@metric("repeat orders of outsiders", "未入池顾客人均复购", "orders per customer", "higher", "首单时未入池的新客 365 天内人均复购单数")
+@metric(
+    "repeat orders of outsiders",
+    "未入池顾客人均复购",
+    "orders per customer",
+    "higher",
+    "首单时未入池的新客 365 天内人均复购单数",
+)
 def outsider_repeat_orders(result: Result) -> Parts:
     """Repeat orders within 365 days per new customer who did not join at the door."""
     return Parts(*_repeats(result, "outside"))
 
 
 @metric(
-    "naive uplift of joiners", "入池提升（朴素对比）", "ratio", "neither",
+    "naive uplift of joiners",
+    "入池提升（朴素对比）",
+    "ratio",
+    "neither",
     "入池者与未入池者人均复购之比；含自选择，不是因果效应",
 )
 def naive_joiner_uplift(result: Result) -> Parts:

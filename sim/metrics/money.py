@@ -35,13 +35,21 @@ def revenue_cny(result: Result) -> Parts:
     return yuan(summed(result.revenue, watched(result)))
 
 
-@metric("contribution before marketing", "营销前贡献利润", "yuan", "higher", "销售额减优惠、减商品成本；含停止拉新后的观察期")
+@metric(
+    "contribution before marketing",
+    "营销前贡献利润",
+    "yuan",
+    "higher",
+    "销售额减优惠、减商品成本；含停止拉新后的观察期",
+)
 def contribution_cny(result: Result) -> Parts:
     """Revenue less discounts and cost of goods, before marketing, run-out included."""
     return yuan(summed(result.contribution, watched(result)))
 
 
-@metric("marketing cost", "营销费用", "yuan", "lower", "广告、召回、入池礼、人工等全部营销账户之和；含停止拉新后的观察期")
+@metric(
+    "marketing cost", "营销费用", "yuan", "lower", "广告、召回、入池礼、人工等全部营销账户之和；含停止拉新后的观察期"
+)
 def marketing_cny(result: Result) -> Parts:
     """All marketing accounts: advertisements, paid re-contacts, gifts and staff, run-out included."""
     return yuan(summed(result.marketing, watched(result)))
@@ -66,7 +74,10 @@ def run_out_profit_cny(result: Result) -> Parts:
 
 
 @metric(
-    "payback day", "回本日", "day", "lower",
+    "payback day",
+    "回本日",
+    "day",
+    "lower",
     "从第一个计入日起算，累计现金从此不再为负的那一天；从未为负为 0；期末仍为负则无定义。均值只对已回本的未来计算",
     undefined_loses=True,
 )

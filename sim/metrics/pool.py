@@ -59,13 +59,25 @@ def pool_members_end(result: Result) -> Parts:
     return _closing(result, "members")
 
 
-@metric("active members at the end", "期末活跃成员数", "people", "higher", "观察期最后一天，近 30 天看过消息或下过单的成员数")
+@metric(
+    "active members at the end",
+    "期末活跃成员数",
+    "people",
+    "higher",
+    "观察期最后一天，近 30 天看过消息或下过单的成员数",
+)
 def pool_active_end(result: Result) -> Parts:
     """Members who saw a message or ordered in the 30 days up to the last day of the run-out."""
     return _closing(result, "active")
 
 
-@metric("R0", "裂变系数 R0", "buyers per joiner", "higher", "计入期前 180 天入池者（含起始成员）人均直接带来的下单新客，按实际发生计")
+@metric(
+    "R0",
+    "裂变系数 R0",
+    "buyers per joiner",
+    "higher",
+    "计入期前 180 天入池者（含起始成员）人均直接带来的下单新客，按实际发生计",
+)
 def r0(result: Result) -> Parts:
     """Referred buyers per person who joined, or started in, the pool in the first 180 counted days; direct and realised."""
     days = counted(result)
