@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from sim.comparison import Comparison
+from sim.estimates import Estimate
 from sim.ledger import MICRO
 from sim.metrics.periods import cumulative_cash, watched
 from sim.phrases import Language, ratio, strategy_name
-from sim.reporting.looks import INK, SHADE, drawing, finish, label_ends, looks, money_scale, readable
+from sim.reporting.looks import INK, SHADE, Look, drawing, finish, label_ends, looks, money_scale, readable
 from sim.reporting.words import headline, run_sentence
 from sim.result import Result
 
@@ -66,28 +69,24 @@ def _draw_cash(axes: Axes, comparison: Comparison, language: Language) -> None:
     size, unit = money_scale(max(float(np.abs(path).max()) for path in paths.values()), language)
     ends = {}
     for name, look in looks(comparison.strategies).items():
-        p5, p25, p50, p75, p95 = np.quantile(paths[name] / size, (0.05, 0.25, 0.5, 0.75, 0.95), axis=0)
-        days = np.arange(p50.size)
-        axes.fill_between(days, p5, p95, color=look.colour, alpha=0.13, linewidth=0)
-        axes.fill_between(days, p25, p75, color=look.colour, alpha=0.22, linewidth=0)
-        axes.plot(days, p50, color=look.colour, linestyle=look.line, linewidth=2)
+        last = _draw_bands(axes, paths[name] / size, look)
         payback = comparison.estimates[name]["payback_day"].p50
         if payback:
-            axes.plot(
-                payback,
-                0,
-                "o",
-                markerfacecolor="white",
-                markeredgecolor=look.colour,
-                markersize=8,
-                markeredgewidth=2,
-                zorder=5,
-            )
-        ends[strategy_name(name, language)] = (float(p50[-1]), look.colour)
+            axes.plot(payback, 0, "o", mfc="white", mec=look.colour, ms=8, mew=2, zorder=5)
+        ends[strategy_name(name, language)] = (last, look.colour)
     _frame_days(axes, comparison.scenario.clock.days, language)
     axes.set_title(TEXTS["bands"][language], fontsize=9, loc="left", color=INK)
     axes.set_ylabel(TEXTS["cash"][language].format(unit=unit))
     label_ends(axes, ends)
+
+
+def _draw_bands(axes: Axes, paths: NDArray[Any], look: Look) -> float:
+    """The median of many paths and the bands that hold 50 and 90 % of them; where the median ends."""
+    p5, p25, p50, p75, p95 = np.quantile(paths, (0.05, 0.25, 0.5, 0.75, 0.95), axis=0)
+    axes.fill_between(np.arange(p50.size), p5, p95, color=look.colour, alpha=0.13, linewidth=0)
+    axes.fill_between(np.arange(p50.size), p25, p75, color=look.colour, alpha=0.22, linewidth=0)
+    axes.plot(p50, color=look.colour, linestyle=look.line, linewidth=2)
+    return float(p50[-1])
 
 
 def _draw_roi(axes: Axes, comparison: Comparison, language: Language) -> None:
@@ -95,31 +94,9 @@ def _draw_roi(axes: Axes, comparison: Comparison, language: Language) -> None:
     for height, name in enumerate(rows):
         look = looks(comparison.strategies)[name]
         futures = np.array([value for value in comparison.values[name]["roi"] if value is not None])
-        axes.scatter(
-            futures,
-            height - 0.2 + _spread(futures),
-            s=14,
-            color=look.colour,
-            alpha=0.45,
-            marker=look.marker,
-            linewidths=0,
-        )
-        found = comparison.estimates[name]["roi"]
-        if found.mean is None:
-            continue
-        if found.low is not None and found.high is not None:
-            axes.plot(
-                (found.low, found.high), (height + 0.2,) * 2, color=look.colour, linewidth=3, solid_capstyle="butt"
-            )
-        axes.plot(found.mean, height + 0.2, look.marker, color=look.colour, markersize=9, markeredgecolor="white")
-        axes.annotate(
-            ratio(found.mean),
-            (found.mean, height + 0.2),
-            (0, 9),
-            textcoords="offset points",
-            ha="center",
-            color=look.colour,
-        )
+        dots = height - 0.2 + _spread(futures)
+        axes.scatter(futures, dots, s=14, color=look.colour, alpha=0.45, marker=look.marker, linewidths=0)
+        _draw_estimate(axes, comparison.estimates[name]["roi"], height + 0.2, look)
     axes.axvline(0, color=INK, linewidth=1)
     axes.set_yticks(range(len(rows)), [strategy_name(name, language) for name in rows])
     axes.set_ylim(-0.6, len(rows) - 0.4)
@@ -127,11 +104,21 @@ def _draw_roi(axes: Axes, comparison: Comparison, language: Language) -> None:
     axes.set_title(TEXTS["dots"][language], fontsize=9, loc="left", color=INK)
 
 
-def _spread(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def _draw_estimate(axes: Axes, found: Estimate, height: float, look: Look) -> None:
+    """The mean with its interval, and the number above it."""
+    if found.mean is None:
+        return
+    if found.low is not None and found.high is not None:
+        axes.plot((found.low, found.high), (height, height), color=look.colour, lw=3, solid_capstyle="butt")
+    axes.plot(found.mean, height, look.marker, color=look.colour, ms=9, mec="white")
+    place = {"xytext": (0, 9), "textcoords": "offset points", "ha": "center"}
+    axes.annotate(ratio(found.mean), (found.mean, height), color=look.colour, **place)
+
+
+def _spread(values: NDArray[Any]) -> NDArray[Any]:
     """Heights that keep dots of near values apart, the same for the same values."""
     ranks = np.argsort(np.argsort(values, kind="stable"))
-    heights: NDArray[np.float64] = (ranks * 0.618_034 % 1 - 0.5) * 0.4
-    return heights
+    return np.asarray((ranks * 0.618_034 % 1 - 0.5) * 0.4)
 
 
 def _draw_one_cash(axes: Axes, result: Result, language: Language) -> None:

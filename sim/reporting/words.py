@@ -50,7 +50,7 @@ def metric_unit(metric: str, language: Language) -> str:
 
 
 def quantity(metric: str, value: float | None) -> str:
-    """A metric's value for a table: whole yuan from 1,000 on, people and orders to a tenth, ratios to three decimals."""
+    """A metric's value for a table: whole yuan from 1,000 on, counts to a tenth, ratios to three decimals."""
     if value is None:
         return "-"
     if METRICS[metric].unit == "yuan":
