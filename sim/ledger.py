@@ -56,7 +56,6 @@ COUNTS: dict[str, str] = {
     "joins": "people who join the pool at the door",
     "left": "members who leave",
     "removed": "members whom the brand removes as silent",
-    "muted_today": "members who mute",
     "exited": "customers who silently exit",
     "seen": "messages seen by members",
     "sent": "messages sent to members",
@@ -118,9 +117,38 @@ class Ledger:
         """Book an amount in micro-yuan for every world on an account; costs are positive numbers too."""
         self.money[:, day, ACCOUNT[account]] += amount
 
+    def count_all(self, day: int, amounts: NDArray[np.int64]) -> None:
+        """Add a table [world, COUNT_NAMES] to the day's counts."""
+        self.counts[:, day] += amounts
+
     def count(self, day: int, name: str, amount: NDArray[Any]) -> None:
         """Add to one of the day's counts for every world, or set a level."""
-        self.counts[:, day, COUNT[name]] += amount
+        self.counts[:, day, COUNT[name]] += amount.astype(np.int64)
+
+    def money_yesterday(self, day: int, account: str) -> NDArray[np.int64]:
+        """What every world booked on an account the day before, in micro-yuan; nothing before the first day."""
+        if day == 0:
+            return np.zeros(len(self.money), np.int64)
+        return self.money[:, day - 1, ACCOUNT[account]].copy()
+
+
+class Yesterday:
+    """What a brand can read in its books in the morning: everything up to the day before, of one world."""
+
+    def __init__(self, books: Ledger, world: int) -> None:
+        self._books, self._world = books, world
+        self.day = -1
+        """The day before today, counted from the first day lived; -1 on the first morning."""
+
+    def money(self, account: str, days: int = 1) -> float:
+        """Yuan booked on an account over the last so many days."""
+        rows = self._books.money[self._world, max(0, self.day + 1 - days) : self.day + 1, ACCOUNT[account]]
+        return float(rows.sum()) / MICRO
+
+    def count(self, name: str, days: int = 1) -> int:
+        """One of the counts, summed over the last so many days; for a level ask for one day."""
+        rows = self._books.counts[self._world, max(0, self.day + 1 - days) : self.day + 1, COUNT[name]]
+        return int(rows.sum())
 
 
 def fingerprint(*arrays: NDArray[np.int64]) -> str:

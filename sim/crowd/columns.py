@@ -1,0 +1,245 @@
+"""The crowd as columns: the verbs of the day over many worlds at once, compiled. Counts and sales come back, money does
+not move here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from math import gcd
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.crowd import arrivals, living, orders
+from sim.crowd.arrivals import ClickLaw, Door, Newcomers
+from sim.crowd.rows import Population, drop_forgotten, more_rows, no_rows
+from sim.crowd.settings import AT, settings_of, trait_tables
+from sim.ledger import COUNT, MICRO, Ledger
+from sim.market import Market
+from sim.scenario import Scenario
+
+ROWS_AT_FIRST = 2048
+DAYS_BETWEEN_TIDYING = 28
+ROWS_WORTH_A_THREAD = 200_000
+"""Below so many rows a second thread costs more than it brings."""
+
+Counts = NDArray[np.int64]
+
+
+class Sales(NamedTuple):
+    """Orders, and what they brought in micro-yuan, each [world]."""
+
+    orders: Counts
+    revenue: Counts
+    discounts: Counts
+    goods: Counts
+
+
+class Columns:
+    """Customers of several worlds as columns; ``members``, ``gifts`` and ``liveliness`` are [world]."""
+
+    def __init__(self, scenarios: Sequence[Scenario], seeds: Sequence[int], books: Ledger, threads: int = 1) -> None:
+        self._worlds = len(scenarios)
+        self._scenarios = scenarios
+        distinct = list(dict.fromkeys(scenarios))
+        size = max(s.market.people for s in scenarios)
+        self._population = Population(
+            seeds=np.array(seeds, np.int64),
+            settings=np.array([settings_of(s) for s in scenarios], np.float64),
+            tables=np.array([trait_tables(s) for s in distinct]),
+            table_of=np.array([distinct.index(s) for s in scenarios], np.int64),
+            rows=no_rows(self._worlds, ROWS_AT_FIRST),
+            filled=self._zeros(),
+            known=np.zeros((self._worlds, size // 8 + 1), np.uint8),
+            cohorts=books.cohorts,
+        )
+        self._threads = ThreadPoolExecutor(threads) if threads > 1 else None
+        self._thread_count = threads
+        self._starts = _starts(scenarios)
+        self._strides = np.array([_stride(s.market.people) for s in scenarios], np.int64)
+        self._cursors = self._zeros()
+        self._invited = np.zeros((self._worlds, 256), np.int32)
+        self._invited_early = np.zeros((self._worlds, 256), np.bool_)
+        self._queue_length = self._zeros()
+        self._today = np.zeros((self._worlds, len(COUNT)), np.int64)
+        self._customers = self._zeros()
+        self.members = self._zeros()
+        self.liveliness = np.ones(self._worlds)
+
+    def __enter__(self) -> Columns:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        if self._threads is not None:
+            self._threads.shutdown()
+
+    @property
+    def population(self) -> Population:
+        """The state itself, for those who look closely."""
+        return self._population
+
+    @property
+    def gifts(self) -> Counts:
+        """Gifts given today, up to now."""
+        return self._new.gifts
+
+    def start_customers(self, day: int) -> None:
+        """A new day; and people who are customers from today on."""
+        self._today[:] = 0
+        self._new = Newcomers(self._sales(), self._zeros(), self._zeros())
+        for in_pool in (True, False):
+            counts = self._starts.get((day, in_pool))
+            if counts is not None:
+                self._make_room(int(counts.max()))
+                started = self._zeros()
+                p = self._population
+                arrivals.start_customers(day, p, self._strides, self._cursors, counts, in_pool, started)
+                self._note("started", started)
+                self._note("started_in_pool", started * in_pool)
+        self.members += self._today[:, COUNT["started_in_pool"]]
+
+    def live(self, day: int, messages: NDArray[np.int8]) -> None:
+        """Everybody lives through the day: forgets, hears from the brand, needs something, perhaps leaves."""
+        if day % DAYS_BETWEEN_TIDYING == 0:
+            drop_forgotten(self._population.rows, self._population.filled)
+        sent_and_seen = np.zeros((self._worlds, 2), np.int64)
+        tasks = self._tasks()
+        parts = np.zeros((len(tasks), 2), np.int64)
+        self._share_out(day, messages, tasks, parts)
+        np.add.at(sent_and_seen, tasks[:, 0], parts)
+        self._note("sent", sent_and_seen[:, 0])
+        self._note("seen", sent_and_seen[:, 1])
+
+    def _share_out(self, day: int, messages: NDArray[np.int8], tasks: Counts, parts: Counts) -> None:
+        p, seasons = self._population, self._seasons(day)
+        has_pool = self.members > 0
+
+        def work(some: slice) -> None:
+            living.live(day, tasks[some], p.seeds, p.settings, seasons, self.liveliness, messages, has_pool, p.rows, parts[some])
+
+        if self._threads is None or len(tasks) == self._worlds:
+            work(slice(None))
+        else:
+            list(self._threads.map(work, [slice(n, n + 1) for n in range(len(tasks))]))
+
+    def _tasks(self) -> Counts:
+        """Which rows live together: a world each, or slices of whole blocks of the large ones."""
+        tasks = []
+        for w, filled in enumerate(self._population.filled):
+            slices = 1 if filled < ROWS_WORTH_A_THREAD else 2 * self._thread_count
+            step = -(-int(filled) // (slices * living.BLOCK)) * living.BLOCK
+            tasks += [(w, a, min(a + step, int(filled))) for a in range(0, max(int(filled), 1), max(step, 1))]
+        return np.array(tasks, np.int64)
+
+    def settle(self, day: int) -> tuple[Sales, Sales]:
+        """Meet needs through the pool and by themselves; the rest waits to be bought back."""
+        from_pool, by_itself, counted = self._sales(), self._sales(), np.zeros((self._worlds, 3), np.int64)
+        self._waiting = self._zeros()
+        orders.settle(day, self._population, from_pool, by_itself, self._waiting, counted)
+        for n, name in enumerate(("left", "removed", "exited")):
+            self._note(name, counted[:, n])
+        self._note("needs_lost", self._waiting)
+        return Sales(*from_pool.T), Sales(*by_itself.T)
+
+    def buy_back(self, day: int, affordable: Counts) -> Sales:
+        """Buy back waiting needs, at most so many in each world; a competitor gets the rest."""
+        bought = self._sales()
+        orders.buy_back(day, self._population, self._waiting, affordable, bought)
+        self._note("needs_lost", -bought[:, 0])
+        return Sales(*bought.T)
+
+    def open_door(self, is_open: NDArray[np.bool_], gift_cny: NDArray[np.float64], gifts_affordable: Counts) -> None:
+        """Set today's invitation to newcomers."""
+        self._door = Door(is_open, gift_cny.copy(), gifts_affordable)
+
+    def arrive_invited(self, day: int) -> Sales:
+        """Neighbours whom members told yesterday."""
+        self._make_room(int(self._queue_length.max()))
+        before, from_early = self._new.sales.copy(), self._zeros()
+        queue = (self._invited, self._invited_early, self._queue_length)
+        self._note("invitations", self._queue_length)
+        arrivals.arrive_invited(day, self._population, *queue, self._door, self._new, from_early)
+        self._note("referred_by_early", from_early)
+        return Sales(*(self._new.sales - before).T)
+
+    def arrive_visitors(self, day: int) -> Sales:
+        """Visitors who come without an advertisement."""
+        visitors = self._population.settings[:, AT.visitors_per_day]
+        if not visitors.any():
+            return Sales(*self._sales().T)
+        self._make_room(int(visitors.max()) + 1)
+        before = self._new.sales.copy()
+        arrivals.arrive_visitors(day, self._population, self._door, self._new)
+        return Sales(*(self._new.sales - before).T)
+
+    def arrive_clicked(self, day: int, square: Market, money: Counts) -> tuple[Sales, Counts, Counts]:
+        """People who clicked a paid advertisement: their sales, the clicks and what these cost in micro-yuan."""
+        self._make_room(int(square.clicks_offered.max()) + 1)
+        law = ClickLaw(
+            square.clicks_offered, square.cumulative, square.price_micro, square.t_low, square.t_mass,
+            square.match_shape, square.match_scale, square.match_most,
+        )
+        before, clicks, spent = self._new.sales.copy(), self._zeros(), self._zeros()
+        arrivals.arrive_clicked(day, self._population, law, money, self._door, self._new, clicks, spent)
+        return Sales(*(self._new.sales - before).T), clicks, spent
+
+    def invite(self, day: int) -> None:
+        """Members who ordered today tell neighbours, who arrive tomorrow."""
+        orders.invite(day, self._population, self._invited, self._invited_early, self._queue_length)
+        if self._queue_length.max() > self._invited.shape[1]:
+            places = 2 * int(self._queue_length.max())
+            self._invited = np.zeros((self._worlds, places), np.int32)
+            self._invited_early = np.zeros((self._worlds, places), np.bool_)
+            orders.invite(day, self._population, self._invited, self._invited_early, self._queue_length)
+
+    def census(self, day: int) -> NDArray[np.int64]:
+        """Count everybody in the evening; returns the day's counts and levels [world, ledger.COUNT_NAMES]."""
+        levels = np.zeros((self._worlds, 5), np.int64)
+        arrivals.census(day, self._population, levels)
+        self.members = levels[:, 0].copy()
+        self._note("joins", self._new.joins)
+        for n, name in enumerate(("members", "active", "engaged", "muted", "silent")):
+            self._note(name, levels[:, n])
+        self._customers += self._new.sales[:, 0] + self._today[:, COUNT["started"]]
+        self._note("customers", self._customers)
+        joins = self._new.joins + self._today[:, COUNT["started_in_pool"]]
+        living.enliven(self._population.settings, joins, self._today[:, COUNT["seen"]], self.members, self.liveliness)
+        self._note("liveliness", np.rint(self.liveliness * MICRO).astype(np.int64))
+        return self._today
+
+    def _make_room(self, newcomers: int) -> None:
+        needed = int(self._population.filled.max()) + newcomers
+        if needed > self._population.rows.person.shape[1]:
+            self._population = self._population._replace(rows=more_rows(self._population.rows, needed + needed // 2))
+
+    def _seasons(self, day: int) -> NDArray[np.float64]:
+        month = int(day % 365 * 12 / 365)
+        return np.array([s.market.season_factors[month] for s in self._scenarios])
+
+    def _note(self, name: str, amount: Counts) -> None:
+        self._today[:, COUNT[name]] += amount
+
+    def _zeros(self) -> Counts:
+        return np.zeros(self._worlds, np.int64)
+
+    def _sales(self) -> Counts:
+        return np.zeros((self._worlds, 4), np.int64)
+
+
+def _starts(scenarios: Sequence[Scenario]) -> dict[tuple[int, bool], Counts]:
+    """How many people start as customers in each world, by day and by whether they start in the pool."""
+    starts: dict[tuple[int, bool], Counts] = {}
+    for w, scenario in enumerate(scenarios):
+        for batch in scenario.market.starting_customers:
+            counts = starts.setdefault((batch.day, batch.in_pool), np.zeros(len(scenarios), np.int64))
+            counts[w] += batch.people
+    return starts
+
+
+def _stride(people: int) -> int:
+    """A step that visits everybody in the market once, far apart: near the golden section, without common divisor."""
+    stride = max(1, int(people * 0.6180339887498949))
+    while gcd(stride, people) != 1:
+        stride += 1
+    return stride

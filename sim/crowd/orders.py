@@ -1,0 +1,165 @@
+"""Orders of people who are customers already, compiled: who catches a need, what it brings, whom it makes talk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim import luck, people, pool, word_of_mouth
+from sim.compiled import kernel, rule
+from sim.crowd.rows import CAUGHT, GOES_SILENT, LEFT, MEMBER, NEEDED, ORDERED, REMOVED, TEMPTED, WANTS, Population, Rows
+from sim.crowd.settings import AT, HABIT, VALUE
+from sim.ledger import COHORT_FIELD, HORIZONS
+
+Array = NDArray[Any]
+
+ORDERS, REVENUE, DISCOUNTS, GOODS = 0, 1, 2, 3
+"""Columns of a sales table [world, ...]: a count and three amounts in micro-yuan."""
+
+FLAGS_COUNTED = (LEFT, REMOVED, GOES_SILENT)
+
+_REPEATS = COHORT_FIELD["repeat_orders"]
+_REPEATS_365 = COHORT_FIELD["repeat_orders_365"]
+_SECONDS_365 = COHORT_FIELD["second_orders_365"]
+_EVER = COHORT_FIELD["contribution_ever"]
+_WITHIN = COHORT_FIELD["contribution_30"]
+YEAR = 365
+
+
+@rule
+def book_contribution(cohort: Array, age_days: int, contribution: int) -> None:
+    """Add what an order contributed to its customer's cohort: for ever, and within each horizon of its age."""
+    cohort[_EVER] += contribution
+    for h in range(len(HORIZONS)):
+        if age_days < HORIZONS[h]:
+            cohort[_WITHIN + h] += contribution
+
+
+@rule
+def _order(day: int, s: Array, rows: Rows, w: int, i: int, value: int, discount: int, sales: Array, cohort: Array) -> None:
+    """One repeat order: the customer's row, the day's sales and the cohort's books."""
+    goods = people.share_of_micro(value, 1.0 - s[AT.margin_share])
+    sales[ORDERS] += 1
+    sales[REVENUE] += value
+    sales[DISCOUNTS] += discount
+    sales[GOODS] += goods
+    rows.orders[w, i] += 1
+    rows.today[w, i] |= ORDERED
+    if rows.flags[w, i] & MEMBER:
+        rows.contact_day[w, i] = day
+        rows.engagement[w, i] = pool.engagement_after_order(float(rows.engagement[w, i]), s[AT.order_gain])
+    age = day - int(rows.first_day[w, i])
+    cohort[_REPEATS] += 1
+    cohort[_REPEATS_365] += age < YEAR
+    cohort[_SECONDS_365] += (age < YEAR) & (rows.orders[w, i] == 2)
+    book_contribution(cohort, age, value - discount - goods)
+
+
+@kernel
+def settle(
+    day: int, p: Population, from_pool: Array, by_itself: Array, waiting: Array, flags_counted: Array
+) -> None:
+    """Meet today's needs: by the pool, else by themselves, else they wait to be bought back.
+
+    Adds to the sales tables ``from_pool`` and ``by_itself`` [world, 4], to ``waiting`` [world] and to
+    ``flags_counted`` [world, 3]: members who left and were removed, customers who went silent.
+    """
+    for w in range(p.filled.shape[0]):
+        s, rows = p.settings[w], p.rows
+        for i in range(p.filled[w]):
+            today = int(rows.today[w, i])
+            if today == 0:
+                continue
+            for n in range(3):
+                flags_counted[w, n] += (today & FLAGS_COUNTED[n]) != 0
+            if today & (NEEDED | TEMPTED) == 0:
+                continue
+            u = luck.draw(p.seeds[w], luck.ORDER, day, int(rows.person[w, i]), 0)
+            value = people.order_value_micro(s[AT.order_value_cny], p.tables[p.table_of[w], VALUE, people.table_row(u[1])])
+            cohort = p.cohorts[w, int(rows.first_day[w, i]) // 7, int(rows.kind[w, i])]
+            if today & (TEMPTED | CAUGHT):
+                value = people.share_of_micro(value, 1.0 + s[AT.price_premium] * float(rows.tie[w, i]))
+                holds = day - int(rows.offer_day[w, i]) < s[AT.offer_valid_days]
+                discount = people.share_of_micro(value, s[AT.offer_discount]) if holds else 0
+                _order(day, s, rows, w, i, value, discount, from_pool[w], cohort)
+            elif u[0] < s[AT.comes_by_itself]:
+                _order(day, s, rows, w, i, value, 0, by_itself[w], cohort)
+            else:
+                rows.today[w, i] |= WANTS
+                waiting[w] += 1
+
+
+@kernel
+def buy_back(day: int, p: Population, waiting: Array, affordable: Array, bought: Array) -> None:
+    """Buy back waiting needs, as many as are affordable; where money is short, a keyed draw decides whose.
+
+    Adds to the sales table ``bought`` [world, 4].
+    """
+    for w in range(p.filled.shape[0]):
+        if affordable[w] <= 0 or waiting[w] == 0:
+            continue
+        s, rows = p.settings[w], p.rows
+        last_rank = 1.0
+        if affordable[w] < waiting[w]:
+            last_rank = _last_rank(day, p.seeds[w], rows, w, p.filled[w], waiting[w], affordable[w])
+        for i in range(p.filled[w]):
+            if rows.today[w, i] & WANTS == 0:
+                continue
+            u = luck.draw(p.seeds[w], luck.ORDER, day, int(rows.person[w, i]), 0)
+            if u[3] > last_rank or bought[w, ORDERS] >= affordable[w]:
+                continue
+            value = people.order_value_micro(s[AT.order_value_cny], p.tables[p.table_of[w], VALUE, people.table_row(u[1])])
+            cohort = p.cohorts[w, int(rows.first_day[w, i]) // 7, int(rows.kind[w, i])]
+            _order(day, s, rows, w, i, value, 0, bought[w], cohort)
+
+
+@rule
+def _last_rank(day: int, seed: int, rows: Rows, w: int, filled: int, waiting: int, affordable: int) -> float:
+    """The keyed rank of the last waiting need that can be afforded."""
+    ranks = np.empty(waiting, np.float64)
+    n = 0
+    for i in range(filled):
+        if rows.today[w, i] & WANTS:
+            ranks[n] = luck.draw(seed, luck.ORDER, day, int(rows.person[w, i]), 0)[3]
+            n += 1
+    ranks.sort()
+    return ranks[affordable - 1]
+
+
+@kernel
+def invite(day: int, p: Population, invited: Array, invited_early: Array, queue_length: Array) -> None:
+    """Members who ordered today tell neighbours, who arrive tomorrow.
+
+    ``invited`` [world, place] lists people, ``invited_early`` whether the inviter joined in the first 180 counted days.
+    ``queue_length`` [world] becomes what was needed, which may exceed the places: widen the queue and call again.
+    """
+    for w in range(p.filled.shape[0]):
+        s, rows = p.settings[w], p.rows
+        n = 0
+        if s[AT.invitations] > 0:
+            for i in range(p.filled[w]):
+                if rows.today[w, i] & ORDERED and rows.flags[w, i] & MEMBER:
+                    early = rows.joined_day[w, i] < s[AT.early_joiner_before_day]
+                    n = _tell(day, p.seeds[w], s, p.tables[p.table_of[w], HABIT], rows, w, i, early, invited, invited_early, n)
+        queue_length[w] = n
+
+
+@rule
+def _tell(
+    day: int, seed: int, s: Array, habits: Array, rows: Rows, w: int, i: int, early: bool, invited: Array,
+    invited_early: Array, n: int,
+) -> int:
+    """One member's invitations; returns the new length of the queue."""
+    person, people_count = int(rows.person[w, i]), int(s[AT.people])
+    habit = habits[people.table_row(luck.draw(seed, luck.TRAITS, 0, person, 0)[2])]
+    u = luck.draw(seed, luck.ORDER, day, person, 0)[2]
+    for k in range(word_of_mouth.invitations(s[AT.invitations], habit, float(rows.engagement[w, i]), u)):
+        if n < invited.shape[1]:
+            which = int(luck.draw(seed, luck.INVITATION, day, person, k)[0] * s[AT.neighbours])
+            far = luck.draw(seed, luck.NEIGHBOUR, 0, person, which)
+            invited[w, n] = word_of_mouth.neighbour(person, which, people_count, s[AT.rewired_share], far[0], far[1])
+            invited_early[w, n] = early
+        n += 1
+    return n

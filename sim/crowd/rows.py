@@ -1,0 +1,122 @@
+"""Customers as rows: one a relationship with the brand, in arrays [world, row] of narrow types.
+
+Only people who have ordered or started as customers have a row. The market at large costs a bit a person: whether the
+brand knows them. Rows of people who can never matter again (silently exited, not in the pool) are dropped; every order
+that they made stays in the books.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.compiled import kernel, rule
+
+# A row's flags.
+MEMBER = 1  # is in the pool
+MUTED = 2  # has muted the brand
+EXITED = 4  # is gone for good; nobody sees it
+
+# What happened to a row today.
+NEEDED = 1  # had a need
+CAUGHT = 2  # and it would turn to the pool
+TEMPTED = 4  # a message made it order
+WANTS = 8  # its need waits to be bought back
+ORDERED = 16  # it ordered, by whatever way
+LEFT = 32
+GOES_SILENT = 64
+REMOVED = 128
+
+
+class Rows(NamedTuple):
+    """The columns, each [world, row]; days count from the first day lived, -1 or less is never."""
+
+    person: NDArray[np.int32]
+    need: NDArray[np.float32]
+    exit: NDArray[np.float32]
+    engagement: NDArray[np.float32]
+    tie: NDArray[np.float32]
+    fatigue: NDArray[np.float32]
+    flags: NDArray[np.uint8]
+    kind: NDArray[np.uint8]
+    today: NDArray[np.uint8]
+    orders: NDArray[np.uint16]
+    first_day: NDArray[np.int16]
+    joined_day: NDArray[np.int16]
+    contact_day: NDArray[np.int16]
+    offer_day: NDArray[np.int16]
+
+
+class Population(NamedTuple):
+    """All that the crowd's verbs work on, over several worlds."""
+
+    seeds: NDArray[np.int64]  # [world]
+    settings: NDArray[np.float64]  # [world, settings.AT]
+    tables: NDArray[np.float64]  # [distinct scenario, trait, slice]
+    table_of: NDArray[np.int64]  # [world]: which of the tables
+    rows: Rows
+    filled: NDArray[np.int64]  # [world]: how many rows are in use
+    known: NDArray[np.uint8]  # [world, person / 8]: one bit a person whom the brand has met
+    cohorts: NDArray[np.int64]  # [world, week, kind, field]: the ledger's cohort books
+
+
+LONG_AGO = -20_000
+"""A day before any other: no contact, no offer yet."""
+
+
+def no_rows(worlds: int, capacity: int) -> Rows:
+    """Empty columns."""
+    types = {name: hint.__args__[1].__args__[0] for name, hint in _hints().items()}
+    return Rows(**{name: np.zeros((worlds, capacity), types[name]) for name in Rows._fields})
+
+
+def more_rows(rows: Rows, capacity: int) -> Rows:
+    """The same rows in wider columns."""
+    wider = no_rows(rows.person.shape[0], capacity)
+    for old, new in zip(rows, wider, strict=True):
+        new[:, : old.shape[1]] = old
+    return wider
+
+
+def bytes_per_row() -> int:
+    """Memory of one customer, in bytes."""
+    return sum(column.itemsize for column in no_rows(1, 1))
+
+
+def _hints() -> dict[str, type]:
+    from typing import get_type_hints
+
+    return get_type_hints(Rows)
+
+
+@kernel
+def drop_forgotten(rows: Rows, filled: NDArray[np.int64]) -> None:
+    """Drop the rows of those who silently exited and are not in the pool; the others keep their order."""
+    for w in range(filled.shape[0]):
+        kept = 0
+        for i in range(filled[w]):
+            if (rows.flags[w, i] & (MEMBER | EXITED)) != EXITED:
+                if kept != i:
+                    _move(rows, w, i, kept)
+                kept += 1
+        filled[w] = kept
+
+
+@rule
+def _move(rows: Rows, w: int, i: int, to: int) -> None:
+    rows.person[w, to] = rows.person[w, i]
+    rows.need[w, to] = rows.need[w, i]
+    rows.exit[w, to] = rows.exit[w, i]
+    rows.engagement[w, to] = rows.engagement[w, i]
+    rows.tie[w, to] = rows.tie[w, i]
+    rows.fatigue[w, to] = rows.fatigue[w, i]
+    rows.flags[w, to] = rows.flags[w, i]
+    rows.kind[w, to] = rows.kind[w, i]
+    rows.today[w, to] = rows.today[w, i]
+    rows.orders[w, to] = rows.orders[w, i]
+    rows.first_day[w, to] = rows.first_day[w, i]
+    rows.joined_day[w, to] = rows.joined_day[w, i]
+    rows.contact_day[w, to] = rows.contact_day[w, i]
+    rows.offer_day[w, to] = rows.offer_day[w, i]

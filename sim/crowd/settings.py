@@ -1,0 +1,166 @@
+"""A scenario as the crowd's verbs need it: plain numbers, units per day, switches already applied.
+
+A mechanism that is switched off is a number that does nothing, decided here and nowhere else, so that no rule and no
+verb asks about switches.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.people import TABLE_ROWS, daily_chances, gamma_table, lognormal_table, readiness_table
+from sim.scenario import DAYS_PER_MONTH, Scenario
+
+NEVER = 1e12
+"""A half-life in days, or a level, so large that nothing happens within any run."""
+
+
+class Settings(NamedTuple):
+    """The effective numbers of one world, in the order of a row of the settings array."""
+
+    people: float
+    order_value_cny: float
+    margin_share: float
+    # the pool
+    half_life_days: float
+    quiet_factor: float
+    tie_half_life_share: float
+    join_factor: float
+    half_lively: float
+    lively_window: float
+    start_engagement: float
+    start_tie: float
+    order_gain: float
+    accessibility: float
+    seen_floor: float
+    muted_factor: float
+    content_value: float
+    offer_value: float
+    message_gain: float
+    fatigue_stays: float
+    tires: float
+    fatigue_blunts: float
+    fatigue_leaves: float
+    leave_per_seen: float
+    mute_per_leave: float
+    base_leave_chance: float
+    content_tie: float
+    offer_tie: float
+    offer_order_chance: float
+    content_order_chance: float
+    weak_tie_factor: float
+    capture: float
+    exit_reduction: float
+    price_premium: float
+    offer_valid_days: float
+    offer_discount: float
+    remove_after_days: float
+    # back again
+    comes_by_itself: float
+    # the door
+    invitation_seen: float
+    accept_without_gift: float
+    half_gift_cny: float
+    self_selection: float
+    # word of mouth
+    invitations: float
+    neighbours: float
+    rewired_share: float
+    invitee_orders: float
+    referred_exit: float
+    referred_need: float
+    early_joiner_before_day: float
+    # arrivals
+    first_order_chance: float
+    visitors_per_day: float
+    visitor_buys: float
+
+
+AT = Settings(*range(len(Settings._fields)))  # type: ignore[arg-type]
+"""Where each number stands in a row: ``settings[world, AT.capture]``."""
+
+
+def settings_of(scenario: Scenario) -> Settings:
+    """The numbers by which a world lives under this scenario."""
+    market, public, pool, door = scenario.market, scenario.public, scenario.pool, scenario.door
+    words, on, brand = scenario.word_of_mouth, scenario.switches, scenario.brand
+    touched = float(on.touch_effects)
+    return Settings(
+        people=market.people,
+        order_value_cny=market.order_value_cny,
+        margin_share=market.margin_share,
+        half_life_days=pool.engagement_half_life_days if on.forgetting else NEVER,
+        quiet_factor=pool.quiet_forgetting_factor if on.liveliness else 1.0,
+        tie_half_life_share=pool.tie_half_life_share,
+        join_factor=pool.liveliness_join_factor,
+        half_lively=pool.liveliness_half_level,
+        lively_window=pool.liveliness_window_days,
+        start_engagement=pool.start_engagement_level,
+        start_tie=pool.start_tie_level,
+        order_gain=pool.order_engagement_share,
+        accessibility=pool.accessibility_chance,
+        seen_floor=pool.seen_floor_share,
+        muted_factor=pool.muted_seen_factor,
+        content_value=pool.content_value_share,
+        offer_value=pool.offer_value_share,
+        message_gain=pool.touch_engagement_share * touched,
+        fatigue_stays=float(0.5 ** (1.0 / pool.fatigue_half_life_days)),
+        tires=float(on.fatigue and on.touch_effects),
+        fatigue_blunts=pool.fatigue_blunts_level,
+        fatigue_leaves=pool.fatigue_leaves_level,
+        leave_per_seen=pool.leave_per_seen_chance * touched,
+        mute_per_leave=pool.mute_per_leave_factor,
+        base_leave_chance=1.0 - (1.0 - pool.base_leave_chance_per_month) ** (1.0 / DAYS_PER_MONTH),
+        content_tie=pool.content_tie_share * touched,
+        offer_tie=pool.offer_tie_share * touched,
+        offer_order_chance=pool.offer_order_chance * touched,
+        content_order_chance=pool.offer_order_chance * pool.content_order_factor * touched,
+        weak_tie_factor=pool.weak_tie_order_factor,
+        capture=pool.capture_level if on.pool_capture else 0.0,
+        exit_reduction=pool.exit_reduction_share,
+        price_premium=pool.price_premium_share,
+        offer_valid_days=brand.offer_valid_days,
+        offer_discount=brand.offer_discount_share * touched,
+        remove_after_days=brand.remove_after_days,
+        comes_by_itself=1.0 - public.repeat_orders_paid_share,
+        invitation_seen=door.invitation_seen_chance,
+        accept_without_gift=door.accept_without_gift_chance,
+        half_gift_cny=door.half_gift_cny,
+        self_selection=door.self_selection_share if on.self_selection else 0.0,
+        invitations=words.invitations_level if on.referral else 0.0,
+        neighbours=min(words.neighbours_count, market.people),
+        rewired_share=words.rewired_share,
+        invitee_orders=words.invitee_order_chance,
+        referred_exit=words.referred_exit_factor,
+        referred_need=words.referred_need_factor,
+        early_joiner_before_day=scenario.clock.warm_up_days + 180,
+        first_order_chance=public.first_order_chance,
+        visitors_per_day=scenario.visitors.passers_by_per_day * scenario.visitors.enter_share,
+        visitor_buys=scenario.visitors.buy_share,
+    )
+
+
+TRAIT_TABLES = ("need", "exit", "habit", "value", "readiness")
+NEED, EXIT, HABIT, VALUE, READINESS = range(len(TRAIT_TABLES))
+
+
+def trait_tables(scenario: Scenario) -> NDArray[np.float64]:
+    """The five trait tables of a scenario, one a row: chance of a need a day, chance of silent exit a day, habit to
+    invite (mean 1), an order's value (mean 1) and readiness to join (mean 0, in step with the need)."""
+    market = scenario.market
+    needs = gamma_table(market.need_gamma_shape) * _per_day(market.need_gamma_shape, market.need_gamma_months)
+    exits = gamma_table(market.exit_gamma_shape) * _per_day(market.exit_gamma_shape, market.exit_gamma_months)
+    tables = np.empty((len(TRAIT_TABLES), TABLE_ROWS))
+    tables[NEED] = daily_chances(needs * market.need_factor)
+    tables[EXIT] = daily_chances(exits) * float(scenario.switches.silent_exit)
+    tables[HABIT] = gamma_table(scenario.word_of_mouth.inviter_gamma_shape)
+    tables[VALUE] = lognormal_table(market.order_value_variation_share)
+    tables[READINESS] = readiness_table(needs)
+    return tables
+
+
+def _per_day(shape: float, months: float) -> float:
+    return shape / months / DAYS_PER_MONTH

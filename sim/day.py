@@ -1,0 +1,68 @@
+"""THE DAY: the order of events, and every yuan. A marketer can audit the whole economics here."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.brand import Brands
+from sim.crowd.columns import Columns, Sales
+from sim.ledger import Ledger
+from sim.market import Market
+
+
+def live_one_day(day: int, acquiring: bool, brands: Brands, square: Market, crowd: Columns, books: Ledger) -> None:
+    """Let every world live through one day; ``acquiring`` is false in the run-out, when nobody new is sought."""
+
+    def pay(account: str, amount: np.ndarray, *, for_pool: bool = False) -> None:
+        books.post(day, account, amount)
+        brands.purse -= amount
+        if for_pool:
+            brands.pool_purse -= amount
+
+    def earn(account: str, orders: str, sales: Sales) -> None:
+        books.post(day, account, sales.revenue)
+        books.post(day, "discounts", sales.discounts)
+        books.post(day, "cost_of_goods", sales.goods)
+        books.count(day, orders, sales.orders)
+
+    brands.wake_up(day)
+    square.open(day, brands.bid_ceiling_cny(day))
+    crowd.start_customers(day)
+
+    # The pool: attention is owned, and can be worn out.
+    staff = brands.staff_due(crowd.members)
+    paid = np.minimum(staff, np.maximum(brands.purse, 0))
+    pay("staff", paid, for_pool=True)
+    books.count(day, "underserved", paid < staff)
+    crowd.live(day, brands.messages_today(paid == staff))
+
+    # Needs arise: the pool catches them, or they return by themselves, or they must be bought back.
+    from_pool, by_itself = crowd.settle(day)
+    earn("repeat_pool", "orders_pool", from_pool)
+    earn("repeat_by_itself", "orders_by_itself", by_itself)
+    price = brands.price_of_buying_back(square.click_price_micro)
+    bought_back = crowd.buy_back(day, brands.affordable_back(price))
+    earn("repeat_bought_back", "orders_bought_back", bought_back)
+    pay("ads_recontact", bought_back.orders * price)
+
+    # The door stands open for friends and passers-by ...
+    crowd.open_door(brands.door_is_open(), brands.gift_cny, brands.gifts_affordable())
+    earn("first_referred", "orders_first_referred", crowd.arrive_invited(day))
+    if acquiring:
+        earn("first_free", "orders_first_free", crowd.arrive_visitors(day))
+
+    # ... and for the public square, where attention is rented with what is left.
+    gifts_reserved = books.money_yesterday(day, "join_gifts")
+    ad_money = np.maximum(brands.purse - np.maximum(gifts_reserved, crowd.gifts * brands.gift_micro), 0) * acquiring
+    clicked, clicks, spent = crowd.arrive_clicked(day, square, ad_money)
+    earn("first_paid", "orders_first_paid", clicked)
+    pay("ads_new", spent)
+    pay("join_gifts", crowd.gifts * brands.gift_micro, for_pool=True)
+    square.close(ad_money)
+
+    # In the evening members talk, and everybody is counted.
+    crowd.invite(day)
+    books.count_all(day, crowd.census(day))
+    books.count(day, "clicks", clicks)
+    books.count(day, "click_price", square.click_price_micro)
+    books.count(day, "clicks_offered", np.rint(square.clicks_offered))

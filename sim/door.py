@@ -1,0 +1,17 @@
+"""Rules about the door from public to private: who is asked to join, and who does."""
+
+from __future__ import annotations
+
+from sim.compiled import rule
+
+
+@rule
+def accept_chance(gift_cny: float, without_gift: float, half_gift_cny: float) -> float:
+    """The chance to accept an invitation that was noticed: a gift wins over the hesitant, with falling returns."""
+    return without_gift + (1.0 - without_gift) * gift_cny / (gift_cny + half_gift_cny)
+
+
+@rule
+def join_chance(accept: float, readiness: float, self_selection_share: float) -> float:
+    """The same for a person who needs such goods more or less often than others: frequent buyers join more readily."""
+    return accept * (1.0 + self_selection_share * readiness)

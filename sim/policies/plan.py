@@ -1,0 +1,43 @@
+"""A plan for one day, and what every strategy has: a name, and a morning's decision."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import ClassVar, NamedTuple
+
+from sim.ledger import Yesterday
+from sim.scenario import Brand
+
+
+class Plan(NamedTuple):
+    """What the brand means to do today; what cannot be paid is not done."""
+
+    invites: bool
+    """Newcomers are asked to join the pool."""
+    buys_back: bool
+    """Needs that neither the pool nor the customer brings back are bought back, if it pays."""
+    pool_budget_share: float
+    """The pool's running costs may take at most this share of the envelope; beyond it the door closes."""
+    messages_per_month: float
+    """Messages to every member."""
+    offer_share: float
+    """Share of messages with something to sell."""
+    gift_cny: float
+    """Gift for joining, in yuan."""
+
+
+class Policy(ABC):
+    """A strategy: reads the brand's assumptions once, then decides every morning."""
+
+    name: ClassVar[str]
+
+    def __init__(self, brand: Brand) -> None:
+        self.plan = self.intended(brand)
+
+    @abstractmethod
+    def intended(self, brand: Brand) -> Plan:
+        """The plan that the strategy follows unless something happens."""
+
+    def decide(self, yesterday: Yesterday) -> Plan:
+        """Today's plan, in the light of the books up to yesterday."""
+        return self.plan

@@ -1,0 +1,102 @@
+"""Run worlds: a scenario under a strategy with a seed. Many short ones go side by side and cost little more than one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.brand import Brands
+from sim.crowd.columns import Columns
+from sim.day import live_one_day
+from sim.ledger import Ledger
+from sim.market import Market
+from sim.policies import find
+from sim.result import Result
+from sim.scenario import Clock, Scenario
+
+WORLDS_SIDE_BY_SIDE = 24
+"""Worlds that live their days together: enough to share a day's fixed cost, few enough to stay in the cache."""
+
+Progress = Callable[[int, int], None]
+"""Told (days lived, days in all), summed over worlds."""
+
+
+class World(NamedTuple):
+    """One scenario under one strategy with one seed (below 2**63)."""
+
+    scenario: Scenario
+    strategy: str
+    seed: int
+
+
+def run(
+    scenario: Scenario, strategy: str, seed: int = 1, *, threads: int | None = None, progress: Progress | None = None
+) -> Result:
+    """Run one scenario under one strategy. The same seed gives the same result to the bit on any number of threads.
+
+    Raises KeyError for a strategy that does not exist.
+    """
+    return run_many([World(scenario, strategy, seed)], threads=threads, progress=progress)[0]
+
+
+def run_many(worlds: Sequence[World], *, threads: int | None = None, progress: Progress | None = None) -> list[Result]:
+    """Run many worlds, which may differ in everything, and return their results in the same order."""
+    threads = threads or os.cpu_count() or 1
+    days_in_all = sum(world.scenario.clock.total_days for world in worlds)
+    done = 0
+
+    def tell(days: int) -> None:
+        nonlocal done
+        done += days
+        if progress:
+            progress(done, days_in_all)
+
+    groups = list(_side_by_side(worlds, threads))
+    inner = threads if len(groups) == 1 else 1
+    stop = Event()
+    results: dict[int, Result] = {}
+    with ThreadPoolExecutor(min(threads, max(len(groups), 1))) as pool:
+        jobs = [pool.submit(_run_group, [worlds[n] for n in group], inner, tell, stop) for group in groups]
+        try:
+            for group, job in zip(groups, jobs, strict=True):
+                results.update(zip(group, job.result(), strict=True))
+        finally:
+            stop.set()
+    return [results[n] for n in range(len(worlds))]
+
+
+def _side_by_side(worlds: Sequence[World], threads: int) -> Iterator[list[int]]:
+    """Groups of worlds with the same clock that live their days together, one group or more a thread."""
+    clocks: dict[Clock, list[int]] = {}
+    for n, world in enumerate(worlds):
+        clocks.setdefault(world.scenario.clock, []).append(n)
+    for numbers in clocks.values():
+        size = min(WORLDS_SIDE_BY_SIDE, -(-len(numbers) // threads))
+        yield from (numbers[n : n + size] for n in range(0, len(numbers), size))
+
+
+def _run_group(worlds: Sequence[World], threads: int, tell: Callable[[int], None], stop: Event) -> list[Result]:
+    clock = worlds[0].scenario.clock
+    scenarios = [world.scenario for world in worlds]
+    books = Ledger(len(worlds), clock.total_days)
+    brands = Brands(scenarios, [find(world.strategy)(world.scenario.brand) for world in worlds], books)
+    square = Market(scenarios, np.array([world.seed for world in worlds], np.int64))
+    with Columns(scenarios, [world.seed for world in worlds], books, threads) as crowd:
+        for day in range(clock.total_days):
+            if stop.is_set():
+                break
+            live_one_day(day, day < clock.warm_up_days + clock.days, brands, square, crowd, books)
+            tell(len(worlds))
+    return [_result(world, books, w) for w, world in enumerate(worlds)]
+
+
+def _result(world: World, books: Ledger, w: int) -> Result:
+    tables = [np.ascontiguousarray(table[w]) for table in (books.money, books.counts, books.cohorts)]
+    for table in tables:
+        table.setflags(write=False)
+    return Result(world.scenario, world.strategy, world.seed, *tables)
