@@ -19,8 +19,8 @@ def compare(
     """Run every strategy (all that ship, unless named) in the same futures and compare them.
 
     ``seeds`` is a number of futures (seeds 1 to that number) or the seeds themselves. ``workers`` is how many threads
-    share the work; ``progress`` is told how many runs of how many are done. Raises ValueError if there is no future or
-    no strategy, or if one is named twice.
+    share the work; ``progress`` is told (days lived, days in all), summed over runs. Raises ValueError if there is no
+    future or no strategy, or if one is named twice, and KeyError for a strategy that does not exist.
     """
     # Here, because these load the compiled kernels: whoever only reads a comparison need not wait for them.
     from sim.policies import names

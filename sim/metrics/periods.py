@@ -51,12 +51,13 @@ def cumulative_cash(result: Result) -> NDArray[np.int64]:
 def cohort_weeks(result: Result, horizon_days: int) -> slice:
     """Weekly cohorts that began on a counted day and whose last customers were watched for the whole horizon.
 
-    Week ``w`` began on day ``7 w`` and took in customers until day ``7 w + 6``.
+    Week ``w`` took in customers from day ``7 w`` to ``7 w + 6``. A horizon of 30 days is the day of the first order and
+    the 29 that follow, so that day ``7 w + 6 + 29`` must have been lived.
     """
     days = counted(result)
     first = -(-days.start // 7)
     began = -(-days.stop // 7)
-    observed = max(0, (len(result.money) - 7 - horizon_days) // 7 + 1)
+    observed = max(0, (len(result.money) - horizon_days + 1) // 7)
     return slice(first, max(first, min(began, observed)))
 
 

@@ -79,7 +79,7 @@ def pool_active_end(result: Result) -> Parts:
     "计入期前 180 天入池者（含起始成员）人均直接带来的下单新客，按实际发生计",
 )
 def r0(result: Result) -> Parts:
-    """Referred buyers, direct and realised, per person who joined or started in the pool in the first 180 counted days."""
+    """Referred buyers, direct and realised, per joiner or starting member of the first 180 counted days."""
     days = counted(result)
     early = slice(days.start, min(days.stop, days.start + EARLY_DAYS))
     joiners = summed(result.count("joins"), early) + summed(result.count("started_in_pool"), early)

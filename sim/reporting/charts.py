@@ -111,8 +111,14 @@ def _draw_estimate(axes: Axes, found: Estimate, height: float, look: Look) -> No
     if found.low is not None and found.high is not None:
         axes.plot((found.low, found.high), (height, height), color=look.colour, lw=3, solid_capstyle="butt")
     axes.plot(found.mean, height, look.marker, color=look.colour, ms=9, mec="white")
-    place = {"xytext": (0, 9), "textcoords": "offset points", "ha": "center"}
-    axes.annotate(ratio(found.mean), (found.mean, height), color=look.colour, **place)
+    axes.annotate(
+        ratio(found.mean),
+        (found.mean, height),
+        (0, 9),
+        textcoords="offset points",
+        ha="center",
+        color=look.colour,
+    )
 
 
 def _spread(values: NDArray[Any]) -> NDArray[Any]:

@@ -57,4 +57,4 @@ def quantity(metric: str, value: float | None) -> str:
         return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.2f}"
     if METRICS[metric].unit in ("ratio", "share", "orders per customer", "buyers per joiner"):
         return f"{value:,.3f}"
-    return f"{value:,.0f}" if abs(value) >= 1000 or value == int(value) else f"{value:,.1f}"
+    return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:,.1f}"
