@@ -187,8 +187,7 @@ def _difference(
     wins = _wins_share(metric, values[one][metric.name], values[other][metric.name])
     means = [estimates[name][metric.name].mean for name in pair]
     better, than = (one, other) if _leads(metric, means[0], means[1], wins) else (other, one)
-    if wins is not None and better == other:
-        wins = 1 - wins
+    wins = _wins_share(metric, values[better][metric.name], values[than][metric.name])
     first, second = estimates[better][metric.name].mean, estimates[than][metric.name].mean
     if first is None or second is None:
         return Difference(better, than, metric.name, None, None, None, wins)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.metrics.metric import Parts, metric
-from sim.metrics.periods import counted, first_orders, summed
+from sim.metrics.periods import counted, first_orders, summed, watched
 from sim.result import Result
 
 EARLY_DAYS = 180
@@ -83,4 +83,4 @@ def r0(result: Result) -> Parts:
     days = counted(result)
     early = slice(days.start, min(days.stop, days.start + EARLY_DAYS))
     joiners = summed(result.count("joins"), early) + summed(result.count("started_in_pool"), early)
-    return Parts(summed(result.count("referred_by_early"), slice(None)), joiners)
+    return Parts(summed(result.count("referred_by_early"), watched(result)), joiners)
