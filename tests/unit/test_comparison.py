@@ -41,6 +41,15 @@ def test_two_strategies_in_three_futures_by_hand() -> None:
     assert lead.too_close
 
 
+def test_a_lead_that_a_few_futures_make_is_too_close_even_if_its_interval_is_clear_of_zero() -> None:
+    found = compared(public_only=[100] * 40, hybrid=[1100] * 28 + [90] * 12)
+    lead = found.difference("profit_cny", "public_only", "hybrid")
+    assert (lead.better, lead.wins_share) == ("hybrid", 0.7)
+    assert lead.low is not None
+    assert lead.low > 0
+    assert lead.too_close
+
+
 def test_the_cheaper_strategy_is_the_better_one_on_a_cost() -> None:
     results = [
         run(scenario(1), yuan={"ads_new": [cost]}, counts={"orders_first_paid": [10]}, strategy=name, seed=seed)

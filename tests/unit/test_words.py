@@ -73,6 +73,14 @@ def test_profit_and_roi_that_disagree_are_said_to_disagree() -> None:
     assert "投产比 ROI 结论相反，只做公域更高：只做公域 3.00，公私域结合 0.50" in verdict(found, "zh")
 
 
+def test_of_three_strategies_the_one_with_the_best_roi_is_set_against_the_one_with_the_most_profit() -> None:
+    # ROI: public 3.0, private 2.0, hybrid 0.5; profit: 300, 200, 500.
+    ads = {"public_only": 100.0, "private_pool": 100.0, "hybrid": 1000.0}
+    found = compared(ads, public_only=[400.0] * 20, private_pool=[300.0] * 20, hybrid=[1500.0] * 20)
+    assert found.verdict.roi.ranking == ("public_only", "private_pool", "hybrid")
+    assert "ROI disagrees and is highest for Public only, 3.00 against 0.50 for Hybrid" in verdict(found, "en")
+
+
 def test_one_future_says_that_it_says_nothing_about_certainty() -> None:
     found = compared({"hybrid": 100, "public_only": 100}, hybrid=[300.0], public_only=[200.0])
     assert headline(found, "en") == (
