@@ -48,22 +48,26 @@ def is_compiled_already() -> bool:
     return any(cache_folder().rglob("*.nbc"))
 
 
-def _compile(function: Callable[..., Any], **options: Any) -> Any:
+def _compile(function: Callable[..., Any], signature: str | None, **options: Any) -> Any:
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(cache_folder())
     try:
-        return numba.njit(cache=True, **options)(function)
+        signatures = () if signature is None else (signature,)
+        return numba.njit(*signatures, cache=True, error_model="numpy", no_cfunc_wrapper=True, **options)(function)
     finally:
         numba.config.CACHE_DIR = before
 
 
-def rule(function: Callable[..., Any] | None = None, **options: Any) -> Any:
-    """Compile a pure function of numbers; division by zero follows IEEE, as NumPy does."""
+def rule(function: Callable[..., Any] | None = None, *, signature: str | None = None, **options: Any) -> Any:
+    """Compile a pure function of numbers; division by zero follows IEEE, as NumPy does.
+
+    A ``signature`` makes one version of a function that is called with many shades of integers.
+    """
     if function is None:
-        return lambda named: rule(named, **options)
-    return _compile(function, error_model="numpy", **options)
+        return lambda named: _compile(named, signature, **options)
+    return _compile(function, None)
 
 
-def kernel(function: Callable[..., Any]) -> Any:
+def kernel(function: Callable[..., Any] | None = None, *, signature: str | None = None) -> Any:
     """Compile a verb over arrays; it runs without Python's global lock, so that threads can share the work."""
-    return _compile(function, error_model="numpy", nogil=True)
+    return rule(function, signature=signature, nogil=True) if function is None else _compile(function, None, nogil=True)
