@@ -48,28 +48,24 @@ def arrival_at_score(score: float, shape: float) -> float:
     return math.exp(min(-math.log(score) / shape, _STEEPEST))
 
 
-@rule
+@rule(inline="always")
 def score_at_arrival(arrival: float, shape: float) -> float:
     """The score of an advertiser that arrives at this moment of the race; 0 if it never comes."""
     return math.exp(-shape * math.log(max(arrival, 1e-100)))
 
 
-@rule
+@rule(inline="always")
 def next_in_race(luck: float, rates: NDArray[Any], left: NDArray[Any], total: float) -> int:
     """The class of the advertiser that arrives next: each class by its part of the total rate."""
-    mark = luck * total
-    last = 0
-    for c in range(rates.size):
-        rate = left[c] * rates[c]
-        if rate > 0.0:
-            last = c
-            mark -= rate
-            if mark < 0.0:
-                break
-    return last
+    mark = luck * total * (1.0 - 1e-15)  # so that rounding never picks an empty last class
+    passed, winner = 0.0, 0
+    for c in range(rates.size - 1):
+        passed += left[c] * rates[c]
+        winner += 1 if mark >= passed else 0
+    return winner
 
 
-@rule
+@rule(inline="always")
 def race(
     luck: NDArray[Any], rates: NDArray[Any], alive: NDArray[Any], latest: float, left: NDArray[Any],
     arrivals: NDArray[Any], who: NDArray[Any],
@@ -102,7 +98,7 @@ def race(
     return found
 
 
-@rule
+@rule(inline="always")
 def click_price(
     pricing: int, shares: NDArray[Any], slot: int, scores: NDArray[Any], below: int, reserve: float, quality: float,
     own_bid: float,
@@ -123,7 +119,7 @@ def click_price(
     return harm / (shares[slot] * quality)
 
 
-@rule
+@rule(inline="always")
 def rank_brand(
     found: int, arrivals: NDArray[Any], scores: NDArray[Any], who: NDArray[Any], arrival: float, score: float,
     ranked_scores: NDArray[Any], ranked: NDArray[Any],
@@ -207,15 +203,11 @@ def draw_click(
     person suits the brand, given that it won just that slot there.
     """
     mark = u1 * cumulative[-1]
-    low, size = 0, cumulative.size
-    while size > 0:  # the first cell whose cumulative clicks exceed the mark
+    cell, size = 0, cumulative.size
+    while size > 1:  # halve to the first cell whose cumulative clicks exceed the mark
         half = size >> 1
-        if cumulative[low + half] <= mark:
-            low += half + 1
-            size -= half + 1
-        else:
-            size = half
-    cell = min(low, cumulative.size - 1)
+        cell = cell + half if cumulative[cell + half - 1] <= mark else cell
+        size -= half
     arrival = t_low[cell] - math.log(1.0 - u2 * t_mass[cell])
     return int(price_micro[cell]), conversion_factor(arrival, shape, scale, most)
 

@@ -40,23 +40,24 @@ STRIDES = np.sqrt(np.array([2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 
 
 
 @rule
-def shift_lattice(seed: int, day: int, at: NDArray[Any]) -> None:
-    """Where the lattice of a day starts: as many keyed uniforms as an auction needs."""
+def shifted_lattice(seed: int, day: int, slots: int) -> NDArray[Any]:
+    """Where the lattice of a day starts: at least as many keyed uniforms as an auction with so many slots needs."""
+    at = np.empty((2 * slots + 6) // 4 * 4)
     for i in range(0, at.size, 4):
         a, b, c, d = luck.draw(seed, luck.AUCTION, day, i >> 2)
         at[i], at[i + 1], at[i + 2], at[i + 3] = a, b, c, d
+    return at
 
 
-@rule
+@rule(inline="always")
 def step_lattice(at: NDArray[Any]) -> None:
     """Go on to the next auction's uniforms."""
     for i in range(at.size):
-        at[i] += STRIDES[i]
-        if at[i] >= 1.0:
-            at[i] -= 1.0
+        further = at[i] + STRIDES[i]
+        at[i] = further - 1.0 if further >= 1.0 else further
 
 
-@rule
+@rule(inline="always")
 def charge_rivals(
     ranked: NDArray[Any], ranked_scores: NDArray[Any], standing: int, rivals: NDArray[Any], pricing: int, reserve: float,
     match: float, shares: NDArray[Any], spend: NDArray[Any],
@@ -71,7 +72,7 @@ def charge_rivals(
             spend[c] += shares[slot] * price
 
 
-@rule
+@rule(inline="always")
 def offer_to_brand(
     rate: float, arrivals: NDArray[Any], scores: NDArray[Any], latest: float, pricing: int, reserve: float,
     own_bid: float, shares: NDArray[Any], start: int, clicks: float, cumulative: NDArray[Any], price: NDArray[Any],
@@ -90,7 +91,7 @@ def offer_to_brand(
             t_high = rate * high
             later = math.exp(-t_high)
             chance = chance_later - later
-            t_mass[start + slot] = 1.0 - math.exp(t_low[start + slot] - t_high)
+            t_mass[start + slot] = chance / max(chance_later, 1e-100)
             low, chance_later = high, later
         else:
             t_mass[start + slot] = 0.0
@@ -134,7 +135,7 @@ def hold_auctions(
         if limited:
             came = -math.log(1.0 - at[at.size - 1]) / rate if rate > 0.0 else math.inf
             standing = found
-            if came <= brand_latest:
+            if came <= brand_latest and came < arrivals[slots]:
                 standing = rank_brand(
                     found, arrivals, scores, who, came, score_at_arrival(came, shape), ranked_scores, ranked
                 )
@@ -145,7 +146,7 @@ def hold_auctions(
     return clicks
 
 
-@rule
+@rule(inline="always")
 def run_out(
     held: int, auctions: int, views: float, hard_cap: bool, rivals: NDArray[Any], alive: NDArray[Any],
     spend: NDArray[Any], rate_of_spend: NDArray[Any],
@@ -199,7 +200,7 @@ def open_square(
 ) -> None:
     """Hold the day's auctions in every world; ``bids`` are the brand's, per click of average match over MATCH."""
     kinds = pace.shape[1]
-    at, rivals = np.empty(STRIDES.size), np.empty((4, kinds))
+    rivals = np.empty((4, kinds))
     alive, spend, price = np.empty(kinds), np.empty(kinds), np.empty(cumulative.shape[1])
     for w in range(seeds.size):
         auctions, slots = int(sizes[w, AUCTIONS]), int(sizes[w, SLOTS])
@@ -207,7 +208,7 @@ def open_square(
         years = max(day - int(sizes[w, WARM_UP]), 0) / 365.0
         limited = prepare_rivals(years, worlds[w], classes[w], pace[w], rounding[w], rivals, alive)
         budgets[w] = rivals[BUDGET]
-        shift_lattice(int(seeds[w]), day, at)
+        at = shifted_lattice(int(seeds[w]), day, slots)
         clicks = hold_auctions(
             auctions, limited, True, at, rivals, alive, bids[w], worlds[w], int(sizes[w, PRICING]), shares[w, :slots],
             spend, rate_of_spend[w], cumulative[w], price, t_low[w], t_mass[w],

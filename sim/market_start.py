@@ -62,7 +62,7 @@ def _try(
     kinds, cells = pace.size, auctions * shares.size
     cumulative, price, t_low, t_mass = np.empty(cells), np.empty(cells), np.empty(cells), np.empty(cells)
     rivals, alive, spend = np.empty((4, kinds)), np.empty(kinds), np.empty(kinds)
-    at = np.full(square.STRIDES.size, 0.5)
+    at = np.full(2 * shares.size + 3, 0.5)
     limited = square.prepare_rivals(0.0, world, classes, pace, np.zeros(kinds), rivals, alive)
     clicks = square.hold_auctions(
         auctions, limited, False, at, rivals, alive, world[square.BASE_BID], world, pricing, shares, spend, spending,
