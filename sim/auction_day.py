@@ -34,6 +34,8 @@ AUCTIONS, SLOTS, PRICING, WARM_UP = range(4)
 
 MOST_BRAND_PACE = 50.0
 """Most by which the brand raises its bid over day 0's when it has more money than its clicks cost."""
+MOST_OVERSPENT = 1.2
+"""Where a class is out for the rest of the day, over its budget: platforms let one day overspend, and even it out."""
 MOST_MICRO = 9e18
 STRIDES = np.sqrt(np.array([2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71.0])) % 1.0
 """Steps of the lattice, one for each uniform of an auction: two for each rank, the last for the brand."""
@@ -151,11 +153,11 @@ def run_out(
     held: int, auctions: int, views: float, hard_cap: bool, rivals: NDArray[Any], alive: NDArray[Any],
     spend: NDArray[Any], rate_of_spend: NDArray[Any],
 ) -> None:
-    """Note the pace of spending; under a hard cap a class that has spent its budget is out for the rest of the day."""
+    """Note the pace of spending; under a hard cap a class that has overspent is out for the rest of the day."""
     for c in range(alive.size):
         if alive[c] > 0.0:
             rate_of_spend[c] = spend[c] * views * auctions / held
-            if hard_cap and spend[c] * views >= rivals[BUDGET, c]:
+            if hard_cap and spend[c] * views >= MOST_OVERSPENT * rivals[BUDGET, c]:
                 alive[c] = 0.0
 
 

@@ -25,10 +25,12 @@ SMALLEST_SHARE = 0.01
 """Share of all clicks that stands in for the brand's, when it has no envelope."""
 MOST_VALUE = 5.0
 """Most that a click is worth to rivals, over its price, where all of them are held by budgets: beyond, budgets grow."""
-SAMPLES = (512, 8192)
+SAMPLES = (512, 4096)
 """Auctions of a trial: coarse first, then fine."""
 MOST_TRIALS = 60
-TOLERANCE = 1e-5
+TOLERANCE = 3e-5
+SPENDING_TOLERANCE = 0.003
+ACCEPTABLE = 2e-3
 
 
 class UnreachablePrice(ValueError):
@@ -108,70 +110,74 @@ def _classes(public: Public) -> NDArray[np.float64]:
     ])
 
 
-def _most_value(classes: NDArray[np.float64], limited: NDArray[np.bool_]) -> float:
-    """Most to which the largest value may be scaled; where budgets hold all rivals, only budgets can move the price."""
-    everybody = np.array_equal(limited, classes[square.COUNT] > 0)
-    return MOST_VALUE * float(classes[square.VALUE].max()) / 0.5 if everybody else 1e4
+def _limited(start: MarketStart) -> NDArray[np.bool_]:
+    """Which classes of rivals there are, and have budgets."""
+    return (start.classes[square.COUNT] > 0) & np.isfinite(start.classes[square.EACH_BUDGET])
+
+
+def _hasten(start: MarketStart, spending: NDArray[np.float64], auctions: int) -> NDArray[np.float64]:
+    """By how much, in logarithms, each class with a budget should spend faster; 0 where the sample cannot tell."""
+    classes, limited = start.classes, _limited(start)
+    budget = np.where(limited, classes[square.EACH_BUDGET] * np.maximum(classes[square.COUNT], 1.0), 1.0)
+    short = np.where(limited, np.log(budget / np.maximum(spending, 1e-3 * budget)), 0.0)
+    short = np.where(start.pace < 1.0, short, np.minimum(short, 0.0))
+    one_view = start.world[square.PAGE_VIEWS] / auctions
+    short[(short > -SPENDING_TOLERANCE) & (short < SPENDING_TOLERANCE + 2.0 * one_view / budget)] = 0.0
+    return short
+
+
+def _correct(start: MarketStart, wanted: float, clicks: float, price: float, short: NDArray[np.float64]) -> None:
+    """Move bids, paces and budgets (these only where they alone can move the price) towards what is wanted."""
+    world, classes, limited = start.world, start.classes, _limited(start)
+    dearer, more = -math.log(max(price, 1e-3)), math.log(wanted / max(clicks, 1e-3 * wanted))
+    all_limited = np.array_equal(limited, classes[square.COUNT] > 0)
+    raised = min(dearer, math.log((MOST_VALUE if all_limited else 1e4) / classes[square.VALUE].max()))
+    classes[square.VALUE] *= math.exp(raised)
+    classes[square.EACH_BUDGET] *= math.exp(dearer - raised)
+    world[square.BASE_BID] *= math.exp(dearer + world[square.SHAPE] * more)
+    faster = np.clip(world[square.SHAPE] * short - raised * (start.pace < 1.0), -1.0, 1.0)
+    start.pace[limited] = np.clip(start.pace * np.exp(faster), 1e-3, 1.0)[limited]
 
 
 def _settle(start: MarketStart, wanted: float, cap: float) -> bool:
-    """Move bids, paces and (where they alone set the price) budgets until clicks and price are as wanted.
-
-    Works on the arrays of ``start`` in place; returns whether it succeeded.
-    """
-    world, classes, pace = start.world, start.classes, start.pace
-    limited = (classes[square.COUNT] > 0) & np.isfinite(classes[square.EACH_BUDGET])
-    most_value = _most_value(classes, limited)
-    spending, short, off = np.zeros(pace.size), np.zeros(pace.size), math.inf
+    """Find everybody's bids on day 0, in the arrays of ``start``, in place; returns whether there are such bids."""
+    first_price, spending, off = start.pricing == FIRST_PRICE, np.zeros(start.pace.size), math.inf
     for auctions in SAMPLES:
         for _ in range(MOST_TRIALS):
-            clicks, price, match = _try(
-                auctions, start.pricing == FIRST_PRICE or auctions == SAMPLES[-1], world, classes, pace, start.shares,
-                start.pricing, cap, spending,
+            clicks, price, start.world[square.MATCH] = _try(
+                auctions, first_price, start.world, start.classes, start.pace, start.shares, start.pricing, cap, spending
             )
-            world[square.MATCH] = match
-            budget = classes[square.EACH_BUDGET, limited] * classes[square.COUNT, limited]
-            short[limited] = np.log(budget / np.maximum(spending[limited], 1e-9 * budget))
-            waiting = np.where(pace < 1.0, short, np.minimum(short, 0.0))
-            dearer, more = -math.log(max(price, 1e-3)), math.log(wanted / max(clicks, 1e-3 * wanted))
-            off = max(abs(dearer), abs(more), float(np.abs(waiting).max()))
-            if off < TOLERANCE:
+            short = _hasten(start, spending, auctions)
+            off = max(abs(math.log(max(price, 1e-3))), abs(math.log(max(clicks, 1e-3) / wanted)))
+            if max(off, np.abs(short).max()) < TOLERANCE:
                 break
-            raised = min(dearer, math.log(most_value / classes[square.VALUE].max()))
-            classes[square.VALUE] *= math.exp(raised)
-            classes[square.EACH_BUDGET] *= math.exp(dearer - raised)
-            world[square.BASE_BID] *= math.exp(dearer + world[square.SHAPE] * more)
-            faster = np.clip(world[square.SHAPE] * short - raised, -1.0, 1.0)
-            pace[limited] = np.clip(pace * np.exp(faster), 1e-3, 1.0)[limited]
-    return off < TOLERANCE
+            _correct(start, wanted, clicks, price, short)
+    *_, start.world[square.MATCH] = _try(
+        SAMPLES[-1], True, start.world, start.classes, start.pace, start.shares, start.pricing, cap, spending
+    )
+    return off < ACCEPTABLE
 
 
-def _wanted_clicks(public: Public, budget_cny_per_day: float) -> tuple[float, float]:
-    """The clicks a day that the envelope buys at the start price, and the most that the brand can be given."""
+def _wanted_clicks(public: Public, budget_cny_per_day: float) -> float:
+    """The clicks a day that the envelope buys at the start price, if the brand can be given so many."""
     offered = public.clicks_offered_per_day
     most = MOST_TOP_SHARE * offered * max(public.slot_click_shares) / sum(public.slot_click_shares)
-    bought = budget_cny_per_day / public.start_click_price_cny or SMALLEST_SHARE * offered
-    return min(bought, most), most
+    return min(budget_cny_per_day / public.start_click_price_cny or SMALLEST_SHARE * offered, most)
 
 
 @lru_cache(maxsize=4096)
 def market_start(public: Public, budget_cny_per_day: float, grows: bool) -> MarketStart:
-    """Find the square on day 0 for a brand with this envelope.
-
-    In a market so thin that nobody pays the start price for so few clicks, the brand starts from twice, four times...
-    as many. Raises UnreachablePrice if that does not help either.
-    """
-    wanted, most = _wanted_clicks(public, budget_cny_per_day)
-    while True:
-        start = MarketStart(
-            _world(public, grows), _classes(public), np.ones(len(public.rivals)), np.array(public.slot_click_shares),
-            PRICINGS[public.pricing],
+    """Find the square on day 0 for a brand with this envelope; raises UnreachablePrice if there is no such square."""
+    wanted = _wanted_clicks(public, budget_cny_per_day)
+    start = MarketStart(
+        _world(public, grows), _classes(public), np.ones(len(public.rivals)), np.array(public.slot_click_shares),
+        PRICINGS[public.pricing],
+    )
+    if not _settle(start, wanted, public.match_conversion_cap_factor):
+        rivals = sum(r.advertisers_count for r in public.rivals)
+        raise UnreachablePrice(
+            f"public: on day 0 no bid wins the brand {wanted:,.0f} clicks a day at {public.start_click_price_cny:g} yuan"
+            f" (start_click_price_cny) against {rivals} rivals for {start.shares.size} slots with reserve_factor"
+            f" {public.reserve_factor:g}. Add rivals, take fewer slots, or lower the reserve."
         )
-        if _settle(start, wanted, public.match_conversion_cap_factor):
-            return start
-        if wanted >= most:
-            raise UnreachablePrice(
-                f"public.rivals: a click cannot cost start_click_price_cny ({public.start_click_price_cny:g} yuan) on"
-                f" day 0 with these rivals and reserve_factor {public.reserve_factor:g}. Add rivals, or lower the reserve."
-            )
-        wanted = min(2.0 * wanted, most)
+    return start
