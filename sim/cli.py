@@ -67,9 +67,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         click.echo(error.format_message(), err=True)
         return 2
-    except MemoryError:
-        click.echo("There is not enough memory for this; try fewer market.people or fewer --workers.", err=True)
-        return 2
     return status if isinstance(status, int) else 0
 
 
@@ -124,7 +121,7 @@ def explain_command(scenario: str, only_differences: bool, lang: str, as_json: b
 @siyu.command()
 @click.argument("scenario")
 @click.option("--strategies", metavar="A,B", help="With commas between; all if not given.")
-@click.option("--seeds", type=click.IntRange(1, 100_000), default=40, show_default=True, help="Futures to live through.")
+@click.option("--seeds", type=click.IntRange(1, 100_000), default=40, show_default=True, help="How many futures.")
 @click.option("--workers", type=click.IntRange(1, 1024), help="Processes at once.")
 @days_option
 @set_option
@@ -297,6 +294,6 @@ def _explained(row: Row, lang: str) -> str:
     label = LABELS[lang]
     usual = f"; {label['baseline']}: {written(row.baseline)}" if row.differs else ""
     source = f"; {label['source']}: {row.source}" if row.source else ""
-    unit = f"  [{row.unit}]" if row.unit else ""
+    value = f"{row.key}: {written(row.value)}" + (f"  [{row.unit}]" if row.unit else "")
     meaning = row.meaning_zh if lang == "zh" and row.meaning_zh else row.meaning
-    return "\n    ".join(filter(None, (f"{row.key}: {written(row.value)}{unit}", meaning, f"{row.where}{usual}{source}")))
+    return "\n    ".join(filter(None, (value, meaning, f"{row.where}{usual}{source}")))

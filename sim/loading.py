@@ -25,6 +25,9 @@ from sim.scenario import Scenario
 LARGEST = 1_000_000
 """Bytes that a scenario file may have."""
 
+LONGEST_PATH = 4096
+"""Characters of a file's name that are shown; a path must stay whole to be found."""
+
 LONGEST_CHAIN = 10
 """Files that may extend one another."""
 
@@ -92,7 +95,7 @@ def _opened(name: str) -> _Page:
     if path.name == name and name in known:
         return _page(known[name], known[name].name)
     if _is_file(path):
-        return _page(path, shown(name))
+        return _page(path, shown(name, LONGEST_PATH))
     if path.name == name and path.stem in known and path.suffix == ".yaml":
         return _page(known[path.stem], name)
     near = guess(path.stem, known)
@@ -188,7 +191,7 @@ def _beside(name: str, page: _Page, origin: Origin) -> tuple[Path, str]:
     if folder and _is_file(folder / name):
         if not (folder / name).resolve().is_relative_to(folder.resolve()):
             raise ScenarioError([f"{origin}: extends leads out of its folder to {shown(name)}; put it beside this one"])
-        return folder / name, shown(str(PurePosixPath(page.shown).parent / name))
+        return folder / name, shown(str(PurePosixPath(page.shown).parent / name), LONGEST_PATH)
     known = shipped()
     if name.removesuffix(".yaml") in known:
         return known[name.removesuffix(".yaml")], f"{name.removesuffix('.yaml')}.yaml"

@@ -47,9 +47,9 @@ class ScenarioError(ValueError):
         return "\n".join(self.mistakes)
 
 
-def shown(text: str) -> str:
-    """A text as it may safely appear in a sentence: at most sixty characters, and nothing that steers a terminal."""
-    short = text if len(text) <= 60 else text[:57] + "..."
+def shown(text: str, most: int = 60) -> str:
+    """A text as it may safely appear in a sentence: not too long, and with nothing that steers a terminal."""
+    short = text if len(text) <= most else text[: most - 3] + "..."
     return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in short)
 
 
@@ -78,11 +78,12 @@ def told(errors: Iterable[Mapping[str, Any]], origins: Mapping[Path, Origin]) ->
 
 
 def origin_of(path: Path, origins: Mapping[Path, Origin]) -> Origin:
-    """Where a value, or else the list or group that holds it, or what it holds, was written; ``default`` if nowhere."""
-    for length in range(len(path), 0, -1):
-        if path[:length] in origins:
-            return origins[path[:length]]
-    return next((origin for key, origin in origins.items() if key[: len(path)] == path), Origin("default"))
+    """Where a value was written, or else something in it, or else what holds it; ``default`` if nowhere."""
+    if path in origins:
+        return origins[path]
+    inside = next((origin for key, origin in origins.items() if key[: len(path)] == path), None)
+    around = (origins[path[:length]] for length in range(len(path) - 1, 0, -1) if path[:length] in origins)
+    return inside or next(around, Origin("default"))
 
 
 def _merely_spoilt(error: Mapping[str, Any]) -> bool:
