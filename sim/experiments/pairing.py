@@ -1,0 +1,42 @@
+"""Strategies in the same futures: each seed is one future, lived once under every strategy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sim.comparison import Comparison
+from sim.scenario import Scenario
+
+
+def compare(
+    scenario: Scenario,
+    strategies: Sequence[str] | None = None,
+    seeds: int | Sequence[int] = 40,
+    *,
+    workers: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Comparison:
+    """Run every strategy (all that ship, unless named) in the same futures and compare them.
+
+    ``seeds`` is a number of futures (seeds 1 to that number) or the seeds themselves. ``workers`` is how many threads
+    share the work; ``progress`` is told (days lived, days in all), summed over runs. Raises ValueError if there is no
+    future or no strategy, or if one is named twice, and KeyError for a strategy that does not exist.
+    """
+    # Here, because these load the compiled kernels: whoever only reads a comparison need not wait for them.
+    from sim.policies import names
+    from sim.running import World, run_many
+
+    chosen = tuple(names() if strategies is None else strategies)
+    futures = tuple(range(1, seeds + 1) if isinstance(seeds, int) else seeds)
+    _check(chosen, futures)
+    worlds = [World(scenario, strategy, seed) for strategy in chosen for seed in futures]
+    return Comparison.from_results(run_many(worlds, threads=workers, progress=progress))
+
+
+def _check(strategies: tuple[str, ...], futures: tuple[int, ...]) -> None:
+    for what, given in (("strategy", strategies), ("seed", futures)):
+        if not given:
+            raise ValueError(f"a comparison needs at least one {what}")
+        twice = [each for i, each in enumerate(given) if each in given[:i]]
+        if twice:
+            raise ValueError(f"{what} {twice[0]} is named twice; each takes part once")

@@ -1,0 +1,1 @@
+"""Reports: words, tables, charts and files, from results alone."""
