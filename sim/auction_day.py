@@ -46,7 +46,7 @@ def shifted_lattice(seed: int, day: int, slots: int) -> NDArray[Any]:
     """Where the lattice of a day starts: at least as many keyed uniforms as an auction with so many slots needs."""
     at = np.empty((2 * slots + 6) // 4 * 4)
     for i in range(0, at.size, 4):
-        a, b, c, d = luck.draw(seed, luck.AUCTION, day, i >> 2)
+        a, b, c, d = luck.draw(seed, luck.AUCTION, day, i >> 2, 0)
         at[i], at[i + 1], at[i + 2], at[i + 3] = a, b, c, d
     return at
 

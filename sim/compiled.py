@@ -1,8 +1,9 @@
 """How rules and kernels are compiled: once, with a cache that can never be stale.
 
 numba's own cache looks only at the file in which a function stands, so that a changed rule in another file would go on
-living, unseen, in a cached kernel. Here the cache folder bears a fingerprint of every source file in the package: when
-one of them changes, everything is compiled again.
+living, unseen, in a cached kernel. Here the cache folder bears a fingerprint of every source file that compiled code
+can see: when one of them changes, everything is compiled again. Layers above the crowd are left out, because imports go
+down only (a contract in pyproject.toml).
 
 ``NUMBA_DISABLE_JIT=1`` turns the compiler off; the same bits come out, slowly. ``SIYU_CACHE_DIR`` moves the cache.
 """
@@ -20,12 +21,21 @@ from typing import Any
 import numba
 
 
+NEVER_COMPILED = (
+    "ui", "cli.py", "reporting", "experiments", "comparison.py", "metrics.py", "result.py", "loading.py", "running.py",
+    "day.py", "brand.py", "policies", "__init__.py",
+)
+"""Modules above the crowd: compiled code cannot import them, so that they need not be in the fingerprint."""
+
+
 @cache
 def source_fingerprint() -> str:
-    """Sixteen hexadecimal digits that change whenever any source file of the package does."""
+    """Sixteen hexadecimal digits that change whenever a source file that compiled code can see does."""
     digest = hashlib.sha256()
     here = Path(__file__).parent
     for path in sorted(here.rglob("*.py")):
+        if path.relative_to(here).parts[0] in NEVER_COMPILED:
+            continue
         digest.update(str(path.relative_to(here)).encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 

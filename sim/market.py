@@ -59,7 +59,7 @@ class Market:
         self._pace = np.stack([np.pad(s.pace, (0, kinds - s.pace.size)) for s in starts])
         self._shares = np.stack([np.pad(s.shares, (0, slots - s.shares.size)) for s in starts])
         self._rounding = np.array([
-            [luck.draw(int(seed), luck.MARKET, 0, kind)[0] for kind in range(kinds)] for seed in self._seeds
+            [luck.draw(int(seed), luck.MARKET, 0, kind, 0)[0] for kind in range(kinds)] for seed in self._seeds
         ])
         self._brand_pace = np.ones(len(starts))
         self._budgets, self._spending = np.zeros_like(self._pace), np.zeros_like(self._pace)

@@ -235,14 +235,15 @@ def click(
 
 @kernel
 def census(day: int, p: Population, levels: Array) -> None:
-    """Count each world's pool at the end of the day: members, active, engaged, muted, silent.
+    """Count each world's pool at the end of the day, in the order of ledger.POOL_LEVELS.
 
-    Active members saw a message or ordered in the last 30 days; engaged ones live and have engagement above 0.3.
+    Active members saw a message or ordered in the last 30 days; engaged ones live and have engagement above 0.3, weak
+    ties live and have a tie below 0.2.
     """
     for w in range(p.filled.shape[0]):
-        n = p.filled[w]
-        flags, contact_day, engagement = p.rows.flags[w, :n], p.rows.contact_day[w, :n], p.rows.engagement[w, :n]
-        members = active = engaged = muted = silent = 0
+        n, rows = p.filled[w], p.rows
+        flags, contact_day, engagement, tie = rows.flags[w, :n], rows.contact_day[w, :n], rows.engagement[w, :n], rows.tie[w, :n]
+        members = active = engaged = weak = muted = silent = 0
         for i in range(n):
             flag = int(flags[i])
             member = flag & 1
@@ -252,4 +253,6 @@ def census(day: int, p: Population, levels: Array) -> None:
             silent += gone
             active += member & (day - int(contact_day[i]) < 30)
             engaged += member & (gone ^ 1) & (engagement[i] > 0.3)
-        levels[w, 0], levels[w, 1], levels[w, 2], levels[w, 3], levels[w, 4] = members, active, engaged, muted, silent
+            weak += member & (gone ^ 1) & (tie[i] < 0.2)
+        levels[w, 0], levels[w, 1], levels[w, 2] = members, active, engaged
+        levels[w, 3], levels[w, 4], levels[w, 5] = weak, muted, silent

@@ -15,7 +15,7 @@ from sim.crowd import arrivals, living, orders
 from sim.crowd.arrivals import ClickLaw, Door, Newcomers
 from sim.crowd.rows import Population, drop_forgotten, more_rows, no_rows
 from sim.crowd.settings import AT, settings_of, trait_tables
-from sim.ledger import COUNT, MICRO, Ledger
+from sim.ledger import COUNT, MICRO, POOL_LEVELS, Ledger
 from sim.market import Market
 from sim.scenario import Scenario
 
@@ -210,11 +210,11 @@ class Columns:
 
     def census(self, day: int) -> NDArray[np.int64]:
         """Count everybody in the evening; returns the day's counts and levels [world, ledger.COUNT_NAMES]."""
-        levels = np.zeros((self._worlds, 5), np.int64)
+        levels = np.zeros((self._worlds, len(POOL_LEVELS)), np.int64)
         arrivals.census(day, self._population, levels)
         self.members = levels[:, 0].copy()
         self._note("joins", self._new.joins)
-        for n, name in enumerate(("members", "active", "engaged", "muted", "silent")):
+        for n, name in enumerate(POOL_LEVELS):
             self._note(name, levels[:, n])
         self._customers += self._new.sales[:, 0] + self._today[:, COUNT["started"]]
         self._note("customers", self._customers)
