@@ -1,0 +1,78 @@
+"""Siyu: what pays for a brand, renting attention in public auctions, owning it in a private pool, or both?
+
+>>> import sim
+>>> scenario = sim.load("baseline", ["clock.days=90"])
+>>> scenario.clock.days
+90
+
+This is the one public door. It is lazy: a name is imported when it is first used, so that reading a scenario does not
+wait for a compiler.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.comparison import Comparison
+    from sim.experiments.pairing import compare
+    from sim.explaining import explain
+    from sim.loading import load, loads, shipped
+    from sim.mistakes import ScenarioError
+    from sim.result import Result
+    from sim.running import run
+    from sim.scenario import Scenario
+    from sim.writing import to_yaml
+
+    __version__: str
+
+__all__ = [
+    "Comparison",
+    "Result",
+    "Scenario",
+    "ScenarioError",
+    "__version__",
+    "compare",
+    "explain",
+    "load",
+    "loads",
+    "run",
+    "shipped",
+    "to_yaml",
+]
+
+_HOME = {
+    "Comparison": "sim.comparison",
+    "Result": "sim.result",
+    "Scenario": "sim.scenario",
+    "ScenarioError": "sim.mistakes",
+    "compare": "sim.experiments.pairing",
+    "explain": "sim.explaining",
+    "load": "sim.loading",
+    "loads": "sim.loading",
+    "run": "sim.running",
+    "shipped": "sim.loading",
+    "to_yaml": "sim.writing",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return _version()
+    if name not in _HOME:
+        raise AttributeError(f"module 'sim' has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - 30 ms that few need
+
+    try:
+        return version("siyu")
+    except PackageNotFoundError:
+        return "not installed"

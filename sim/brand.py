@@ -15,6 +15,9 @@ MOST_MESSAGES_A_DAY = 8
 CONTENT, OFFER, NOTHING = 0, 1, -1
 """Kinds of messages on a day's list."""
 
+NO_END = 10**18
+"""More micro-yuan than anybody can spend."""
+
 BID_MEMORY_DAYS = 30
 """A lifetime-value bid looks at cohorts that are at least so old."""
 
@@ -44,6 +47,7 @@ class Brands:
         self._messages_a_day, self._offer_share = np.zeros(worlds), np.zeros(worlds)
         self._messages_due, self._offers_due = np.zeros(worlds), np.zeros(worlds)
         self._service = np.array([s.pool.service_cny_per_month * MICRO / DAYS_PER_MONTH for s in scenarios])
+        self._on_top = np.array([s.brand.pool_costs == "on_top" for s in scenarios])
         self._back_chance = np.array([s.public.returning_order_chance for s in scenarios])
         self._back_worth = _micro([s.market.margin_share * s.market.order_value_cny for s in scenarios])
         self._may_buy_back = np.array([s.switches.buy_back for s in scenarios])
@@ -65,6 +69,17 @@ class Brands:
         self.gift_cny[w], self._pool_share[w] = plan.gift_cny, plan.pool_budget_share
         self._messages_a_day[w] = plan.messages_per_month / DAYS_PER_MONTH
         self._offer_share[w] = plan.offer_share
+
+    def spend(self, amount: Micro, *, on_new_customers: bool = False, on_pool: bool = False) -> None:
+        """Take money from the purse; where the pool's costs come on top, only advertisements for new customers do."""
+        self.purse -= amount if on_new_customers else np.where(self._on_top, 0, amount)
+        if on_pool:
+            self.pool_purse -= amount
+
+    @property
+    def upkeep_money(self) -> Micro:
+        """What can be spent today on staff, gifts and re-contacts, in micro-yuan: no end where they come on top."""
+        return np.where(self._on_top, NO_END, np.maximum(self.purse, 0))
 
     def staff_due(self, members: Micro) -> Micro:
         """What tending so many members for a day costs."""
@@ -92,17 +107,22 @@ class Brands:
     def affordable_back(self, price: Micro) -> Micro:
         """How many needs the brand would buy back at that price each: none if it does not pay."""
         pays = self.buys_back & (price <= self._back_worth) & (self._back_chance > 0)
-        return np.where(pays, np.maximum(self.purse, 0) // np.maximum(price, 1), 0)
+        return np.where(pays, self.upkeep_money // np.maximum(price, 1), 0)
 
     def gifts_affordable(self) -> Micro:
         """How many gifts the purse can pay; gifts that cost nothing need not be paid."""
         gift = self.gift_micro
-        return np.where(gift > 0, np.maximum(self.purse, 0) // np.maximum(gift, 1), 0)
+        return np.where(gift > 0, self.upkeep_money // np.maximum(gift, 1), 0)
 
     @property
     def gift_micro(self) -> Micro:
         """What a gift costs, in micro-yuan."""
         return _micro(self.gift_cny)
+
+    def ad_money(self, reserved: Micro) -> Micro:
+        """What is left for advertisements after a reserve for gifts, in micro-yuan."""
+        reserved = np.where(self._on_top, 0, np.maximum(reserved, 0))
+        return np.maximum(self.purse - reserved, 0)
 
     def door_is_open(self) -> NDArray[np.bool_]:
         """Whether newcomers are asked to join: the strategy wants it, and the pool lives within its budget."""

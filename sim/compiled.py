@@ -1,8 +1,9 @@
 """How rules and kernels are compiled: once, with a cache that can never be stale.
 
 numba's own cache looks only at the file in which a function stands, so that a changed rule in another file would go on
-living, unseen, in a cached kernel. Here the cache folder bears a fingerprint of every source file in the package: when
-one of them changes, everything is compiled again.
+living, unseen, in a cached kernel. Here the cache folder bears a fingerprint of every source file that compiled code
+can see: when one of them changes, everything is compiled again. Layers above the crowd are left out, because imports go
+down only (a contract in pyproject.toml).
 
 ``NUMBA_DISABLE_JIT=1`` turns the compiler off; the same bits come out, slowly. ``SIYU_CACHE_DIR`` moves the cache.
 """
@@ -20,12 +21,21 @@ from typing import Any
 import numba
 
 
+NEVER_COMPILED = (
+    "ui", "cli.py", "reporting", "experiments", "comparison.py", "metrics.py", "result.py", "loading.py", "running.py",
+    "day.py", "brand.py", "policies", "__init__.py",
+)
+"""Modules above the crowd: compiled code cannot import them, so that they need not be in the fingerprint."""
+
+
 @cache
 def source_fingerprint() -> str:
-    """Sixteen hexadecimal digits that change whenever any source file of the package does."""
+    """Sixteen hexadecimal digits that change whenever a source file that compiled code can see does."""
     digest = hashlib.sha256()
     here = Path(__file__).parent
     for path in sorted(here.rglob("*.py")):
+        if path.relative_to(here).parts[0] in NEVER_COMPILED:
+            continue
         digest.update(str(path.relative_to(here)).encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
@@ -48,22 +58,26 @@ def is_compiled_already() -> bool:
     return any(cache_folder().rglob("*.nbc"))
 
 
-def _compile(function: Callable[..., Any], **options: Any) -> Any:
+def _compile(function: Callable[..., Any], signature: str | None, **options: Any) -> Any:
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(cache_folder())
     try:
-        return numba.njit(cache=True, **options)(function)
+        signatures = () if signature is None else (signature,)
+        return numba.njit(*signatures, cache=True, error_model="numpy", no_cfunc_wrapper=True, **options)(function)
     finally:
         numba.config.CACHE_DIR = before
 
 
-def rule(function: Callable[..., Any] | None = None, **options: Any) -> Any:
-    """Compile a pure function of numbers; division by zero follows IEEE, as NumPy does."""
+def rule(function: Callable[..., Any] | None = None, *, signature: str | None = None, **options: Any) -> Any:
+    """Compile a pure function of numbers; division by zero follows IEEE, as NumPy does.
+
+    A ``signature`` makes one version of a function that is called with many shades of integers.
+    """
     if function is None:
-        return lambda named: rule(named, **options)
-    return _compile(function, error_model="numpy", **options)
+        return lambda named: _compile(named, signature, **options)
+    return _compile(function, None)
 
 
-def kernel(function: Callable[..., Any]) -> Any:
+def kernel(function: Callable[..., Any] | None = None, *, signature: str | None = None) -> Any:
     """Compile a verb over arrays; it runs without Python's global lock, so that threads can share the work."""
-    return _compile(function, error_model="numpy", nogil=True)
+    return rule(function, signature=signature, nogil=True) if function is None else _compile(function, None, nogil=True)

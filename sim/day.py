@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.brand import Brands
+from sim.brand import Brands, Micro
 from sim.crowd.columns import Columns, Sales
 from sim.ledger import Ledger
 from sim.market import Market
@@ -13,11 +13,9 @@ from sim.market import Market
 def live_one_day(day: int, acquiring: bool, brands: Brands, square: Market, crowd: Columns, books: Ledger) -> None:
     """Let every world live through one day; ``acquiring`` is false in the run-out, when nobody new is sought."""
 
-    def pay(account: str, amount: np.ndarray, *, for_pool: bool = False) -> None:
+    def pay(account: str, amount: Micro, *, on_new_customers: bool = False, on_pool: bool = False) -> None:
         books.post(day, account, amount)
-        brands.purse -= amount
-        if for_pool:
-            brands.pool_purse -= amount
+        brands.spend(amount, on_new_customers=on_new_customers, on_pool=on_pool)
 
     def earn(account: str, orders: str, sales: Sales) -> None:
         books.post(day, account, sales.revenue)
@@ -31,8 +29,8 @@ def live_one_day(day: int, acquiring: bool, brands: Brands, square: Market, crow
 
     # The pool: attention is owned, and can be worn out.
     staff = brands.staff_due(crowd.members)
-    paid = np.minimum(staff, np.maximum(brands.purse, 0))
-    pay("staff", paid, for_pool=True)
+    paid = np.minimum(staff, brands.upkeep_money)
+    pay("staff", paid, on_pool=True)
     books.count(day, "underserved", paid < staff)
     crowd.live(day, brands.messages_today(paid == staff))
 
@@ -52,12 +50,13 @@ def live_one_day(day: int, acquiring: bool, brands: Brands, square: Market, crow
         earn("first_free", "orders_first_free", crowd.arrive_visitors(day))
 
     # ... and for the public square, where attention is rented with what is left.
-    gifts_reserved = books.money_yesterday(day, "join_gifts")
-    ad_money = np.maximum(brands.purse - np.maximum(gifts_reserved, crowd.gifts * brands.gift_micro), 0) * acquiring
+    gifts = crowd.gifts * brands.gift_micro
+    pay("join_gifts", gifts, on_pool=True)
+    ad_money = brands.ad_money(books.money_yesterday(day, "join_gifts") - gifts) * acquiring
     clicked, clicks, spent = crowd.arrive_clicked(day, square, ad_money)
     earn("first_paid", "orders_first_paid", clicked)
-    pay("ads_new", spent)
-    pay("join_gifts", crowd.gifts * brands.gift_micro, for_pool=True)
+    pay("ads_new", spent, on_new_customers=True)
+    pay("join_gifts", crowd.gifts * brands.gift_micro - gifts, on_pool=True)
     square.close(ad_money)
 
     # In the evening members talk, and everybody is counted.

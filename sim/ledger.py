@@ -67,6 +67,7 @@ COUNTS: dict[str, str] = {
     "members": "members of the pool",
     "active": "members who saw a message or ordered in the last 30 days",
     "engaged": "living members with engagement above 0.3",
+    "weak_ties": "living members whose tie is below 0.2",
     "muted": "members who have muted",
     "silent": "members who have silently exited",
     "liveliness": "liveliness of the pool, in millionths",
@@ -74,6 +75,9 @@ COUNTS: dict[str, str] = {
     "clicks_offered": "clicks that the brand could have bought at its bid",
 }
 """What is counted each day. Flows come first, then levels."""
+
+POOL_LEVELS = ("members", "active", "engaged", "weak_ties", "muted", "silent")
+"""Levels that the evening's census of the pool finds, in its order."""
 
 COUNT_NAMES: tuple[str, ...] = tuple(COUNTS)
 COUNT = {name: i for i, name in enumerate(COUNT_NAMES)}

@@ -47,9 +47,19 @@ def _bump(k0: int, k1: int) -> tuple[int, int]:
     return (k0 + _WEYL_0) & MASK, (k1 + _WEYL_1) & MASK
 
 
+@rule(signature="UniTuple(int64, 4)(int64, int64, int64, int64, int64, int64)")
+def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, int, int, int]:
+    """Philox4x32-10: four 32-bit words from a counter of four and a key of two, all below 2**32."""
+    for _ in range(10):
+        a, b = _MULTIPLY_0 * c0, _MULTIPLY_1 * c2
+        c0, c1, c2, c3 = ((b >> 32) & MASK) ^ c1 ^ k0, b & MASK, ((a >> 32) & MASK) ^ c3 ^ k1, a & MASK
+        k0, k1 = (k0 + _WEYL_0) & MASK, (k1 + _WEYL_1) & MASK
+    return c0, c1, c2, c3
+
+
 @rule(inline="always")
-def _philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, int, int, int]:
-    # Ten rounds written out: a loop here would keep the compiler from drawing for several people at once.
+def _philox_written_out(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, int, int, int]:
+    # The same, without the loop that would keep the compiler from drawing for several people at once.
     c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
     k0, k1 = _bump(k0, k1)
     c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
@@ -71,14 +81,14 @@ def _philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, 
     return _round(c0, c1, c2, c3, k0, k1)
 
 
-@rule
-def draw(seed: int, stream: int, day: int, who: int, which: int = 0) -> tuple[float, float, float, float]:
+@rule(signature="UniTuple(float64, 4)(int64, int64, int64, int64, int64)")
+def draw(seed: int, stream: int, day: int, who: int, which: int) -> tuple[float, float, float, float]:
     """Four independent uniforms in (0, 1) for one decision.
 
     ``who`` (a person's id or a running number) and ``which`` (the n-th of its kind) are below 2**32, ``day`` counts
     from the first day lived, ``seed`` is below 2**63. Never exactly 0 or 1; steps of 2**-32.
     """
-    a, b, c, d = _philox(who, which, day, stream, seed & MASK, (seed >> 32) & MASK)
+    a, b, c, d = philox(who, which, day, stream, seed & MASK, (seed >> 32) & MASK)
     return (a + 0.5) * _TO_UNIT, (b + 0.5) * _TO_UNIT, (c + 0.5) * _TO_UNIT, (d + 0.5) * _TO_UNIT
 
 
@@ -88,7 +98,7 @@ def unit(word: int) -> float:
     return (word + 0.5) * _TO_UNIT
 
 
-@kernel
+@kernel(signature="void(int64, int64, int64, int64, int32[::1], int64, int64, uint32[:, ::1])")
 def draw_words(
     seed: int, stream: int, day: int, which: int, people: NDArray[Any], start: int, stop: int, words: NDArray[Any]
 ) -> None:
@@ -98,7 +108,7 @@ def draw_words(
     """
     k0, k1 = seed & MASK, (seed >> 32) & MASK
     for i in range(stop - start):
-        a, b, c, d = _philox(int(people[start + i]), which, day, stream, k0, k1)
+        a, b, c, d = _philox_written_out(int(people[start + i]), which, day, stream, k0, k1)
         words[0, i] = a
         words[1, i] = b
         words[2, i] = c

@@ -263,6 +263,11 @@ class Brand(Part):
         2000.0, "marketing envelope under every strategy; what a day leaves over carries to the next", "每日营销总预算",
         "assumption: a small brand", least=0, most=1e9, plausible=(500.0, 8000.0),
     )
+    pool_costs: Literal["within_envelope", "on_top"] = given(
+        "within_envelope", "whether the pool's costs and re-contacts displace advertisements (equal envelope) or come on top "
+        "of them, so that every strategy wins the same customers", "私域成本：占用同一预算，或在广告预算之外另付",
+        "assumption: every strategy has the same envelope",
+    )
     bidding: Literal["spend_budget", "fixed_click_price", "lifetime_value"] = given(
         "spend_budget", "what limits the bid: the budget alone, a fixed click price, or what a customer turned out to be worth",
         "出价方式：花完预算、固定点击出价、按顾客终身价值出价", "assumption: most small brands spend their budget",

@@ -63,14 +63,12 @@ class Newcomers(NamedTuple):
 
 
 @rule
-def is_known(known: Array, person: int) -> bool:
-    """Whether the brand has met this person: one bit a person."""
-    return (int(known[person >> 3]) >> (person & 7)) & 1 != 0
-
-
-@rule
-def _meet(known: Array, person: int) -> None:
-    known[person >> 3] |= 1 << (person & 7)
+def _is_new(known: Array, person: int) -> bool:
+    """Whether the brand meets this person for the first time; from now on it has. One bit a person."""
+    bit = 1 << (person & 7)
+    before = int(known[person >> 3])
+    known[person >> 3] = before | bit
+    return before & bit == 0
 
 
 @rule
@@ -116,26 +114,6 @@ def _accepts(day: int, p: Population, w: int, person: int, offered_gift_cny: flo
 
 
 @rule
-def _welcome(day: int, p: Population, w: int, person: int, how: int, at: Door, new: Newcomers) -> None:
-    """A newcomer's first order, and the door. A gift that cannot be paid is not offered."""
-    _meet(p.known[w], person)
-    offered = at.gift_cny[w] if at.gifts_left[w] > 0 else 0.0
-    joins = at.open[w] and _accepts(day, p, w, person, offered)
-    kind = JOINED if joins else OUTSIDE
-    i = _new_row(day, p, w, person, kind)
-    if joins:
-        _enter_pool(day, p.rows, w, i)
-        new.joins[w] += 1
-        if offered > 0:
-            new.gifts[w] += 1
-            at.gifts_left[w] -= 1
-    if how == BY_A_FRIEND:
-        p.rows.need[w, i] *= p.settings[w, AT.referred_need]
-        p.rows.exit[w, i] *= p.settings[w, AT.referred_exit]
-    _first_order(day, p, w, person, how, new.sales[w], p.cohorts[w, day // 7, kind])
-
-
-@rule
 def _first_order(day: int, p: Population, w: int, person: int, how: int, sales: Array, cohort: Array) -> None:
     """Book a first order in the day's sales and in its cohort."""
     s, values = p.settings[w], p.tables[p.table_of[w], VALUE]
@@ -165,9 +143,8 @@ def start_customers(
         while started[w] < counts[w] and cursors[w] < people_count:
             person = int(cursors[w] * strides[w] % people_count)
             cursors[w] += 1
-            if is_known(p.known[w], person):
+            if not _is_new(p.known[w], person):
                 continue
-            _meet(p.known[w], person)
             i = _new_row(day, p, w, person, STARTING)
             if in_pool:
                 _enter_pool(day, p.rows, w, i)
@@ -175,36 +152,62 @@ def start_customers(
 
 
 @kernel
-def arrive_invited(
-    day: int, p: Population, invited: Array, early: Array, queue_length: Array, at: Door, new: Newcomers, from_early: Array
-) -> None:
-    """Yesterday's invited neighbours arrive; those who are new may order. Empties the queue."""
+def welcome(day: int, how: int, p: Population, ordering: Array, number: Array, at: Door, new: Newcomers) -> None:
+    """Newcomers who order: ``ordering`` [world, place] lists them, ``number`` [world] says how many.
+
+    ``how`` they came is BY_ADS, BY_THEMSELVES or BY_A_FRIEND. A gift that cannot be paid is not offered.
+    """
     for w in range(p.filled.shape[0]):
-        for n in range(queue_length[w]):
-            person = int(invited[w, n])
-            u = luck.draw(p.seeds[w], luck.INVITATION, day, person, ARRIVES)
-            if u[1] < p.settings[w, AT.invitee_orders] and not is_known(p.known[w], person):
-                _welcome(day, p, w, person, BY_A_FRIEND, at, new)
-                from_early[w] += early[w, n]
-        queue_length[w] = 0
+        for n in range(number[w]):
+            person = int(ordering[w, n])
+            offered = at.gift_cny[w] if at.gifts_left[w] > 0 else 0.0
+            joins = at.open[w] and _accepts(day, p, w, person, offered)
+            kind = JOINED if joins else OUTSIDE
+            i = _new_row(day, p, w, person, kind)
+            if joins:
+                _enter_pool(day, p.rows, w, i)
+                new.joins[w] += 1
+                new.gifts[w] += offered > 0
+                at.gifts_left[w] -= offered > 0
+            if how == BY_A_FRIEND:
+                p.rows.need[w, i] *= p.settings[w, AT.referred_need]
+                p.rows.exit[w, i] *= p.settings[w, AT.referred_exit]
+            _first_order(day, p, w, person, how, new.sales[w], p.cohorts[w, day // 7, kind])
 
 
 @kernel
-def arrive_visitors(day: int, p: Population, at: Door, new: Newcomers) -> None:
-    """Visitors who enter without an advertisement; those who are new may order."""
+def follow_invitations(
+    day: int, p: Population, invited: Array, early: Array, queue: Array, ordering: Array, number: Array, from_early: Array
+) -> None:
+    """Which of yesterday's invited neighbours are new and order. Empties the queue."""
+    for w in range(p.filled.shape[0]):
+        for n in range(queue[w]):
+            person = int(invited[w, n])
+            u = luck.draw(p.seeds[w], luck.INVITATION, day, person, ARRIVES)
+            if u[1] < p.settings[w, AT.invitee_orders] and _is_new(p.known[w], person):
+                ordering[w, number[w]] = person
+                number[w] += 1
+                from_early[w] += early[w, n]
+        queue[w] = 0
+
+
+@kernel
+def pass_by(day: int, p: Population, ordering: Array, number: Array) -> None:
+    """Which of the visitors who enter without an advertisement are new and order."""
     for w in range(p.filled.shape[0]):
         s = p.settings[w]
         visitors = int(s[AT.visitors_per_day] + luck.draw(p.seeds[w], luck.MARKET, day, 0, VISITORS_ROUNDED)[0])
         for n in range(visitors):
             u = luck.draw(p.seeds[w], luck.VISIT, day, n, 0)
             person = int(u[0] * s[AT.people])
-            if u[1] < s[AT.visitor_buys] and not is_known(p.known[w], person):
-                _welcome(day, p, w, person, BY_THEMSELVES, at, new)
+            if u[1] < s[AT.visitor_buys] and _is_new(p.known[w], person):
+                ordering[w, number[w]] = person
+                number[w] += 1
 
 
 @kernel
-def arrive_clicked(
-    day: int, p: Population, law: ClickLaw, money: Array, at: Door, new: Newcomers, clicks: Array, spent: Array
+def click(
+    day: int, p: Population, law: ClickLaw, money: Array, ordering: Array, number: Array, clicks: Array, spent: Array
 ) -> None:
     """Clicks are bought one by one until the day's money or attention runs out; each brings somebody from the market.
 
@@ -213,32 +216,34 @@ def arrive_clicked(
     """
     for w in range(p.filled.shape[0]):
         s = p.settings[w]
-        shape, scale, most = law.shape[w], law.scale[w], law.most[w]
         offered = int(law.offered[w] + luck.draw(p.seeds[w], luck.MARKET, day, 0, CLICKS_ROUNDED)[0])
-        while clicks[w] < offered and money[w] > spent[w]:
-            u = luck.draw(p.seeds[w], luck.CLICK, day, int(clicks[w]), 0)
+        while clicks[w] < offered and spent[w] < money[w]:
+            u = luck.draw(p.seeds[w], luck.CLICK, day, clicks[w], 0)
             price, suits = draw_click(
-                law.cumulative[w], law.price_micro[w], law.t_low[w], law.t_mass[w], shape, scale, most, u[0], u[1]
+                law.cumulative[w], law.price_micro[w], law.t_low[w], law.t_mass[w], law.shape[w], law.scale[w],
+                law.most[w], u[0], u[1],
             )
             if price > money[w] - spent[w]:
                 break
             spent[w] += price
             clicks[w] += 1
             person = int(u[2] * s[AT.people])
-            if u[3] < s[AT.first_order_chance] * suits and not is_known(p.known[w], person):
-                _welcome(day, p, w, person, BY_ADS, at, new)
+            if u[3] < s[AT.first_order_chance] * suits and _is_new(p.known[w], person):
+                ordering[w, number[w]] = person
+                number[w] += 1
 
 
 @kernel
 def census(day: int, p: Population, levels: Array) -> None:
-    """Count each world's pool at the end of the day: members, active, engaged, muted, silent.
+    """Count each world's pool at the end of the day, in the order of ledger.POOL_LEVELS.
 
-    Active members saw a message or ordered in the last 30 days; engaged ones live and have engagement above 0.3.
+    Active members saw a message or ordered in the last 30 days; engaged ones live and have engagement above 0.3, weak
+    ties live and have a tie below 0.2.
     """
     for w in range(p.filled.shape[0]):
-        n = p.filled[w]
-        flags, contact_day, engagement = p.rows.flags[w, :n], p.rows.contact_day[w, :n], p.rows.engagement[w, :n]
-        members = active = engaged = muted = silent = 0
+        n, rows = p.filled[w], p.rows
+        flags, contact_day, engagement, tie = rows.flags[w, :n], rows.contact_day[w, :n], rows.engagement[w, :n], rows.tie[w, :n]
+        members = active = engaged = weak = muted = silent = 0
         for i in range(n):
             flag = int(flags[i])
             member = flag & 1
@@ -248,4 +253,6 @@ def census(day: int, p: Population, levels: Array) -> None:
             silent += gone
             active += member & (day - int(contact_day[i]) < 30)
             engaged += member & (gone ^ 1) & (engagement[i] > 0.3)
-        levels[w, 0], levels[w, 1], levels[w, 2], levels[w, 3], levels[w, 4] = members, active, engaged, muted, silent
+            weak += member & (gone ^ 1) & (tie[i] < 0.2)
+        levels[w, 0], levels[w, 1], levels[w, 2] = members, active, engaged
+        levels[w, 3], levels[w, 4], levels[w, 5] = weak, muted, silent

@@ -15,7 +15,7 @@ from sim.crowd import arrivals, living, orders
 from sim.crowd.arrivals import ClickLaw, Door, Newcomers
 from sim.crowd.rows import Population, drop_forgotten, more_rows, no_rows
 from sim.crowd.settings import AT, settings_of, trait_tables
-from sim.ledger import COUNT, MICRO, Ledger
+from sim.ledger import COUNT, MICRO, POOL_LEVELS, Ledger
 from sim.market import Market
 from sim.scenario import Scenario
 
@@ -144,10 +144,19 @@ class Columns:
 
     def buy_back(self, day: int, affordable: Counts) -> Sales:
         """Buy back waiting needs, at most so many in each world; a competitor gets the rest."""
-        bought = self._sales()
-        orders.buy_back(day, self._population, self._waiting, affordable, bought)
+        bought, last_rank = self._sales(), np.ones(self._worlds)
+        for w in np.flatnonzero(affordable < self._waiting):
+            last_rank[w] = self._rank_of_the_last(day, int(w), int(affordable[w]))
+        orders.buy_back(day, self._population, last_rank, bought)
         self._note("needs_lost", -bought[:, 0])
         return Sales(*bought.T)
+
+    def _rank_of_the_last(self, day: int, w: int, affordable: int) -> float:
+        if affordable <= 0:
+            return 0.0
+        found = np.empty(int(self._waiting[w]))
+        orders.ranks(day, self._population, w, found)
+        return float(np.partition(found, affordable - 1)[affordable - 1])
 
     def open_door(self, is_open: NDArray[np.bool_], gift_cny: NDArray[np.float64], gifts_affordable: Counts) -> None:
         """Set today's invitation to newcomers."""
@@ -155,34 +164,40 @@ class Columns:
 
     def arrive_invited(self, day: int) -> Sales:
         """Neighbours whom members told yesterday."""
-        self._make_room(int(self._queue_length.max()))
-        before, from_early = self._new.sales.copy(), self._zeros()
-        queue = (self._invited, self._invited_early, self._queue_length)
         self._note("invitations", self._queue_length)
-        arrivals.arrive_invited(day, self._population, *queue, self._door, self._new, from_early)
+        ordering, number = self._nobody_yet(int(self._queue_length.max()))
+        queue, from_early = (self._invited, self._invited_early, self._queue_length), self._zeros()
+        arrivals.follow_invitations(day, self._population, *queue, ordering, number, from_early)
         self._note("referred_by_early", from_early)
-        return Sales(*(self._new.sales - before).T)
+        return self._welcome(day, arrivals.BY_A_FRIEND, ordering, number)
 
     def arrive_visitors(self, day: int) -> Sales:
         """Visitors who come without an advertisement."""
-        visitors = self._population.settings[:, AT.visitors_per_day]
-        if not visitors.any():
-            return Sales(*self._sales().T)
-        self._make_room(int(visitors.max()) + 1)
-        before = self._new.sales.copy()
-        arrivals.arrive_visitors(day, self._population, self._door, self._new)
-        return Sales(*(self._new.sales - before).T)
+        ordering, number = self._nobody_yet(int(self._population.settings[:, AT.visitors_per_day].max()) + 1)
+        arrivals.pass_by(day, self._population, ordering, number)
+        return self._welcome(day, arrivals.BY_THEMSELVES, ordering, number)
 
     def arrive_clicked(self, day: int, square: Market, money: Counts) -> tuple[Sales, Counts, Counts]:
         """People who clicked a paid advertisement: their sales, the clicks and what these cost in micro-yuan."""
-        self._make_room(int(square.clicks_offered.max()) + 1)
         law = ClickLaw(
             square.clicks_offered, square.cumulative, square.price_micro, square.t_low, square.t_mass,
             square.match_shape, square.match_scale, square.match_most,
         )
-        before, clicks, spent = self._new.sales.copy(), self._zeros(), self._zeros()
-        arrivals.arrive_clicked(day, self._population, law, money, self._door, self._new, clicks, spent)
-        return Sales(*(self._new.sales - before).T), clicks, spent
+        ordering, number = self._nobody_yet(int(square.clicks_offered.max()) + 1)
+        clicks, spent = self._zeros(), self._zeros()
+        arrivals.click(day, self._population, law, money, ordering, number, clicks, spent)
+        return self._welcome(day, arrivals.BY_ADS, ordering, number), clicks, spent
+
+    def _nobody_yet(self, at_most: int) -> tuple[NDArray[np.int32], Counts]:
+        return np.empty((self._worlds, max(at_most, 1)), np.int32), self._zeros()
+
+    def _welcome(self, day: int, how: int, ordering: NDArray[np.int32], number: Counts) -> Sales:
+        if not number.any():
+            return Sales(*self._sales().T)
+        self._make_room(int(number.max()))
+        before = self._new.sales.copy()
+        arrivals.welcome(day, how, self._population, ordering, number, self._door, self._new)
+        return Sales(*(self._new.sales - before).T)
 
     def invite(self, day: int) -> None:
         """Members who ordered today tell neighbours, who arrive tomorrow."""
@@ -195,11 +210,11 @@ class Columns:
 
     def census(self, day: int) -> NDArray[np.int64]:
         """Count everybody in the evening; returns the day's counts and levels [world, ledger.COUNT_NAMES]."""
-        levels = np.zeros((self._worlds, 5), np.int64)
+        levels = np.zeros((self._worlds, len(POOL_LEVELS)), np.int64)
         arrivals.census(day, self._population, levels)
         self.members = levels[:, 0].copy()
         self._note("joins", self._new.joins)
-        for n, name in enumerate(("members", "active", "engaged", "muted", "silent")):
+        for n, name in enumerate(POOL_LEVELS):
             self._note(name, levels[:, n])
         self._customers += self._new.sales[:, 0] + self._today[:, COUNT["started"]]
         self._note("customers", self._customers)

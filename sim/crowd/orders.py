@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from sim import luck, people, pool, word_of_mouth
@@ -76,7 +75,7 @@ def settle(
                 flags_counted[w, n] += (today & FLAGS_COUNTED[n]) != 0
             if today & (NEEDED | TEMPTED) == 0:
                 continue
-            u = luck.draw(p.seeds[w], luck.ORDER, day, int(rows.person[w, i]), 0)
+            u = luck.draw(p.seeds[w], luck.ORDER, day, rows.person[w, i], 0)
             value = people.order_value_micro(s[AT.order_value_cny], p.tables[p.table_of[w], VALUE, people.table_row(u[1])])
             cohort = p.cohorts[w, int(rows.first_day[w, i]) // 7, int(rows.kind[w, i])]
             if today & (TEMPTED | CAUGHT):
@@ -92,40 +91,33 @@ def settle(
 
 
 @kernel
-def buy_back(day: int, p: Population, waiting: Array, affordable: Array, bought: Array) -> None:
-    """Buy back waiting needs, as many as are affordable; where money is short, a keyed draw decides whose.
+def buy_back(day: int, p: Population, last_rank: Array, bought: Array) -> None:
+    """Buy back the waiting needs whose keyed rank is at most ``last_rank`` [world].
 
     Adds to the sales table ``bought`` [world, 4].
     """
     for w in range(p.filled.shape[0]):
-        if affordable[w] <= 0 or waiting[w] == 0:
-            continue
         s, rows = p.settings[w], p.rows
-        last_rank = 1.0
-        if affordable[w] < waiting[w]:
-            last_rank = _last_rank(day, p.seeds[w], rows, w, p.filled[w], waiting[w], affordable[w])
+        if last_rank[w] <= 0:
+            continue
         for i in range(p.filled[w]):
             if rows.today[w, i] & WANTS == 0:
                 continue
-            u = luck.draw(p.seeds[w], luck.ORDER, day, int(rows.person[w, i]), 0)
-            if u[3] > last_rank or bought[w, ORDERS] >= affordable[w]:
-                continue
-            value = people.order_value_micro(s[AT.order_value_cny], p.tables[p.table_of[w], VALUE, people.table_row(u[1])])
-            cohort = p.cohorts[w, int(rows.first_day[w, i]) // 7, int(rows.kind[w, i])]
-            _order(day, s, rows, w, i, value, 0, bought[w], cohort)
+            u = luck.draw(p.seeds[w], luck.ORDER, day, rows.person[w, i], 0)
+            if u[3] <= last_rank[w]:
+                value = people.order_value_micro(s[AT.order_value_cny], p.tables[p.table_of[w], VALUE, people.table_row(u[1])])
+                cohort = p.cohorts[w, rows.first_day[w, i] // 7, rows.kind[w, i]]
+                _order(day, s, rows, w, i, value, 0, bought[w], cohort)
 
 
-@rule
-def _last_rank(day: int, seed: int, rows: Rows, w: int, filled: int, waiting: int, affordable: int) -> float:
-    """The keyed rank of the last waiting need that can be afforded."""
-    ranks = np.empty(waiting, np.float64)
+@kernel
+def ranks(day: int, p: Population, w: int, found: Array) -> None:
+    """The keyed ranks, between 0 and 1, of the waiting needs of one world: where money is short, low ranks go first."""
     n = 0
-    for i in range(filled):
-        if rows.today[w, i] & WANTS:
-            ranks[n] = luck.draw(seed, luck.ORDER, day, int(rows.person[w, i]), 0)[3]
+    for i in range(p.filled[w]):
+        if p.rows.today[w, i] & WANTS:
+            found[n] = luck.draw(p.seeds[w], luck.ORDER, day, p.rows.person[w, i], 0)[3]
             n += 1
-    ranks.sort()
-    return ranks[affordable - 1]
 
 
 @kernel
@@ -152,7 +144,7 @@ def _tell(
     invited_early: Array, n: int,
 ) -> int:
     """One member's invitations; returns the new length of the queue."""
-    person, people_count = int(rows.person[w, i]), int(s[AT.people])
+    person, people_count = rows.person[w, i], int(s[AT.people])
     habit = habits[people.table_row(luck.draw(seed, luck.TRAITS, 0, person, 0)[2])]
     u = luck.draw(seed, luck.ORDER, day, person, 0)[2]
     for k in range(word_of_mouth.invitations(s[AT.invitations], habit, float(rows.engagement[w, i]), u)):

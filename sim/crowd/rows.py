@@ -12,8 +12,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import kernel, rule
-
 # A row's flags.
 MEMBER = 1  # is in the pool
 MUTED = 2  # has muted the brand
@@ -91,32 +89,11 @@ def _hints() -> dict[str, type]:
     return get_type_hints(Rows)
 
 
-@kernel
 def drop_forgotten(rows: Rows, filled: NDArray[np.int64]) -> None:
     """Drop the rows of those who silently exited and are not in the pool; the others keep their order."""
-    for w in range(filled.shape[0]):
-        kept = 0
-        for i in range(filled[w]):
-            if (rows.flags[w, i] & (MEMBER | EXITED)) != EXITED:
-                if kept != i:
-                    _move(rows, w, i, kept)
-                kept += 1
-        filled[w] = kept
-
-
-@rule
-def _move(rows: Rows, w: int, i: int, to: int) -> None:
-    rows.person[w, to] = rows.person[w, i]
-    rows.need[w, to] = rows.need[w, i]
-    rows.exit[w, to] = rows.exit[w, i]
-    rows.engagement[w, to] = rows.engagement[w, i]
-    rows.tie[w, to] = rows.tie[w, i]
-    rows.fatigue[w, to] = rows.fatigue[w, i]
-    rows.flags[w, to] = rows.flags[w, i]
-    rows.kind[w, to] = rows.kind[w, i]
-    rows.today[w, to] = rows.today[w, i]
-    rows.orders[w, to] = rows.orders[w, i]
-    rows.first_day[w, to] = rows.first_day[w, i]
-    rows.joined_day[w, to] = rows.joined_day[w, i]
-    rows.contact_day[w, to] = rows.contact_day[w, i]
-    rows.offer_day[w, to] = rows.offer_day[w, i]
+    for w, n in enumerate(filled):
+        keep = (rows.flags[w, :n] & (MEMBER | EXITED)) != EXITED
+        filled[w] = kept = np.count_nonzero(keep)
+        if kept < n:
+            for column in rows:
+                column[w, :kept] = column[w, :n][keep]

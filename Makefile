@@ -1,0 +1,63 @@
+# make demo   compare the strategies of the baseline and draw the answer
+# make test   every check: style, types, layers, tests
+# Only Python 3.11 or newer, make and git are needed; everything else goes into .venv.
+
+PYTHON ?= $(firstword $(foreach p,python3.13 python3.12 python3.11 python3.14 python3 python,\
+	$(if $(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo yes),$(p))))
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint app baseline clean
+
+help:
+	@sed -n '1,3s/^# //p' Makefile
+	@echo "make lint   style, types and layers only"
+	@echo "make app    open the app in a browser"
+	@echo "make clean  remove what was built, and .venv"
+
+demo: $(VENV)/installed
+	@mkdir -p results
+	@$(BIN)/siyu compare scenarios/baseline.yaml --chart results/baseline.png
+
+test: lint
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/installed-test
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+app: $(VENV)/installed-app
+	$(BIN)/siyu app
+
+# Write scenarios/baseline.yaml anew after a default in sim/scenario.py has changed; any Python with pydantic will do:
+# make baseline VENV=/path/to/a/venv
+baseline:
+	PYTHONPATH=. $(BIN)/python -c "from sim.writing import write_baseline; write_baseline()"
+
+clean:
+	rm -rf .venv build dist results .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Siyu needs Python 3.11 or newer, and none is on the PATH; install one and try again."; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "$(PYTHON) cannot make a virtual environment; on Debian or Ubuntu install python3-venv and try again."; exit 2; }
+
+# The sources are used where they stand, so that only a changed pyproject.toml asks for a new installation.
+$(VENV)/installed: pyproject.toml | $(VENV)/bin/python
+	@echo "Installing into $(VENV) once; this takes a minute or two…"
+	@$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/installed-app: pyproject.toml | $(VENV)/bin/python
+	@echo "Installing into $(VENV) once; this takes a minute or two…"
+	@$(PIP) install --editable '.[app]'
+	@touch $@ $(VENV)/installed
+
+$(VENV)/installed-test: pyproject.toml | $(VENV)/bin/python
+	@echo "Installing into $(VENV) once; this takes a minute or two…"
+	@$(PIP) install --editable '.[app,test]'
+	@touch $@ $(VENV)/installed $(VENV)/installed-app

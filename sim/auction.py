@@ -1,0 +1,225 @@
+"""The public auction, one page view at a time: who is seen, what a click costs, how well the person suits.
+
+An advertiser's score for a person is quality x bid x match. The match is T**-shape / Gamma(1 - shape) with T ~ Exp(1):
+mean 1, Frechet, so that scores are log-Gumbel. Then T / rate, with rate = (quality x bid / Gamma(1 - shape))**(1 /
+shape), is the *arrival* of that advertiser in a race of exponential clocks, and its score is arrival**-shape: who
+arrives first has the highest score. The first k + 1 of many advertisers cost k + 1 draws, however many there are.
+
+The match is part of the value: this person suits this brand, and orders the more readily. Hence a bid is a bid per
+click of *average* match, and for one person it is multiplied by the match, as automatic bidding does.
+
+Money is in any one unit; scores have the unit of bids. Sources: Edelman, Ostrovsky & Schwarz 2007 and Varian 2007
+(position auctions); Balseiro & Gur 2019 (pacing).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from numpy.typing import NDArray
+
+from sim.compiled import rule
+
+SECOND_PRICE, FIRST_PRICE, VICKREY = 0, 1, 2
+PRICINGS: dict[str, int] = {"second_price": SECOND_PRICE, "first_price": FIRST_PRICE, "vickrey": VICKREY}
+
+NOBODY = -1
+"""Stands in a ranking where no rival is left."""
+BRAND = -2
+"""Stands in a ranking for the brand."""
+
+_STEEPEST = 230.0  # exponents are kept within e**230 (10**100), so that no rate overflows, however small the shape
+
+
+@rule
+def arrival_rate(score: float, shape: float, noise_mean: float) -> float:
+    """How fast an advertiser arrives whose quality x bid is ``score``; ``noise_mean`` is Gamma(1 - shape)."""
+    if score <= 0.0:
+        return 0.0
+    return math.exp(min(math.log(score / noise_mean) / shape, _STEEPEST))
+
+
+@rule
+def arrival_at_score(score: float, shape: float) -> float:
+    """The arrival that makes just this score: whoever comes later scores less. A score of 0 is reached by everybody."""
+    if score <= 0.0:
+        return math.inf
+    return math.exp(min(-math.log(score) / shape, _STEEPEST))
+
+
+@rule(inline="always")
+def score_at_arrival(arrival: float, shape: float) -> float:
+    """The score of an advertiser that arrives at this moment of the race; 0 if it never comes."""
+    return math.exp(-shape * math.log(max(arrival, 1e-100)))
+
+
+@rule(inline="always")
+def next_in_race(luck: float, rates: NDArray[Any], left: NDArray[Any], total: float) -> int:
+    """The class of the advertiser that arrives next: each class by its part of the total rate."""
+    mark = luck * total * (1.0 - 1e-15)  # so that rounding never picks an empty last class
+    passed, winner = 0.0, 0
+    for c in range(rates.size - 1):
+        passed += left[c] * rates[c]
+        winner += 1 if mark >= passed else 0
+    return winner
+
+
+@rule(inline="always")
+def race(
+    luck: NDArray[Any], rates: NDArray[Any], alive: NDArray[Any], latest: float, left: NDArray[Any],
+    arrivals: NDArray[Any], who: NDArray[Any],
+) -> int:
+    """Let the rivals arrive, first come first, until ``arrivals`` is full or it is too late for the reserve.
+
+    ``rates`` and ``alive`` are the rate of one advertiser, and the number of advertisers, of each class; an advertiser
+    takes part once, so after its arrival its class is one fewer. ``luck`` holds two uniforms for each rank: when, and
+    who. Fills ``arrivals`` (infinite where nobody comes) and ``who`` (classes); ``left`` is workspace. Returns how many
+    came.
+    """
+    for c in range(rates.size):
+        left[c] = alive[c]
+    now, found = 0.0, 0
+    for rank in range(arrivals.size):
+        arrivals[rank], who[rank] = math.inf, NOBODY
+    for rank in range(arrivals.size):
+        total = 0.0
+        for c in range(rates.size):
+            total += left[c] * rates[c]
+        if total <= 0.0:
+            break
+        now -= math.log(1.0 - luck[2 * rank]) / total
+        if now > latest:
+            break
+        winner = next_in_race(luck[2 * rank + 1], rates, left, total)
+        arrivals[rank], who[rank] = now, winner
+        left[winner] -= 1.0
+        found += 1
+    return found
+
+
+@rule(inline="always")
+def click_price(
+    pricing: int, shares: NDArray[Any], slot: int, scores: NDArray[Any], below: int, reserve: float, quality: float,
+    own_bid: float,
+) -> float:
+    """What a click in ``slot`` costs when ``scores[below]`` is the next best score, ``scores[below + 1]`` the one after.
+
+    Generalised second price: the next score, or the reserve, over the own quality. Vickrey-Clarke-Groves: what the
+    others lose because each of them stands one slot lower, per click of this slot. First price: the own bid.
+    """
+    if pricing == FIRST_PRICE:
+        return own_bid
+    if pricing == SECOND_PRICE:
+        return max(scores[below], reserve) / quality
+    harm = 0.0
+    for s in range(slot, shares.size):
+        lower = shares[s + 1] if s + 1 < shares.size else 0.0
+        harm += (shares[s] - lower) * max(scores[below + s - slot], reserve)
+    return harm / (shares[slot] * quality)
+
+
+@rule(inline="always")
+def rank_brand(
+    found: int, arrivals: NDArray[Any], scores: NDArray[Any], who: NDArray[Any], arrival: float, score: float,
+    ranked_scores: NDArray[Any], ranked: NDArray[Any],
+) -> int:
+    """Put the brand among the rivals in order of arrival; returns how many stand in the ranking, the brand included."""
+    place = 0
+    while place < found and arrivals[place] <= arrival:
+        place += 1
+    for i in range(place):
+        ranked_scores[i], ranked[i] = scores[i], who[i]
+    ranked_scores[place], ranked[place] = score, BRAND
+    for i in range(place, scores.size):
+        ranked_scores[i + 1], ranked[i + 1] = scores[i], who[i]
+    return found + 1
+
+
+@rule
+def paced(pace: float, spend: float, money: float, gain: float, most: float) -> float:
+    """Tomorrow's pace: bid less if today's bids would have spent too much, more if too little.
+
+    ``spend`` is what the bids would have spent in a whole day without running out of ``money``: a rule on the money
+    really spent would never pace, because that never exceeds the budget. Without money the pace stands still.
+    """
+    if money <= 0.0:
+        return pace
+    excess = min(max(spend / money, 0.02), 50.0)
+    return min(max(pace * math.exp(-gain * math.log(excess)), 1e-3), most)
+
+
+@rule
+def whole_advertisers(count: float, growth: float, years: float, luck: float) -> float:
+    """Advertisers after some years of growth, rounded by one uniform for good, so that the number never flickers."""
+    return math.floor(count * grown(growth, years) + luck)
+
+
+@rule
+def grown(growth: float, years: float) -> float:
+    """The factor by which something grows in some years, at a share a year."""
+    return math.exp(min(math.log(1.0 + growth) * years, _STEEPEST / 10.0))
+
+
+@rule
+def conversion_factor(arrival: float, shape: float, scale: float, most: float) -> float:
+    """How much more readily a person orders who suits the brand so well; ``arrival`` is T, in units of the own clock."""
+    return min(score_at_arrival(arrival, shape) * scale, most)
+
+
+@rule
+def matched_until(arrival: float, shape: float, noise_mean: float, cap: float) -> float:
+    """Integral of min(match, ``cap``) over own arrivals T ~ Exp(1) up to ``arrival``: cap first, then an incomplete gamma."""
+    capped = arrival_at_score(cap * noise_mean, shape)
+    if arrival <= capped:
+        return cap * (1.0 - math.exp(-arrival))
+    beyond = incomplete_gamma(1.0 - shape, arrival) - incomplete_gamma(1.0 - shape, capped)
+    return cap * (1.0 - math.exp(-capped)) + beyond / noise_mean
+
+
+@rule
+def incomplete_gamma(a: float, t: float) -> float:
+    """Integral of x**(a - 1) e**-x from 0 to ``t``, by its power series (exact to rounding up to t = 40, then constant)."""
+    t = min(t, 40.0)
+    if t <= 0.0:
+        return 0.0
+    term = math.exp(a * math.log(t) - t) / a
+    total, n = 0.0, a
+    while term > 1e-17 * total:
+        total += term
+        n += 1.0
+        term *= t / n
+    return total
+
+
+@rule
+def draw_click(
+    cumulative: NDArray[Any], price_micro: NDArray[Any], t_low: NDArray[Any], t_mass: NDArray[Any], shape: float,
+    scale: float, most: float, u1: float, u2: float,
+) -> tuple[int, float]:
+    """One click of the day: its price in micro-yuan and the factor on the chance of an order.
+
+    The four arrays are one world's rows of the Market; ``u1`` picks the auction and the slot, ``u2`` how well the
+    person suits the brand, given that it won just that slot there.
+    """
+    mark = u1 * cumulative[-1]
+    cell, size = 0, cumulative.size
+    while size > 1:  # halve to the first cell whose cumulative clicks exceed the mark
+        half = size >> 1
+        cell = cell + half if cumulative[cell + half - 1] <= mark else cell
+        size -= half
+    arrival = t_low[cell] - math.log(1.0 - u2 * t_mass[cell])
+    return int(price_micro[cell]), conversion_factor(arrival, shape, scale, most)
+
+
+@rule
+def one_slot_win_chance(rate: float, total: float) -> float:
+    """The chance to win a page with one slot: the own rate over everybody's."""
+    return rate / total
+
+
+@rule
+def one_slot_payment(rate: float, total: float, shape: float, noise_mean: float) -> float:
+    """What an advertiser of quality 1 pays per page view with one slot, second price, no reserve, on average."""
+    others = total - rate
+    return noise_mean * others * (others ** (shape - 1.0) - total ** (shape - 1.0))

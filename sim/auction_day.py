@@ -1,0 +1,237 @@
+"""A day of auctions in every world: rivals are sampled, the brand's clicks follow from the exact law, given them.
+
+The sampled auctions of a day, in time order, are its ticks. Their luck is a lattice shifted at random each day (a
+Kronecker sequence): each auction by itself is as random as any, but together they cover chance evenly, so that a day's
+mean price has a much smaller sampling error than with as many independent auctions.
+
+Money is in units of the start click price: doubling every price and budget of a scenario changes no number here.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim import luck
+from sim.auction import (
+    arrival_at_score, arrival_rate, click_price, grown, paced, race, rank_brand, score_at_arrival, whole_advertisers,
+)
+from sim.compiled import kernel, rule
+
+# Rows of ``rivals``: what every advertiser of a class is today.
+RATE, QUALITY, BID, BUDGET = 0, 1, 2, 3  # BUDGET is the whole class's, infinite without one
+
+# Rows of ``classes``: what every advertiser of a class is on day 0, at pace 1.
+COUNT, VALUE, CLASS_QUALITY, EACH_BUDGET = 0, 1, 2, 3
+
+# Columns of the parameters of a world, see Market.
+(SHAPE, NOISE_MEAN, RESERVE, PAGE_VIEWS, BASE_BID, MATCH, MICRO_PER_UNIT, GAIN, COUNT_GROWTH, VALUE_GROWTH,
+ BUDGET_GROWTH) = range(11)
+AUCTIONS, SLOTS, PRICING, WARM_UP = range(4)
+
+MOST_BRAND_PACE = 50.0
+"""Most by which the brand raises its bid over day 0's when it has more money than its clicks cost."""
+MOST_OVERSPENT = 1.2
+"""Where a class is out for the rest of the day, over its budget: platforms let one day overspend, and even it out."""
+MOST_MICRO = 9e18
+STRIDES = np.sqrt(np.array([2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71.0])) % 1.0
+"""Steps of the lattice, one for each uniform of an auction: two for each rank, the last for the brand."""
+
+
+@rule
+def shifted_lattice(seed: int, day: int, slots: int) -> NDArray[Any]:
+    """Where the lattice of a day starts: at least as many keyed uniforms as an auction with so many slots needs."""
+    at = np.empty((2 * slots + 6) // 4 * 4)
+    for i in range(0, at.size, 4):
+        a, b, c, d = luck.draw(seed, luck.AUCTION, day, i >> 2, 0)
+        at[i], at[i + 1], at[i + 2], at[i + 3] = a, b, c, d
+    return at
+
+
+@rule(inline="always")
+def step_lattice(at: NDArray[Any]) -> None:
+    """Go on to the next auction's uniforms."""
+    for i in range(at.size):
+        further = at[i] + STRIDES[i]
+        at[i] = further - 1.0 if further >= 1.0 else further
+
+
+@rule(inline="always")
+def charge_rivals(
+    ranked: NDArray[Any], ranked_scores: NDArray[Any], standing: int, rivals: NDArray[Any], pricing: int, reserve: float,
+    match: float, shares: NDArray[Any], spend: NDArray[Any],
+) -> None:
+    """Add to each class's ``spend`` what its advertisers pay for the slots that they won in one page view."""
+    for slot in range(min(standing, shares.size)):
+        c = ranked[slot]
+        if c >= 0 and rivals[BUDGET, c] < math.inf:
+            price = click_price(
+                pricing, shares, slot, ranked_scores, slot + 1, reserve, rivals[QUALITY, c], rivals[BID, c] * match
+            )
+            spend[c] += shares[slot] * price
+
+
+@rule(inline="always")
+def offer_to_brand(
+    rate: float, arrivals: NDArray[Any], scores: NDArray[Any], latest: float, pricing: int, reserve: float,
+    own_bid: float, shares: NDArray[Any], start: int, clicks: float, cumulative: NDArray[Any], price: NDArray[Any],
+    t_low: NDArray[Any], t_mass: NDArray[Any],
+) -> float:
+    """The brand's clicks in one page view, slot by slot, given the rivals: chance of the slot x its share of clicks.
+
+    Fills one cell for each slot from ``start`` on, with clicks cumulated from ``clicks`` on; returns the new total.
+    """
+    low, chance_later = 0.0, 1.0
+    for slot in range(shares.size):
+        high = min(arrivals[slot], latest)
+        t_low[start + slot] = t_high = rate * low
+        chance = 0.0
+        if high > low:
+            t_high = rate * high
+            later = math.exp(-t_high)
+            chance = chance_later - later
+            t_mass[start + slot] = chance / max(chance_later, 1e-100)
+            low, chance_later = high, later
+        else:
+            t_mass[start + slot] = 0.0
+        clicks += shares[slot] * chance
+        cumulative[start + slot] = clicks
+        price[start + slot] = click_price(pricing, shares, slot, scores, slot, reserve, 1.0, own_bid)
+    return clicks
+
+
+@rule
+def hold_auctions(
+    auctions: int, limited: bool, hard_cap: bool, at: NDArray[Any], rivals: NDArray[Any], alive: NDArray[Any],
+    bid: float, world: NDArray[Any], pricing: int, shares: NDArray[Any], spend: NDArray[Any], rate_of_spend: NDArray[Any],
+    cumulative: NDArray[Any], price: NDArray[Any], t_low: NDArray[Any], t_mass: NDArray[Any],
+) -> float:
+    """Hold a day's sampled auctions of one world; returns the brand's expected clicks per page view, summed over them.
+
+    ``alive`` (advertisers by class) loses the classes that run out of budget if ``hard_cap``. Fills the brand's cells
+    and ``rate_of_spend``: what each class with a budget would have spent in the whole day, without running out.
+    """
+    shape, reserve, match = world[SHAPE], world[RESERVE], world[MATCH]
+    views = world[PAGE_VIEWS] / auctions
+    slots, classes = shares.size, alive.size
+    arrivals, scores, who = np.empty(slots + 1), np.empty(slots + 1), np.empty(slots + 1, np.int64)
+    ranked_scores, ranked, left = np.empty(slots + 2), np.empty(slots + 2, np.int64), np.empty(classes)
+    rate = arrival_rate(bid, shape, world[NOISE_MEAN])
+    latest = arrival_at_score(reserve, shape)
+    brand_latest = latest if rate > 0.0 else 0.0
+    clicks = 0.0
+    for c in range(classes):
+        spend[c] = rate_of_spend[c] = 0.0
+    for m in range(auctions):
+        step_lattice(at)
+        found = race(at, rivals[RATE], alive, latest, left, arrivals, who)
+        for i in range(slots + 1):
+            scores[i] = score_at_arrival(arrivals[i], shape) if i < found else 0.0
+        clicks = offer_to_brand(
+            rate, arrivals, scores, brand_latest, pricing, reserve, bid * match, shares, m * slots, clicks, cumulative,
+            price, t_low, t_mass,
+        )
+        if limited:
+            came = -math.log(1.0 - at[at.size - 1]) / rate if rate > 0.0 else math.inf
+            standing = found
+            if came <= brand_latest and came < arrivals[slots]:
+                standing = rank_brand(
+                    found, arrivals, scores, who, came, score_at_arrival(came, shape), ranked_scores, ranked
+                )
+                charge_rivals(ranked, ranked_scores, standing, rivals, pricing, reserve, match, shares, spend)
+            else:
+                charge_rivals(who, scores, standing, rivals, pricing, reserve, match, shares, spend)
+            run_out(m + 1, auctions, views, hard_cap, rivals, alive, spend, rate_of_spend)
+    return clicks
+
+
+@rule(inline="always")
+def run_out(
+    held: int, auctions: int, views: float, hard_cap: bool, rivals: NDArray[Any], alive: NDArray[Any],
+    spend: NDArray[Any], rate_of_spend: NDArray[Any],
+) -> None:
+    """Note the pace of spending; under a hard cap a class that has overspent is out for the rest of the day."""
+    for c in range(alive.size):
+        if alive[c] > 0.0:
+            rate_of_spend[c] = spend[c] * views * auctions / held
+            if hard_cap and spend[c] * views >= MOST_OVERSPENT * rivals[BUDGET, c]:
+                alive[c] = 0.0
+
+
+@rule
+def prepare_rivals(
+    years: float, world: NDArray[Any], classes: NDArray[Any], pace: NDArray[Any], rounding: NDArray[Any],
+    rivals: NDArray[Any], alive: NDArray[Any],
+) -> bool:
+    """What the classes of rivals are after some years of growth; returns whether any has a budget."""
+    limited = False
+    for c in range(alive.size):
+        alive[c] = whole_advertisers(classes[COUNT, c], world[COUNT_GROWTH], years, rounding[c])
+        bid = classes[VALUE, c] * grown(world[VALUE_GROWTH], years) * pace[c]
+        rivals[QUALITY, c], rivals[BID, c] = classes[CLASS_QUALITY, c], bid
+        rivals[RATE, c] = arrival_rate(bid * classes[CLASS_QUALITY, c], world[SHAPE], world[NOISE_MEAN])
+        rivals[BUDGET, c] = math.inf
+        if alive[c] > 0.0 and classes[EACH_BUDGET, c] < math.inf:
+            rivals[BUDGET, c] = classes[EACH_BUDGET, c] * alive[c] * grown(world[BUDGET_GROWTH], years)
+            limited = True
+    return limited
+
+
+@rule
+def price_cells(
+    clicks: float, micro: float, cumulative: NDArray[Any], price: NDArray[Any], price_micro: NDArray[Any],
+) -> float:
+    """Round the prices of the brand's cells to micro-yuan; returns the expected price of a click, in micro-yuan."""
+    before, paid = 0.0, 0.0
+    for i in range(price.size):
+        price_micro[i] = int(min(price[i] * micro, MOST_MICRO) + 0.5)
+        paid += (cumulative[i] - before) * price_micro[i]
+        before = cumulative[i]
+    return paid / clicks if clicks > 0.0 else 0.0
+
+
+@kernel
+def open_square(
+    day: int, seeds: NDArray[Any], worlds: NDArray[Any], sizes: NDArray[Any], shares: NDArray[Any],
+    classes: NDArray[Any], rounding: NDArray[Any], pace: NDArray[Any], bids: NDArray[Any], budgets: NDArray[Any],
+    rate_of_spend: NDArray[Any], cumulative: NDArray[Any], price_micro: NDArray[Any], t_low: NDArray[Any],
+    t_mass: NDArray[Any], offered: NDArray[Any], click_price_micro: NDArray[Any],
+) -> None:
+    """Hold the day's auctions in every world; ``bids`` are the brand's, per click of average match over MATCH."""
+    kinds = pace.shape[1]
+    rivals = np.empty((4, kinds))
+    alive, spend, price = np.empty(kinds), np.empty(kinds), np.empty(cumulative.shape[1])
+    for w in range(seeds.size):
+        auctions, slots = int(sizes[w, AUCTIONS]), int(sizes[w, SLOTS])
+        cells = auctions * slots
+        years = max(day - int(sizes[w, WARM_UP]), 0) / 365.0
+        limited = prepare_rivals(years, worlds[w], classes[w], pace[w], rounding[w], rivals, alive)
+        budgets[w] = rivals[BUDGET]
+        at = shifted_lattice(int(seeds[w]), day, slots)
+        clicks = hold_auctions(
+            auctions, limited, True, at, rivals, alive, bids[w], worlds[w], int(sizes[w, PRICING]), shares[w, :slots],
+            spend, rate_of_spend[w], cumulative[w], price, t_low[w], t_mass[w],
+        )
+        cumulative[w, cells:] = clicks
+        offered[w] = clicks * worlds[w, PAGE_VIEWS] / auctions
+        mean = price_cells(clicks, worlds[w, MICRO_PER_UNIT], cumulative[w, :cells], price[:cells], price_micro[w, :cells])
+        click_price_micro[w] = int(mean + 0.5)
+
+
+@kernel
+def close_square(
+    worlds: NDArray[Any], ad_money_micro: NDArray[Any], offered: NDArray[Any], click_price_micro: NDArray[Any],
+    bids: NDArray[Any], budgets: NDArray[Any], rate_of_spend: NDArray[Any], pace: NDArray[Any], brand_pace: NDArray[Any],
+) -> None:
+    """Everybody with a budget adjusts the pace for tomorrow to what today's bids would have spent."""
+    for w in range(brand_pace.size):
+        gain = worlds[w, GAIN]
+        held = bids[w] / worlds[w, BASE_BID]  # the pace at which the brand really bid, under its ceiling
+        would_spend = offered[w] * click_price_micro[w]
+        brand_pace[w] = paced(held, would_spend, float(ad_money_micro[w]), gain, MOST_BRAND_PACE)
+        for c in range(pace.shape[1]):
+            if budgets[w, c] < math.inf:
+                pace[w, c] = paced(pace[w, c], rate_of_spend[w, c], budgets[w, c], gain, 1.0)

@@ -1,0 +1,106 @@
+"""The public square in several worlds at once: opened each morning, closed each night.
+
+A world is one scenario under one strategy with one seed. Whoever lives the day reads how many clicks the brand can have
+today and at what price, buys them one by one with ``auction.draw_click``, and says at night what money there was.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim import auction_day as square
+from sim import luck
+from sim.market_start import MarketStart, market_start
+from sim.scenario import Scenario
+
+
+class Market:
+    """The public square of W worlds, one (scenario, seed) each.
+
+    After ``open``, for every world:
+
+    * ``click_price_micro`` int64[W]: expected price of a click for the brand today, in micro-yuan;
+    * ``clicks_offered`` float64[W]: expected clicks a day that the brand wins at its bid, if it had the money;
+    * ``bid_cny`` float64[W]: the brand's bid for a click of its average match;
+    * ``cumulative``, ``price_micro``, ``t_low``, ``t_mass`` [W, cells] and ``match_shape``, ``match_scale``,
+      ``match_most`` float64[W]: what ``auction.draw_click`` takes, a row for each world.
+
+    Raises UnreachablePrice if a scenario's rivals cannot make a click cost its start price.
+    """
+
+    def __init__(self, scenarios: Sequence[Scenario], seeds: NDArray[np.int64]) -> None:
+        starts = [
+            market_start(s.public, s.brand.budget_cny_per_day, s.switches.price_growth) for s in scenarios
+        ]
+        self._seeds = np.ascontiguousarray(seeds, np.int64)
+        self._settle_worlds(scenarios, starts)
+        self._limit_bids(scenarios)
+        cells = int((self._sizes[:, square.AUCTIONS] * self._sizes[:, square.SLOTS]).max())
+        worlds = len(starts)
+        self.cumulative, self.t_low, self.t_mass = (np.zeros((worlds, cells)) for _ in range(3))
+        self.price_micro = np.zeros((worlds, cells), np.int64)
+        self.click_price_micro = np.zeros(worlds, np.int64)
+        self.clicks_offered, self._bids = np.zeros(worlds), np.zeros(worlds)
+
+    def _settle_worlds(self, scenarios: Sequence[Scenario], starts: Sequence[MarketStart]) -> None:
+        """Lay every world's parameters and rivals side by side, padded to the most classes and slots of any."""
+        kinds = max(s.pace.size for s in starts)
+        slots = max(s.shares.size for s in starts)
+        self._worlds = np.array([s.world for s in starts])
+        self._sizes = np.array([
+            (c.public.sampled_auctions_count, s.shares.size, s.pricing, c.clock.warm_up_days)
+            for c, s in zip(scenarios, starts, strict=True)
+        ], np.int64)
+        self._classes = np.stack([np.pad(s.classes, ((0, 0), (0, kinds - s.pace.size))) for s in starts])
+        self._pace = np.stack([np.pad(s.pace, (0, kinds - s.pace.size)) for s in starts])
+        self._shares = np.stack([np.pad(s.shares, (0, slots - s.shares.size)) for s in starts])
+        self._rounding = np.array([
+            [luck.draw(int(seed), luck.MARKET, 0, kind, 0)[0] for kind in range(kinds)] for seed in self._seeds
+        ])
+        self._brand_pace = np.ones(len(starts))
+        self._budgets, self._spending = np.zeros_like(self._pace), np.zeros_like(self._pace)
+
+    def _limit_bids(self, scenarios: Sequence[Scenario]) -> None:
+        """What limits the bid in each world besides its money, and how well a click of the brand's suits on average."""
+        self._own_limit = np.array([
+            s.brand.fixed_bid_cny if s.brand.bidding == "fixed_click_price" else math.inf for s in scenarios
+        ])
+        self._counts_value = np.array([s.brand.bidding == "lifetime_value" for s in scenarios])
+        match = self._worlds[:, square.MATCH]
+        self._cny_per_bid = self._worlds[:, square.MICRO_PER_UNIT] / 1e6 * match
+        self.match_shape = self._worlds[:, square.SHAPE].copy()
+        self.match_scale = 1.0 / (self._worlds[:, square.NOISE_MEAN] * match)
+        self.match_most = np.array([s.public.match_conversion_cap_factor for s in scenarios]) / match
+
+    @property
+    def bid_cny(self) -> NDArray[np.float64]:
+        """The brand's bid today for a click of its average match on day 0, yuan."""
+        return self._bids * self._cny_per_bid
+
+    def open(self, day: int, bid_ceiling_cny: NDArray[np.float64]) -> None:
+        """Hold the day's auctions; ``day`` counts from the first day lived, growth from the end of warm-up.
+
+        ``bid_ceiling_cny`` is what a click of average match is worth to the brand in each world, yuan; it binds under
+        lifetime_value bidding only.
+        """
+        ceiling = np.where(self._counts_value, bid_ceiling_cny, self._own_limit) / self._cny_per_bid
+        np.minimum(self._worlds[:, square.BASE_BID] * self._brand_pace, ceiling, out=self._bids)
+        square.open_square(
+            day, self._seeds, self._worlds, self._sizes, self._shares, self._classes, self._rounding, self._pace,
+            self._bids, self._budgets, self._spending, self.cumulative, self.price_micro, self.t_low, self.t_mass,
+            self.clicks_offered, self.click_price_micro,
+        )
+
+    def close(self, ad_money_micro: NDArray[np.int64]) -> None:
+        """Set tomorrow's paces; ``ad_money_micro`` is what the brand could have spent on new clicks today, micro-yuan.
+
+        Where it had nothing, the brand's pace stands still.
+        """
+        square.close_square(
+            self._worlds, ad_money_micro, self.clicks_offered, self.click_price_micro, self._bids, self._budgets,
+            self._spending, self._pace, self._brand_pace,
+        )

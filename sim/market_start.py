@@ -1,0 +1,183 @@
+"""Day 0 of the public square: the level of everybody's bids at which a click costs what the scenario says.
+
+Found once for each distinct scenario, without any seed: rivals' values and the brand's bid are scaled until the brand,
+spending its whole envelope, wins budget / price clicks at exactly the start click price, while rivals with budgets bid
+at the pace that just spends them. Money is in units of the start click price.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim import auction_day as square
+from sim.auction import FIRST_PRICE, PRICINGS, matched_until
+from sim.compiled import kernel
+from sim.scenario import Public
+
+MOST_TOP_SHARE = 0.8
+"""Most of the first slot's clicks that the brand wins on day 0, however large its envelope: nobody can win all."""
+SMALLEST_SHARE = 0.01
+"""Share of all clicks that stands in for the brand's, when it has no envelope."""
+MOST_VALUE = 5.0
+"""Most that a click is worth to rivals, over its price, where all of them are held by budgets: beyond, budgets grow."""
+SAMPLES = (512, 4096)
+"""Auctions of a trial: coarse first, then fine."""
+MOST_TRIALS = 60
+TOLERANCE = 3e-5
+SPENDING_TOLERANCE = 0.003
+ACCEPTABLE = 2e-3
+
+
+class UnreachablePrice(ValueError):
+    """No level of bids makes a click cost the start click price: too few rivals, or too high a reserve."""
+
+
+@dataclass(frozen=True)
+class MarketStart:
+    """The square on day 0, in units of the start click price; arrays are read-only.
+
+    ``world`` has the columns of auction_day (SHAPE to BUDGET_GROWTH), ``classes`` its rows COUNT to EACH_BUDGET,
+    ``pace`` one figure for each class, ``shares`` the slots' click shares.
+    """
+
+    world: NDArray[np.float64]
+    classes: NDArray[np.float64]
+    pace: NDArray[np.float64]
+    shares: NDArray[np.float64]
+    pricing: int
+
+
+@kernel
+def _try(
+    auctions: int, exact_match: bool, world: NDArray[np.float64], classes: NDArray[np.float64],
+    pace: NDArray[np.float64], shares: NDArray[np.float64], pricing: int, cap: float, spending: NDArray[np.float64],
+) -> tuple[float, float, float]:
+    """The brand's clicks a day, their expected price, and their mean match (at most ``cap``) if ``exact_match``.
+
+    Fills ``spending``: what each class with a budget would spend in a day.
+    """
+    kinds, cells = pace.size, auctions * shares.size
+    cumulative, price, t_low, t_mass = np.empty(cells), np.empty(cells), np.empty(cells), np.empty(cells)
+    rivals, alive, spend = np.empty((4, kinds)), np.empty(kinds), np.empty(kinds)
+    at = np.full(2 * shares.size + 3, 0.5)
+    limited = square.prepare_rivals(0.0, world, classes, pace, np.zeros(kinds), rivals, alive)
+    clicks = square.hold_auctions(
+        auctions, limited, False, at, rivals, alive, world[square.BASE_BID], world, pricing, shares, spend, spending,
+        cumulative, price, t_low, t_mass,
+    )
+    before, paid, matched = 0.0, 0.0, 0.0
+    for i in range(cells):
+        paid += (cumulative[i] - before) * price[i]
+        before = cumulative[i]
+        if exact_match and t_mass[i] > 0.0:
+            t_high = t_low[i] - math.log(1.0 - t_mass[i])
+            high = matched_until(t_high, world[square.SHAPE], world[square.NOISE_MEAN], cap)
+            low = matched_until(t_low[i], world[square.SHAPE], world[square.NOISE_MEAN], cap)
+            matched += shares[i % shares.size] * (high - low)
+    if clicks <= 0.0:
+        return 0.0, 0.0, 1.0
+    return clicks * world[square.PAGE_VIEWS] / auctions, paid / clicks, matched / clicks
+
+
+def _world(public: Public, grows: bool) -> NDArray[np.float64]:
+    world = np.zeros(11)
+    world[square.SHAPE] = public.match_noise_shape
+    world[square.NOISE_MEAN] = math.gamma(1.0 - public.match_noise_shape)
+    world[square.RESERVE] = public.reserve_factor
+    world[square.PAGE_VIEWS] = public.clicks_offered_per_day / sum(public.slot_click_shares)
+    world[square.BASE_BID], world[square.MATCH] = 0.5, 1.0
+    world[square.MICRO_PER_UNIT] = public.start_click_price_cny * 1e6
+    world[square.GAIN] = min(public.pacing_gain_level, public.match_noise_shape)  # above 2 x shape it would oscillate
+    if grows:
+        world[square.COUNT_GROWTH] = public.advertisers_growth_share_per_year
+        world[square.VALUE_GROWTH] = public.value_growth_share_per_year
+        world[square.BUDGET_GROWTH] = public.budget_growth_share_per_year
+    return world
+
+
+def _classes(public: Public) -> NDArray[np.float64]:
+    budgets = [math.inf if r.budget_clicks_per_day is None else r.budget_clicks_per_day for r in public.rivals]
+    return np.array([
+        [float(r.advertisers_count) for r in public.rivals],
+        [0.5 * r.value_factor for r in public.rivals],
+        [r.quality_factor for r in public.rivals],
+        budgets,
+    ])
+
+
+def _limited(start: MarketStart) -> NDArray[np.bool_]:
+    """Which classes of rivals there are, and have budgets."""
+    return (start.classes[square.COUNT] > 0) & np.isfinite(start.classes[square.EACH_BUDGET])
+
+
+def _hasten(start: MarketStart, spending: NDArray[np.float64], auctions: int) -> NDArray[np.float64]:
+    """By how much, in logarithms, each class with a budget should spend faster; 0 where the sample cannot tell."""
+    classes, limited = start.classes, _limited(start)
+    budget = np.where(limited, classes[square.EACH_BUDGET] * np.maximum(classes[square.COUNT], 1.0), 1.0)
+    short = np.where(limited, np.log(budget / np.maximum(spending, 1e-3 * budget)), 0.0)
+    short = np.where(start.pace < 1.0, short, np.minimum(short, 0.0))
+    one_view = start.world[square.PAGE_VIEWS] / auctions
+    short[(short > -SPENDING_TOLERANCE) & (short < SPENDING_TOLERANCE + 2.0 * one_view / budget)] = 0.0
+    return short
+
+
+def _correct(start: MarketStart, wanted: float, clicks: float, price: float, short: NDArray[np.float64]) -> None:
+    """Move bids, paces and budgets (these only where they alone can move the price) towards what is wanted."""
+    world, classes, limited = start.world, start.classes, _limited(start)
+    dearer, more = -math.log(max(price, 1e-3)), math.log(wanted / max(clicks, 1e-3 * wanted))
+    all_limited = np.array_equal(limited, classes[square.COUNT] > 0)
+    raised = min(dearer, math.log((MOST_VALUE if all_limited else 1e4) / classes[square.VALUE].max()))
+    classes[square.VALUE] *= math.exp(raised)
+    classes[square.EACH_BUDGET] *= math.exp(dearer - raised)
+    world[square.BASE_BID] *= math.exp(dearer + world[square.SHAPE] * more)
+    faster = np.clip(world[square.SHAPE] * short - raised * (start.pace < 1.0), -1.0, 1.0)
+    start.pace[limited] = np.clip(start.pace * np.exp(faster), 1e-3, 1.0)[limited]
+
+
+def _settle(start: MarketStart, wanted: float, cap: float) -> bool:
+    """Find everybody's bids on day 0, in the arrays of ``start``, in place; returns whether there are such bids."""
+    first_price, spending, off = start.pricing == FIRST_PRICE, np.zeros(start.pace.size), math.inf
+    for auctions in SAMPLES:
+        for _ in range(MOST_TRIALS):
+            clicks, price, start.world[square.MATCH] = _try(
+                auctions, first_price, start.world, start.classes, start.pace, start.shares, start.pricing, cap, spending
+            )
+            short = _hasten(start, spending, auctions)
+            off = max(abs(math.log(max(price, 1e-3))), abs(math.log(max(clicks, 1e-3) / wanted)))
+            if max(off, np.abs(short).max()) < TOLERANCE:
+                break
+            _correct(start, wanted, clicks, price, short)
+    *_, start.world[square.MATCH] = _try(
+        SAMPLES[-1], True, start.world, start.classes, start.pace, start.shares, start.pricing, cap, spending
+    )
+    return off < ACCEPTABLE
+
+
+def _wanted_clicks(public: Public, budget_cny_per_day: float) -> float:
+    """The clicks a day that the envelope buys at the start price, if the brand can be given so many."""
+    offered = public.clicks_offered_per_day
+    most = MOST_TOP_SHARE * offered * max(public.slot_click_shares) / sum(public.slot_click_shares)
+    return min(budget_cny_per_day / public.start_click_price_cny or SMALLEST_SHARE * offered, most)
+
+
+@lru_cache(maxsize=4096)
+def market_start(public: Public, budget_cny_per_day: float, grows: bool) -> MarketStart:
+    """Find the square on day 0 for a brand with this envelope; raises UnreachablePrice if there is no such square."""
+    wanted = _wanted_clicks(public, budget_cny_per_day)
+    start = MarketStart(
+        _world(public, grows), _classes(public), np.ones(len(public.rivals)), np.array(public.slot_click_shares),
+        PRICINGS[public.pricing],
+    )
+    if not _settle(start, wanted, public.match_conversion_cap_factor):
+        rivals = sum(r.advertisers_count for r in public.rivals)
+        raise UnreachablePrice(
+            f"public: on day 0 no bid wins the brand {wanted:,.0f} clicks a day at {public.start_click_price_cny:g} yuan"
+            f" (start_click_price_cny) against {rivals} rivals for {start.shares.size} slots with reserve_factor"
+            f" {public.reserve_factor:g}. Add rivals, take fewer slots, or lower the reserve."
+        )
+    return start
