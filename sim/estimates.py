@@ -26,7 +26,8 @@ FLOAT = NDArray[np.float64]
 class Estimate:
     """One metric of one strategy. ``mean`` is a ratio of sums, ``low`` and ``high`` its 95 % interval (None with fewer
     than two futures), ``p5`` to ``p95`` are quantiles of single futures. ``reached_share`` belongs to days that may
-    never come: then ``mean`` covers the futures in which they do, and a quantile that falls on a never is None."""
+    never come: then ``mean`` covers the futures in which they do, and a quantile that falls on a never is None.
+    """
 
     mean: float | None
     low: float | None
@@ -40,7 +41,8 @@ class Estimate:
 @dataclass(frozen=True)
 class Difference:
     """How far strategy ``better`` is from strategy ``than`` on a metric: value(better) - value(than), with the 95 %
-    interval and the share of futures in which ``better`` is the better one, ties counting half."""
+    interval and the share of futures in which ``better`` is the better one, ties counting half.
+    """
 
     better: str
     than: str

@@ -11,7 +11,8 @@ from sim.phrases import ENOUGH_FUTURES, Language, amount, amount_range, in_futur
 @dataclass(frozen=True)
 class Contest:
     """One yardstick: strategies from best to worst, what each reaches, and the winner's lead over the rival that
-    counts (None if there is no rival)."""
+    counts (None if there is no rival).
+    """
 
     ranking: tuple[str, ...]
     estimates: tuple[Estimate, ...]
@@ -30,7 +31,8 @@ class Contest:
 @dataclass(frozen=True)
 class Verdict:
     """All that the two sentences say. ``payback`` belongs to the winner on profit; ``behind`` names strategies other
-    than the runner-up that clearly lose to it."""
+    than the runner-up that clearly lose to it.
+    """
 
     futures: int
     watched_days: int

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from sim.comparison import Comparison
+from sim.policies import names
+from sim.running import Progress, World, run_many
 from sim.scenario import Scenario
 
 
@@ -14,7 +16,7 @@ def compare(
     seeds: int | Sequence[int] = 40,
     *,
     workers: int | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Comparison:
     """Run every strategy (all that ship, unless named) in the same futures and compare them.
 
@@ -22,10 +24,6 @@ def compare(
     share the work; ``progress`` is told (days lived, days in all), summed over runs. Raises ValueError if there is no
     future or no strategy, or if one is named twice, and KeyError for a strategy that does not exist.
     """
-    # Here, because these load the compiled kernels: whoever only reads a comparison need not wait for them.
-    from sim.policies import names
-    from sim.running import World, run_many
-
     chosen = tuple(names() if strategies is None else strategies)
     futures = tuple(range(1, seeds + 1) if isinstance(seeds, int) else seeds)
     _check(chosen, futures)

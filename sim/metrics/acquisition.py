@@ -36,7 +36,8 @@ def blended_cac_cny(result: Result) -> Parts:
 )
 def report_cac_cny(result: Result) -> Parts:
     """Marketing of the last counted year over its closing customers less 0.8 of the customers a year before, as read
-    from annual reports; customers are people who ever ordered. Undefined below two counted years."""
+    from annual reports; customers are people who ever ordered. Undefined below two counted years.
+    """
     if result.scenario.clock.days < 2 * DAYS_PER_YEAR:
         return Parts(0, 0)
     last = counted(result).stop - 1

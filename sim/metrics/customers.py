@@ -123,5 +123,6 @@ def outsider_repeat_orders(result: Result) -> Parts:
 )
 def naive_joiner_uplift(result: Result) -> Parts:
     """Repeat orders per joiner over those per outsider: the naive comparison, which mistakes self-selection for an
-    effect of the pool."""
+    effect of the pool.
+    """
     return Parts(*_repeats(result, "joined"), *_repeats(result, "outside"))

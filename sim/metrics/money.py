@@ -84,7 +84,8 @@ def run_out_profit_cny(result: Result) -> Parts:
 def payback_day(result: Result) -> Parts:
     """Days after the first counted day until cumulative cash (contribution less marketing) is at 0 or above for good,
     run-out included; 0 if it is never below, undefined if it is below at the end. The mean is over the futures that
-    pay back; ``reached_share`` says how many do."""
+    pay back; ``reached_share`` says how many do.
+    """
     below = np.flatnonzero(cumulative_cash(result) < 0)
     if not below.size:
         return Parts(0, 1)

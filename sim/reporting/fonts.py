@@ -44,7 +44,8 @@ FILES: tuple[str, ...] = (
 @cache
 def chinese_family() -> str | None:
     """The name of an installed family with simplified Chinese, or None. Looks afresh if Matplotlib's list is older than
-    the font."""
+    the font.
+    """
     return _known() or _found()
 
 

@@ -10,14 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from sim.comparison import Comparison
 from sim.ledger import ACCOUNTS, COHORT_FIELDS, COUNT_NAMES, KINDS, MICRO
 from sim.metrics import METRICS, all_of
 from sim.provenance import scenario_fingerprint, versions
 from sim.result import Result
 from sim.scenario import Clock, Scenario
+from sim.writing import to_yaml
 
 RUN_FILES = ("about.json", "cohorts.csv", "daily.csv", "metrics.csv", "scenario.yaml")
 COMPARISON_FILES = ("about.json", "comparison.json", "differences.csv", "metrics.csv", "scenario.yaml", "summary.csv")
@@ -39,7 +38,7 @@ def save_run(result: Result, folder: Path | str) -> None:
         "ledger_sha256": result.ledger_sha256,
     }
     with _whole(Path(folder).resolve(), RUN_FILES) as aside:
-        _write_scenario(aside, result.scenario)
+        (aside / "scenario.yaml").write_text(to_yaml(result.scenario), encoding="utf-8", newline="\n")
         _write_json(aside / "about.json", about)
         _write_csv(aside / "daily.csv", _daily(result))
         _write_csv(aside / "cohorts.csv", _cohorts(result))
@@ -57,7 +56,7 @@ def save_comparison(comparison: Comparison, folder: Path | str) -> None:
         "seeds": list(comparison.seeds),
     }
     with _whole(Path(folder).resolve(), COMPARISON_FILES) as aside:
-        _write_scenario(aside, comparison.scenario)
+        (aside / "scenario.yaml").write_text(to_yaml(comparison.scenario), encoding="utf-8", newline="\n")
         _write_json(aside / "about.json", about)
         _write_json(aside / "comparison.json", comparison.as_json())
         _write_csv(aside / "metrics.csv", _futures(comparison))
@@ -128,11 +127,6 @@ def _differences(comparison: Comparison) -> Iterator[list[Any]]:
 
 def _about(scenario: Scenario) -> dict[str, Any]:
     return {"scenario": scenario.name, "fingerprint": scenario_fingerprint(scenario), "versions": versions()}
-
-
-def _write_scenario(folder: Path, scenario: Scenario) -> None:
-    text = yaml.safe_dump(scenario.model_dump(mode="json"), allow_unicode=True, sort_keys=False)
-    (folder / "scenario.yaml").write_text(text, encoding="utf-8", newline="\n")
 
 
 def _write_json(path: Path, content: dict[str, Any]) -> None:

@@ -227,7 +227,6 @@ def test_a_full_comparison_is_summed_up_at_once() -> None:
 
 
 def test_compare_lives_every_future_under_every_strategy() -> None:
-    pytest.importorskip("sim.running")
     small = Scenario.model_validate(
         {"clock": {"days": 20, "run_out_days": 10}, "market": {"people": 3000}, "brand": {"budget_cny_per_day": 100.0}}
     )
@@ -254,6 +253,5 @@ def test_compare_lives_every_future_under_every_strategy() -> None:
 def test_an_empty_or_doubled_comparison_is_refused_before_anything_runs(
     strategies: list[str], seeds: int | list[int], message: str
 ) -> None:
-    pytest.importorskip("sim.running")
     with pytest.raises(ValueError, match=message):
         compare(Scenario(), strategies, seeds)

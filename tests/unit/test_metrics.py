@@ -146,7 +146,7 @@ def test_payback_is_the_day_from_which_cash_stays_at_or_above_zero(daily_cash: l
     books = {"first_free": [max(c, 0) for c in daily_cash], "staff": [max(-c, 0) for c in daily_cash]}
     result = run(scenario(2, run_out_days=2), yuan=books)
     assert METRICS["payback_day"].of(result) == payback
-    assert METRICS["cash_trough_cny"].of(result) == min(0, min(np.cumsum(daily_cash)))
+    assert METRICS["cash_trough_cny"].of(result) == min(0, *np.cumsum(daily_cash))
 
 
 def test_the_mean_over_futures_is_a_ratio_of_sums_and_not_a_mean_of_ratios() -> None:

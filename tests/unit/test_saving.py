@@ -9,18 +9,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from tiny_books import earning, scenario
 
 from sim.comparison import MAIN, Comparison
 from sim.ledger import ACCOUNTS, COHORT_FIELDS, COUNT, COUNT_NAMES, KINDS, MICRO
+from sim.loading import load
 from sim.metrics import METRICS, all_of
 from sim.reporting import saving
 from sim.reporting.saving import COMPARISON_FILES, RUN_FILES, in_yuan, save_comparison, save_run
 from sim.result import Result
-from sim.scenario import Scenario
 
 
 def random_run() -> Result:
@@ -72,8 +71,7 @@ def test_a_saved_run_says_where_it_comes_from_and_names_no_machine(tmp_path: Pat
     assert (about["strategy"], about["seed"], about["scenario"]) == ("hybrid", 7, "tiny")
     assert about["versions"]["numpy"] == np.__version__
     assert str(tmp_path) not in "".join(path.read_text(encoding="utf-8") for path in folder.iterdir())
-    saved = yaml.safe_load((folder / "scenario.yaml").read_text(encoding="utf-8"))
-    assert Scenario.model_validate_json(json.dumps(saved)) == result.scenario
+    assert load(folder / "scenario.yaml") == result.scenario
     values = {row["metric"]: row["value"] for row in rows(folder / "metrics.csv")}
     assert values == {name: "" if value is None else str(value) for name, value in all_of(result).items()}
 
@@ -128,7 +126,7 @@ def test_a_failure_half_way_leaves_the_earlier_folder_as_it_was(
     save_run(earning("hybrid", 1, 300), tmp_path / "run")
     before = (tmp_path / "run" / "daily.csv").read_bytes()
 
-    def full_disk(result: Result) -> None:
+    def full_disk(_: Result) -> None:
         raise OSError("no space left")
 
     monkeypatch.setattr(saving, "_cohorts", full_disk)
