@@ -25,7 +25,7 @@ def live_one_day(day: int, acquiring: bool, brands: Brands, square: Market, crow
 
     brands.wake_up(day)
     square.open(day, brands.bid_ceiling_cny(day))
-    crowd.start_customers(day)
+    crowd.start_customers(day, brands.invites)
 
     # The pool: attention is owned, and can be worn out.
     staff = brands.staff_due(crowd.members)

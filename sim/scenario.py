@@ -99,7 +99,7 @@ class StartingCustomers(Part):
     day: int = given(0, "day on which they become customers, counted from the first day lived", "成为顾客的日期（第几天）",
                      "assumption", least=0, most=10000)
     people: int = given(..., "how many", "人数", "scenario", least=0, most=200_000_000)
-    in_pool: bool = given(True, "whether they start as members of the pool", "是否一开始就在私域池里", "assumption")
+    in_pool: bool = given(True, "whether they start as members of the pool, under strategies that have one", "是否一开始就在私域池里", "assumption")
 
 
 class Market(Part):
@@ -434,7 +434,7 @@ class WordOfMouth(Part):
     """Members who tell others; invitees come without an advertisement."""
 
     invitations_level: float = given(
-        0.4, "invitations per order of a fully engaged member with average habits", "每单邀请强度",
+        0.3, "invitations per order of a fully engaged member with average habits", "每单邀请强度",
         "calibrated to: realised R0 near 0.10 (source table: beauty)", least=0, most=100, plausible=(0.0, 1.0),
     )
     inviter_gamma_shape: float = given(

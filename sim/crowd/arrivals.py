@@ -131,11 +131,11 @@ def _first_order(day: int, p: Population, w: int, person: int, how: int, sales: 
 
 @kernel
 def start_customers(
-    day: int, p: Population, strides: Array, cursors: Array, counts: Array, in_pool: bool, started: Array
+    day: int, p: Population, strides: Array, cursors: Array, counts: Array, in_pool: Array, started: Array
 ) -> None:
     """People who are customers from today on. They are spread over the market by a stride, the same for every seed.
 
-    ``counts`` [world] says how many; ``cursors`` [world] remembers how far each world has come; ``started`` [world]
+    ``counts`` [world] says how many, ``in_pool`` [world] whether they are members; ``cursors`` [world] remembers how far each world has come; ``started`` [world]
     counts those who really did start (people whom the brand knows already are passed over).
     """
     for w in range(counts.shape[0]):
@@ -146,7 +146,7 @@ def start_customers(
             if not _is_new(p.known[w], person):
                 continue
             i = _new_row(day, p, w, person, STARTING)
-            if in_pool:
+            if in_pool[w]:
                 _enter_pool(day, p.rows, w, i)
             started[w] += 1
 

@@ -84,8 +84,8 @@ class Columns:
         """Gifts given today, up to now."""
         return self._new.gifts
 
-    def start_customers(self, day: int) -> None:
-        """A new day; and people who are customers from today on."""
+    def start_customers(self, day: int, has_pool: NDArray[np.bool_]) -> None:
+        """A new day; and people who are customers from today on, in the pool where the brand has one."""
         self._today[:] = 0
         self._new = Newcomers(self._sales(), self._zeros(), self._zeros())
         for in_pool in (True, False):
@@ -94,9 +94,10 @@ class Columns:
                 self._make_room(int(counts.max()))
                 started = self._zeros()
                 p = self._population
-                arrivals.start_customers(day, p, self._strides, self._cursors, counts, in_pool, started)
+                entering = has_pool & in_pool
+                arrivals.start_customers(day, p, self._strides, self._cursors, counts, entering, started)
                 self._note("started", started)
-                self._note("started_in_pool", started * in_pool)
+                self._note("started_in_pool", started * entering)
         self.members += self._today[:, COUNT["started_in_pool"]]
 
     def live(self, day: int, messages: NDArray[np.int8]) -> None:
