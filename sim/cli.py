@@ -110,7 +110,9 @@ def check(files: tuple[str, ...], changes: tuple[str, ...]) -> int:
 @lang_option
 @json_option
 @set_option
-def explain_command(scenario: str, only_differences: bool, lang: Language, as_json: bool, changes: tuple[str, ...]) -> None:
+def explain_command(
+    scenario: str, only_differences: bool, lang: Language, as_json: bool, changes: tuple[str, ...]
+) -> None:
     """Tell every assumption: value, unit, meaning, source and where it was written."""
     rows = [row for row in explain(scenario, changes) if row.differs or not only_differences]
     if as_json:
