@@ -243,13 +243,11 @@ def _check_outputs(out: Path | None, chart: Path | None) -> None:
         raise click.UsageError(f"--chart is {shown(str(chart))}, but a picture ends in .png, .svg or .pdf.")
     if chart is not None and chart.is_dir():
         raise click.UsageError(f"--chart is {shown(str(chart))}, but that is a folder; name a file.")
-    for option, folder in (("--out", out), ("--chart", chart and chart.parent)):
-        if folder is None:
-            continue
+    folders = {"--out": out, "--chart": chart and chart.parent}
+    for option, folder in ((option, folder) for option, folder in folders.items() if folder):
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=folder):
-                pass
+            tempfile.TemporaryFile(dir=folder).close()
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or "not a folder's name"
             sentence = f"{option}: in {shown(str(folder))} nothing can be written ({reason}); choose another folder."
