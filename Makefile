@@ -21,13 +21,16 @@ demo: $(VENV)/installed
 	@mkdir -p results
 	@$(BIN)/siyu compare scenarios/baseline.yaml --chart results/baseline.png
 
-test: lint
-	$(BIN)/python -m pytest
+# Every check runs even if one before it fails, so that all that is wrong is known at once.
+define run_all
+@status=0; for check in $(1); do echo "== $$check"; $(BIN)/$$check || status=1; done; exit $$status
+endef
 
 lint: $(VENV)/installed-test
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(call run_all,"ruff check ." mypy lint-imports)
+
+test: $(VENV)/installed-test
+	$(call run_all,"ruff check ." mypy lint-imports "python -m pytest")
 
 app: $(VENV)/installed-app
 	$(BIN)/siyu app

@@ -70,7 +70,7 @@ def __dir__() -> list[str]:
 
 
 def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - 30 ms that few need
+    from importlib.metadata import PackageNotFoundError, version  # 30 ms that few need
 
     try:
         return version("siyu")

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from sim.scenario import Scenario
 
+Language = Literal["en", "zh"]
 PICTURES = (".png", ".svg", ".pdf")
 LABELS = {
     "en": {"baseline": "baseline", "source": "source", "same": "Nothing differs from the baseline."},
@@ -109,7 +110,9 @@ def check(files: tuple[str, ...], changes: tuple[str, ...]) -> int:
 @lang_option
 @json_option
 @set_option
-def explain_command(scenario: str, only_differences: bool, lang: str, as_json: bool, changes: tuple[str, ...]) -> None:
+def explain_command(
+    scenario: str, only_differences: bool, lang: Language, as_json: bool, changes: tuple[str, ...]
+) -> None:
     """Tell every assumption: value, unit, meaning, source and where it was written."""
     rows = [row for row in explain(scenario, changes) if row.differs or not only_differences]
     if as_json:
@@ -122,7 +125,7 @@ def explain_command(scenario: str, only_differences: bool, lang: str, as_json: b
 @click.argument("scenario")
 @click.option("--strategies", metavar="A,B", help="With commas between; all if not given.")
 @click.option("--seeds", type=click.IntRange(1, 100_000), default=40, show_default=True, help="How many futures.")
-@click.option("--workers", type=click.IntRange(1, 1024), help="Processes at once.")
+@click.option("--workers", type=click.IntRange(1, 1024), help="How many at once.")
 @days_option
 @set_option
 @out_option
@@ -131,7 +134,7 @@ def explain_command(scenario: str, only_differences: bool, lang: str, as_json: b
 @json_option
 def compare(
     scenario: str, strategies: str | None, seeds: int, workers: int | None, days: int | None, changes: tuple[str, ...],
-    out: Path | None, chart: Path | None, lang: str, as_json: bool,
+    out: Path | None, chart: Path | None, lang: Language, as_json: bool,
 ) -> None:
     """Compare strategies under the same luck, with honest intervals."""
     assumed = _assumed(scenario, changes, days)
@@ -141,7 +144,7 @@ def compare(
     from sim.reporting import charts, saving, tables, words
 
     _say_if_compiling()
-    with _progress("futures") as progress:
+    with _progress() as progress:
         comparison = compare_strategies(assumed, chosen, seeds, workers=workers, progress=progress)
     if as_json:
         _print_json(comparison.as_json())
@@ -155,7 +158,7 @@ def compare(
 @click.argument("scenario")
 @click.option("--strategy", help="The strategy to live through.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Luck.")
-@click.option("--crowd", type=click.Choice(["columns"]), default="columns", help="How to keep people.")
+@click.option("--crowd", type=click.Choice(["columns"]), expose_value=False, help="How to keep people: one way so far.")
 @click.option("--threads", type=click.IntRange(1, 1024), help="Threads at once.")
 @days_option
 @set_option
@@ -164,8 +167,8 @@ def compare(
 @lang_option
 @json_option
 def run(
-    scenario: str, strategy: str | None, seed: int, crowd: str, threads: int | None, days: int | None,
-    changes: tuple[str, ...], out: Path | None, chart: Path | None, lang: str, as_json: bool,
+    scenario: str, strategy: str | None, seed: int, threads: int | None, days: int | None,
+    changes: tuple[str, ...], out: Path | None, chart: Path | None, lang: Language, as_json: bool,
 ) -> None:
     """Live through one strategy with one seed, day by day."""
     assumed = _assumed(scenario, changes, days)
@@ -176,8 +179,8 @@ def run(
     from sim.running import run as live
 
     _say_if_compiling()
-    with _progress("days") as progress:
-        result = live(assumed, chosen, seed, crowd=crowd, threads=threads, progress=progress)
+    with _progress() as progress:
+        result = live(assumed, chosen, seed, threads=threads, progress=progress)
     if as_json:
         facts = {"scenario": assumed.name, "strategy": chosen, "seed": seed, "days": assumed.clock.days}
         _print_json({**facts, "metrics": all_of(result), "ledger_sha256": result.ledger_sha256})
@@ -240,13 +243,11 @@ def _check_outputs(out: Path | None, chart: Path | None) -> None:
         raise click.UsageError(f"--chart is {shown(str(chart))}, but a picture ends in .png, .svg or .pdf.")
     if chart is not None and chart.is_dir():
         raise click.UsageError(f"--chart is {shown(str(chart))}, but that is a folder; name a file.")
-    for option, folder in (("--out", out), ("--chart", chart and chart.parent)):
-        if folder is None:
-            continue
+    folders = {"--out": out, "--chart": chart and chart.parent}
+    for option, folder in ((option, folder) for option, folder in folders.items() if folder):
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=folder):
-                pass
+            tempfile.TemporaryFile(dir=folder).close()
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or "not a folder's name"
             sentence = f"{option}: in {shown(str(folder))} nothing can be written ({reason}); choose another folder."
@@ -261,11 +262,11 @@ def _say_if_compiling() -> None:
 
 
 @contextmanager
-def _progress(unit: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on the error stream, if that is a screen and the work takes more than two seconds."""
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """A bar of days lived on the error stream, if that is a screen and the work takes more than two seconds."""
     from tqdm import tqdm
 
-    with tqdm(unit=f" {unit}", file=sys.stderr, disable=None, delay=2, leave=False) as bar:
+    with tqdm(unit=" days", file=sys.stderr, disable=None, delay=2, leave=False) as bar:
 
         def tell(done: int, total: int) -> None:
             bar.total = total
@@ -290,7 +291,7 @@ def _print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False, default=float))
 
 
-def _explained(row: Row, lang: str) -> str:
+def _explained(row: Row, lang: Language) -> str:
     label = LABELS[lang]
     usual = f"; {label['baseline']}: {written(row.baseline)}" if row.differs else ""
     source = f"; {label['source']}: {row.source}" if row.source else ""

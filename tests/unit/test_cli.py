@@ -29,8 +29,8 @@ def engine(monkeypatch):
     """Stand-ins for everything slow; remembers the calls."""
     calls = SimpleNamespace(run=[], compare=[], saved=[])
 
-    def run(scenario, strategy, seed=1, *, crowd="columns", threads=None, progress=None):
-        calls.run.append((scenario, strategy, seed, crowd, threads))
+    def run(scenario, strategy, seed=1, *, threads=None, progress=None):
+        calls.run.append((scenario, strategy, seed, threads))
         progress(scenario.clock.days, scenario.clock.days)
         return SimpleNamespace(ledger_sha256="ab12", seed=seed)
 
@@ -127,10 +127,10 @@ def test_explain_prints_json(capsys):
 
 
 def test_run_calls_the_engine_with_what_was_asked(engine, capsys):
-    assert main(["run", "baseline", "--strategy", "hybrid", "--seed", "7", "--days", "30", "--threads", "2",
+    assert main(["run", "baseline", "--strategy", "hybrid", "--seed", "7", "--days", "30", "--threads", "2", "--crowd", "columns",
                  "--set", "pool.capture_level=1", "--json"]) == 0
-    ((scenario, strategy, seed, crowd, threads),) = engine.run
-    assert (strategy, seed, crowd, threads) == ("hybrid", 7, "columns", 2)
+    ((scenario, strategy, seed, threads),) = engine.run
+    assert (strategy, seed, threads) == ("hybrid", 7, 2)
     assert (scenario.clock.days, scenario.pool.capture_level) == (30, 1.0)
     assert json.loads(capsys.readouterr().out) == {
         "scenario": "baseline", "strategy": "hybrid", "seed": 7, "days": 30,
