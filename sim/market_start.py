@@ -28,7 +28,7 @@ SAMPLES = (512, 4096)
 """Auctions of a trial: coarse first, then fine."""
 MOST_TRIALS = 60
 TOLERANCE = 3e-5
-SPENDING_TOLERANCE = 0.003
+SPENDING_TOLERANCE = 0.0005
 ACCEPTABLE = 2e-3
 REHEARSAL_SEED = 4_242_424_242_424_242
 _FINE = 1e12  # parts of the start click price to which a rehearsal's prices are rounded
@@ -122,20 +122,25 @@ def _hasten(start: MarketStart, spending: NDArray[np.float64], one_view: float) 
     budget = np.where(limited, classes[square.EACH_BUDGET] * np.maximum(classes[square.COUNT], 1.0), 1.0)
     short = np.where(limited, np.log(budget / np.maximum(spending, 1e-3 * budget)), 0.0)
     short = np.where(start.pace < 1.0, short, np.minimum(short, 0.0))
-    short[(short > -SPENDING_TOLERANCE) & (short < SPENDING_TOLERANCE + 2.0 * one_view / budget)] = 0.0
+    resolved = one_view / budget  # the part of its budget that one sampled page view costs a class
+    too_fine = (short > -SPENDING_TOLERANCE - np.minimum(resolved, 0.002)) & (short < SPENDING_TOLERANCE + 2.0 * resolved)
+    short[too_fine] = 0.0
     return np.asarray(short)
 
 
 def _correct(start: MarketStart, wanted: float, clicks: float, price: float, short: NDArray[np.float64]) -> None:
-    """Move bids, paces and budgets (these only where they alone can move the price) towards what is wanted."""
+    """Move bids and paces towards what is wanted; budgets only where they hold all rivals, so that values cannot."""
     world, classes, limited = start.world, start.classes, _limited(start)
     dearer, more = -math.log(max(price, 1e-3)), math.log(wanted / max(clicks, 1e-3 * wanted))
     all_limited = np.array_equal(limited, classes[square.COUNT] > 0)
-    raised = min(dearer, math.log((MOST_VALUE if all_limited else 1e4) / classes[square.VALUE].max()))
+    room = math.log((MOST_VALUE if all_limited else 1e4) / classes[square.VALUE].max())
+    raised = min(dearer, room)
+    if all_limited and not short.any() and bool((start.pace < 1.0)[limited].all()) and (dearer > 0.0 or room < 0.05):
+        raised = room
+        classes[square.EACH_BUDGET] *= math.exp(dearer)
     classes[square.VALUE] *= math.exp(raised)
-    classes[square.EACH_BUDGET] *= math.exp(dearer - raised)
     world[square.BASE_BID] *= math.exp(dearer + world[square.SHAPE] * more)
-    faster = np.clip(0.7 * world[square.SHAPE] * short - raised * (start.pace < 1.0), -1.0, 1.0)
+    faster = np.clip(0.7 * world[square.SHAPE] * short - raised * (start.pace < 1.0), -3.0, 3.0)
     start.pace[limited] = np.clip(start.pace * np.exp(faster), 1e-3, 1.0)[limited]
 
 
