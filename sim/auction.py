@@ -48,13 +48,13 @@ def arrival_at_score(score: float, shape: float) -> float:
     return math.exp(min(-math.log(score) / shape, _STEEPEST))
 
 
-@rule(inline="always")
+@rule(forceinline=True)
 def score_at_arrival(arrival: float, shape: float) -> float:
     """The score of an advertiser that arrives at this moment of the race; 0 if it never comes."""
     return math.exp(-shape * math.log(max(arrival, 1e-100)))
 
 
-@rule(inline="always")
+@rule(forceinline=True)
 def next_in_race(luck: float, rates: NDArray[Any], left: NDArray[Any], total: float) -> int:
     """The class of the advertiser that arrives next: each class by its part of the total rate."""
     mark = luck * total * (1.0 - 1e-15)  # so that rounding never picks an empty last class
@@ -65,7 +65,7 @@ def next_in_race(luck: float, rates: NDArray[Any], left: NDArray[Any], total: fl
     return winner
 
 
-@rule(inline="always")
+@rule(forceinline=True)
 def race(
     luck: NDArray[Any], rates: NDArray[Any], alive: NDArray[Any], latest: float, left: NDArray[Any],
     arrivals: NDArray[Any], who: NDArray[Any],
@@ -98,7 +98,7 @@ def race(
     return found
 
 
-@rule(inline="always")
+@rule(forceinline=True)
 def click_price(
     pricing: int, shares: NDArray[Any], slot: int, scores: NDArray[Any], below: int, reserve: float, quality: float,
     own_bid: float,
@@ -119,7 +119,7 @@ def click_price(
     return harm / (shares[slot] * quality)
 
 
-@rule(inline="always")
+@rule(forceinline=True)
 def rank_brand(
     found: int, arrivals: NDArray[Any], scores: NDArray[Any], who: NDArray[Any], arrival: float, score: float,
     ranked_scores: NDArray[Any], ranked: NDArray[Any],
@@ -161,7 +161,7 @@ def grown(growth: float, years: float) -> float:
     return math.exp(min(math.log(1.0 + growth) * years, _STEEPEST / 10.0))
 
 
-@rule
+@rule(forceinline=True)
 def conversion_factor(arrival: float, shape: float, scale: float, most: float) -> float:
     """How much more readily a person orders who suits the brand so well; ``arrival`` is T, in units of the own clock."""
     return min(score_at_arrival(arrival, shape) * scale, most)
@@ -192,7 +192,7 @@ def incomplete_gamma(a: float, t: float) -> float:
     return total
 
 
-@rule
+@rule(forceinline=True)
 def draw_click(
     cumulative: NDArray[Any], price_micro: NDArray[Any], t_low: NDArray[Any], t_mass: NDArray[Any], shape: float,
     scale: float, most: float, u1: float, u2: float,

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from sim import luck
 from sim.auction import (
-    arrival_at_score, arrival_rate, click_price, grown, paced, race, rank_brand, score_at_arrival, whole_advertisers,
+    arrival_at_score, arrival_rate, click_price, grown, matched_until, paced, race, rank_brand, score_at_arrival, whole_advertisers,
 )
 from sim.compiled import kernel, rule
 
@@ -51,7 +51,7 @@ def shifted_lattice(seed: int, day: int, slots: int) -> NDArray[Any]:
     return at
 
 
-@rule(inline="always")
+@rule(forceinline=True)
 def step_lattice(at: NDArray[Any]) -> None:
     """Go on to the next auction's uniforms."""
     for i in range(at.size):
@@ -59,7 +59,7 @@ def step_lattice(at: NDArray[Any]) -> None:
         at[i] = further - 1.0 if further >= 1.0 else further
 
 
-@rule(inline="always")
+@rule(forceinline=True)
 def charge_rivals(
     ranked: NDArray[Any], ranked_scores: NDArray[Any], standing: int, rivals: NDArray[Any], pricing: int, reserve: float,
     match: float, shares: NDArray[Any], spend: NDArray[Any],
@@ -74,7 +74,7 @@ def charge_rivals(
             spend[c] += shares[slot] * price
 
 
-@rule(inline="always")
+@rule(forceinline=True)
 def offer_to_brand(
     rate: float, arrivals: NDArray[Any], scores: NDArray[Any], latest: float, pricing: int, reserve: float,
     own_bid: float, shares: NDArray[Any], start: int, clicks: float, cumulative: NDArray[Any], price: NDArray[Any],
@@ -105,13 +105,13 @@ def offer_to_brand(
 
 @rule
 def hold_auctions(
-    auctions: int, limited: bool, hard_cap: bool, at: NDArray[Any], rivals: NDArray[Any], alive: NDArray[Any],
+    auctions: int, limited: bool, most_overspent: float, at: NDArray[Any], rivals: NDArray[Any], alive: NDArray[Any],
     bid: float, world: NDArray[Any], pricing: int, shares: NDArray[Any], spend: NDArray[Any], rate_of_spend: NDArray[Any],
     cumulative: NDArray[Any], price: NDArray[Any], t_low: NDArray[Any], t_mass: NDArray[Any],
 ) -> float:
     """Hold a day's sampled auctions of one world; returns the brand's expected clicks per page view, summed over them.
 
-    ``alive`` (advertisers by class) loses the classes that run out of budget if ``hard_cap``. Fills the brand's cells
+    ``alive`` (advertisers by class) loses the classes that spend more than ``most_overspent`` of their budgets. Fills the brand's cells
     and ``rate_of_spend``: what each class with a budget would have spent in the whole day, without running out.
     """
     shape, reserve, match = world[SHAPE], world[RESERVE], world[MATCH]
@@ -144,20 +144,20 @@ def hold_auctions(
                 charge_rivals(ranked, ranked_scores, standing, rivals, pricing, reserve, match, shares, spend)
             else:
                 charge_rivals(who, scores, standing, rivals, pricing, reserve, match, shares, spend)
-            run_out(m + 1, auctions, views, hard_cap, rivals, alive, spend, rate_of_spend)
+            run_out(m + 1, auctions, views, most_overspent, rivals, alive, spend, rate_of_spend)
     return clicks
 
 
-@rule(inline="always")
+@rule(forceinline=True)
 def run_out(
-    held: int, auctions: int, views: float, hard_cap: bool, rivals: NDArray[Any], alive: NDArray[Any],
+    held: int, auctions: int, views: float, most_overspent: float, rivals: NDArray[Any], alive: NDArray[Any],
     spend: NDArray[Any], rate_of_spend: NDArray[Any],
 ) -> None:
-    """Note the pace of spending; under a hard cap a class that has overspent is out for the rest of the day."""
+    """Note the pace of spending; a class that has spent ``most_overspent`` of its budget is out for the day."""
     for c in range(alive.size):
         if alive[c] > 0.0:
             rate_of_spend[c] = spend[c] * views * auctions / held
-            if hard_cap and spend[c] * views >= MOST_OVERSPENT * rivals[BUDGET, c]:
+            if spend[c] * views >= most_overspent * rivals[BUDGET, c]:
                 alive[c] = 0.0
 
 
@@ -195,12 +195,15 @@ def price_cells(
 
 @kernel
 def open_square(
-    day: int, seeds: NDArray[Any], worlds: NDArray[Any], sizes: NDArray[Any], shares: NDArray[Any],
+    day: int, most_overspent: float, seeds: NDArray[Any], worlds: NDArray[Any], sizes: NDArray[Any], shares: NDArray[Any],
     classes: NDArray[Any], rounding: NDArray[Any], pace: NDArray[Any], bids: NDArray[Any], budgets: NDArray[Any],
     rate_of_spend: NDArray[Any], cumulative: NDArray[Any], price_micro: NDArray[Any], t_low: NDArray[Any],
     t_mass: NDArray[Any], offered: NDArray[Any], click_price_micro: NDArray[Any],
 ) -> None:
-    """Hold the day's auctions in every world; ``bids`` are the brand's, per click of average match over MATCH."""
+    """Hold the day's auctions in every world; ``bids`` are the brand's, in units of the start click price.
+
+    Fills ``budgets`` and ``rate_of_spend`` by class, the brand's cells, and its clicks a day and their expected price.
+    """
     kinds = pace.shape[1]
     rivals = np.empty((4, kinds))
     alive, spend, price = np.empty(kinds), np.empty(kinds), np.empty(cumulative.shape[1])
@@ -212,13 +215,27 @@ def open_square(
         budgets[w] = rivals[BUDGET]
         at = shifted_lattice(int(seeds[w]), day, slots)
         clicks = hold_auctions(
-            auctions, limited, True, at, rivals, alive, bids[w], worlds[w], int(sizes[w, PRICING]), shares[w, :slots],
+            auctions, limited, most_overspent, at, rivals, alive, bids[w], worlds[w], int(sizes[w, PRICING]), shares[w, :slots],
             spend, rate_of_spend[w], cumulative[w], price, t_low[w], t_mass[w],
         )
         cumulative[w, cells:] = clicks
         offered[w] = clicks * worlds[w, PAGE_VIEWS] / auctions
         mean = price_cells(clicks, worlds[w, MICRO_PER_UNIT], cumulative[w, :cells], price[:cells], price_micro[w, :cells])
         click_price_micro[w] = int(mean + 0.5)
+
+
+@kernel
+def mean_match(
+    world: NDArray[Any], shares: NDArray[Any], cap: float, clicks: float, t_low: NDArray[Any], t_mass: NDArray[Any]
+) -> float:
+    """The mean match, at most ``cap``, over the brand's clicks in the cells of one world, ``clicks`` in all; exact."""
+    total = 0.0
+    for i in range(t_low.size):
+        if t_mass[i] > 0.0:
+            t_high = t_low[i] - math.log(max(1.0 - t_mass[i], 1e-100))
+            high = matched_until(t_high, world[SHAPE], world[NOISE_MEAN], cap)
+            total += shares[i % shares.size] * (high - matched_until(t_low[i], world[SHAPE], world[NOISE_MEAN], cap))
+    return total / clicks if clicks > 0.0 else 1.0
 
 
 @kernel

@@ -90,7 +90,7 @@ class Market:
         ceiling = np.where(self._counts_value, bid_ceiling_cny, self._own_limit) / self._cny_per_bid
         np.minimum(self._worlds[:, square.BASE_BID] * self._brand_pace, ceiling, out=self._bids)
         square.open_square(
-            day, self._seeds, self._worlds, self._sizes, self._shares, self._classes, self._rounding, self._pace,
+            day, square.MOST_OVERSPENT, self._seeds, self._worlds, self._sizes, self._shares, self._classes, self._rounding, self._pace,
             self._bids, self._budgets, self._spending, self.cumulative, self.price_micro, self.t_low, self.t_mass,
             self.clicks_offered, self.click_price_micro,
         )

@@ -15,8 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import auction_day as square
-from sim.auction import FIRST_PRICE, PRICINGS, matched_until
-from sim.compiled import kernel
+from sim.auction import FIRST_PRICE, PRICINGS
 from sim.scenario import Public
 
 MOST_TOP_SHARE = 0.8
@@ -29,8 +28,10 @@ SAMPLES = (512, 4096)
 """Auctions of a trial: coarse first, then fine."""
 MOST_TRIALS = 60
 TOLERANCE = 3e-5
-SPENDING_TOLERANCE = 0.003
+SPENDING_TOLERANCE = 0.0005
 ACCEPTABLE = 2e-3
+REHEARSAL_SEED = 4_242_424_242_424_242
+_FINE = 1e12  # parts of the start click price to which a rehearsal's prices are rounded
 
 
 class UnreachablePrice(ValueError):
@@ -52,36 +53,36 @@ class MarketStart:
     pricing: int
 
 
-@kernel
-def _try(
-    auctions: int, exact_match: bool, world: NDArray[np.float64], classes: NDArray[np.float64],
-    pace: NDArray[np.float64], shares: NDArray[np.float64], pricing: int, cap: float, spending: NDArray[np.float64],
-) -> tuple[float, float, float]:
-    """The brand's clicks a day, their expected price, and their mean match (at most ``cap``) if ``exact_match``.
+class _Rehearsal:
+    """A day 0 held with many auctions, always the same luck, and nobody running out of money."""
 
-    Fills ``spending``: what each class with a budget would spend in a day.
-    """
-    kinds, cells = pace.size, auctions * shares.size
-    cumulative, price, t_low, t_mass = np.empty(cells), np.empty(cells), np.empty(cells), np.empty(cells)
-    rivals, alive, spend = np.empty((4, kinds)), np.empty(kinds), np.empty(kinds)
-    at = np.full(2 * shares.size + 3, 0.5)
-    limited = square.prepare_rivals(0.0, world, classes, pace, np.zeros(kinds), rivals, alive)
-    clicks = square.hold_auctions(
-        auctions, limited, False, at, rivals, alive, world[square.BASE_BID], world, pricing, shares, spend, spending,
-        cumulative, price, t_low, t_mass,
-    )
-    before, paid, matched = 0.0, 0.0, 0.0
-    for i in range(cells):
-        paid += (cumulative[i] - before) * price[i]
-        before = cumulative[i]
-        if exact_match and t_mass[i] > 0.0:
-            t_high = t_low[i] - math.log(1.0 - t_mass[i])
-            high = matched_until(t_high, world[square.SHAPE], world[square.NOISE_MEAN], cap)
-            low = matched_until(t_low[i], world[square.SHAPE], world[square.NOISE_MEAN], cap)
-            matched += shares[i % shares.size] * (high - low)
-    if clicks <= 0.0:
-        return 0.0, 0.0, 1.0
-    return clicks * world[square.PAGE_VIEWS] / auctions, paid / clicks, matched / clicks
+    def __init__(self, auctions: int, start: MarketStart) -> None:
+        self.start = start
+        self.one_view = start.world[square.PAGE_VIEWS] / auctions
+        slots, cells = start.shares.size, auctions * start.shares.size
+        self._sizes = np.array([[auctions, slots, start.pricing, 0]])
+        self._t_low, self._t_mass, self._cumulative = (np.empty((1, cells)) for _ in range(3))
+        self._prices, self._price = np.empty((1, cells), np.int64), np.empty(1, np.int64)
+        self._clicks, self._budgets, self._spending = np.empty(1), np.empty((1, start.pace.size)), start.pace[None] * 0
+
+    def hold(self) -> tuple[float, float, NDArray[np.float64]]:
+        """The brand's clicks, their expected price, and what each class with a budget would spend, all in a day."""
+        world = self.start.world.copy()
+        world[square.MICRO_PER_UNIT] = _FINE
+        square.open_square(
+            0, math.inf, np.array([REHEARSAL_SEED]), world[None], self._sizes, self.start.shares[None],
+            self.start.classes[None], np.zeros((1, self.start.pace.size)), self.start.pace[None],
+            world[square.BASE_BID : square.BASE_BID + 1], self._budgets, self._spending, self._cumulative,
+            self._prices, self._t_low, self._t_mass, self._clicks, self._price,
+        )
+        return float(self._clicks[0]), float(self._price[0]) / _FINE, self._spending[0]
+
+    def match(self, cap: float) -> float:
+        """The mean match of the brand's clicks, each counted as at most ``cap``."""
+        clicks = float(self._cumulative[0, -1])
+        return float(
+            square.mean_match(self.start.world, self.start.shares, cap, clicks, self._t_low[0], self._t_mass[0])
+        )
 
 
 def _world(public: Public, grows: bool) -> NDArray[np.float64]:
@@ -112,49 +113,52 @@ def _classes(public: Public) -> NDArray[np.float64]:
 
 def _limited(start: MarketStart) -> NDArray[np.bool_]:
     """Which classes of rivals there are, and have budgets."""
-    return (start.classes[square.COUNT] > 0) & np.isfinite(start.classes[square.EACH_BUDGET])
+    return np.asarray((start.classes[square.COUNT] > 0) & np.isfinite(start.classes[square.EACH_BUDGET]))
 
 
-def _hasten(start: MarketStart, spending: NDArray[np.float64], auctions: int) -> NDArray[np.float64]:
-    """By how much, in logarithms, each class with a budget should spend faster; 0 where the sample cannot tell."""
+def _hasten(start: MarketStart, spending: NDArray[np.float64], one_view: float) -> NDArray[np.float64]:
+    """By how much, in logarithms, each class with a budget should spend faster; 0 where a sample cannot tell."""
     classes, limited = start.classes, _limited(start)
     budget = np.where(limited, classes[square.EACH_BUDGET] * np.maximum(classes[square.COUNT], 1.0), 1.0)
     short = np.where(limited, np.log(budget / np.maximum(spending, 1e-3 * budget)), 0.0)
     short = np.where(start.pace < 1.0, short, np.minimum(short, 0.0))
-    one_view = start.world[square.PAGE_VIEWS] / auctions
-    short[(short > -SPENDING_TOLERANCE) & (short < SPENDING_TOLERANCE + 2.0 * one_view / budget)] = 0.0
-    return short
+    resolved = one_view / budget  # the part of its budget that one sampled page view costs a class
+    too_fine = (short > -SPENDING_TOLERANCE - np.minimum(resolved, 0.002)) & (short < SPENDING_TOLERANCE + 2.0 * resolved)
+    short[too_fine] = 0.0
+    return np.asarray(short)
 
 
 def _correct(start: MarketStart, wanted: float, clicks: float, price: float, short: NDArray[np.float64]) -> None:
-    """Move bids, paces and budgets (these only where they alone can move the price) towards what is wanted."""
+    """Move bids and paces towards what is wanted; budgets only where they hold all rivals, so that values cannot."""
     world, classes, limited = start.world, start.classes, _limited(start)
     dearer, more = -math.log(max(price, 1e-3)), math.log(wanted / max(clicks, 1e-3 * wanted))
     all_limited = np.array_equal(limited, classes[square.COUNT] > 0)
-    raised = min(dearer, math.log((MOST_VALUE if all_limited else 1e4) / classes[square.VALUE].max()))
+    room = math.log((MOST_VALUE if all_limited else 1e4) / classes[square.VALUE].max())
+    raised = min(dearer, room)
+    if all_limited and not short.any() and bool((start.pace < 1.0)[limited].all()) and (dearer > 0.0 or room < 0.05):
+        raised = room
+        classes[square.EACH_BUDGET] *= math.exp(dearer)
     classes[square.VALUE] *= math.exp(raised)
-    classes[square.EACH_BUDGET] *= math.exp(dearer - raised)
     world[square.BASE_BID] *= math.exp(dearer + world[square.SHAPE] * more)
-    faster = np.clip(world[square.SHAPE] * short - raised * (start.pace < 1.0), -1.0, 1.0)
+    faster = np.clip(0.7 * world[square.SHAPE] * short - raised * (start.pace < 1.0), -3.0, 3.0)
     start.pace[limited] = np.clip(start.pace * np.exp(faster), 1e-3, 1.0)[limited]
 
 
 def _settle(start: MarketStart, wanted: float, cap: float) -> bool:
     """Find everybody's bids on day 0, in the arrays of ``start``, in place; returns whether there are such bids."""
-    first_price, spending, off = start.pricing == FIRST_PRICE, np.zeros(start.pace.size), math.inf
+    off = math.inf
     for auctions in SAMPLES:
+        rehearsal = _Rehearsal(auctions, start)
         for _ in range(MOST_TRIALS):
-            clicks, price, start.world[square.MATCH] = _try(
-                auctions, first_price, start.world, start.classes, start.pace, start.shares, start.pricing, cap, spending
-            )
-            short = _hasten(start, spending, auctions)
+            clicks, price, spending = rehearsal.hold()
+            if start.pricing == FIRST_PRICE:  # the bid that is charged is the bid for a click of average match
+                start.world[square.MATCH] = rehearsal.match(cap)
+            short = _hasten(start, spending, rehearsal.one_view)
             off = max(abs(math.log(max(price, 1e-3))), abs(math.log(max(clicks, 1e-3) / wanted)))
-            if max(off, np.abs(short).max()) < TOLERANCE:
+            if max(off, float(np.abs(short).max())) < TOLERANCE:
                 break
             _correct(start, wanted, clicks, price, short)
-    *_, start.world[square.MATCH] = _try(
-        SAMPLES[-1], True, start.world, start.classes, start.pace, start.shares, start.pricing, cap, spending
-    )
+    start.world[square.MATCH] = rehearsal.match(cap)
     return off < ACCEPTABLE
 
 
