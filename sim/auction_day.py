@@ -17,7 +17,16 @@ from numpy.typing import NDArray
 
 from sim import luck
 from sim.auction import (
-    arrival_at_score, arrival_rate, click_price, grown, matched_until, paced, race, rank_brand, score_at_arrival, whole_advertisers,
+    arrival_at_score,
+    arrival_rate,
+    click_price,
+    grown,
+    matched_until,
+    paced,
+    race,
+    rank_brand,
+    score_at_arrival,
+    whole_advertisers,
 )
 from sim.compiled import kernel, rule
 

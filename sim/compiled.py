@@ -20,7 +20,6 @@ from typing import Any
 
 import numba
 
-
 NEVER_COMPILED = (
     "ui", "cli.py", "reporting", "experiments", "comparison.py", "metrics.py", "result.py", "loading.py", "running.py",
     "day.py", "brand.py", "policies", "__init__.py",

@@ -83,7 +83,7 @@ COUNT_NAMES: tuple[str, ...] = tuple(COUNTS)
 COUNT = {name: i for i, name in enumerate(COUNT_NAMES)}
 
 KINDS = ("outside", "joined", "starting")
-"""Cohorts are kept apart by whether people joined the pool at the door with their first order; starters are a third kind."""
+"""Cohorts are kept apart by whether people joined the pool at the door with their first order; starters are a third."""
 
 HORIZONS = (30, 90, 180, 365)
 """Days after the first order at which a cohort's contribution is read."""
@@ -109,8 +109,11 @@ COHORT_FIELD = {name: i for i, name in enumerate(COHORT_FIELDS)}
 
 
 class Ledger:
-    """The books of several worlds: ``money[world, day, account]``, ``counts[world, day, count]``, ``cohorts[world, week,
-    kind, field]``, all int64. Days include warm-up and run-out; the first day lived is 0."""
+    """The books of several worlds: money, counts and cohorts.
+
+    ``money[world, day, account]``, ``counts[world, day, count]``, ``cohorts[world, week, kind, field]``, all int64.
+    Days include warm-up and run-out; the first day lived is 0.
+    """
 
     def __init__(self, worlds: int, days: int) -> None:
         self.money = np.zeros((worlds, days, len(ACCOUNTS)), np.int64)

@@ -1,4 +1,4 @@
-"""Run worlds: a scenario under a strategy with a seed. Many short ones go side by side and cost little more than one."""
+"""Run worlds: a scenario under a strategy with a seed. Many go side by side and cost little more than one."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def given(
     **more: Any,
 ) -> Any:
     """A parameter: its default, what it means in both languages, its source, hard limits and plausible range."""
-    notes = {"meaning_zh": meaning_zh, "source": source, "plausible": list(plausible) if plausible else None}
+    notes: dict[str, Any] = {"meaning_zh": meaning_zh, "source": source, "plausible": list(plausible) if plausible else None}
     return Field(default, description=meaning, ge=least, le=most, gt=above, json_schema_extra=notes, **more)
 
 

@@ -135,8 +135,9 @@ def start_customers(
 ) -> None:
     """People who are customers from today on. They are spread over the market by a stride, the same for every seed.
 
-    ``counts`` [world] says how many, ``in_pool`` [world] whether they are members; ``cursors`` [world] remembers how far each world has come; ``started`` [world]
-    counts those who really did start (people whom the brand knows already are passed over).
+    ``counts`` [world] says how many, ``in_pool`` [world] whether they are members; ``cursors`` [world] remembers how
+    far each world has come; ``started`` [world] counts those who really did start (people whom the brand knows
+    already are passed over).
     """
     for w in range(counts.shape[0]):
         people_count = int(p.settings[w, AT.people])
@@ -177,7 +178,8 @@ def welcome(day: int, how: int, p: Population, ordering: Array, number: Array, a
 
 @kernel
 def follow_invitations(
-    day: int, p: Population, invited: Array, early: Array, queue: Array, ordering: Array, number: Array, from_early: Array
+    day: int, p: Population, invited: Array, early: Array, queue: Array, ordering: Array, number: Array,
+    from_early: Array,
 ) -> None:
     """Which of yesterday's invited neighbours are new and order. Empties the queue."""
     for w in range(p.filled.shape[0]):
@@ -242,7 +244,8 @@ def census(day: int, p: Population, levels: Array) -> None:
     """
     for w in range(p.filled.shape[0]):
         n, rows = p.filled[w], p.rows
-        flags, contact_day, engagement, tie = rows.flags[w, :n], rows.contact_day[w, :n], rows.engagement[w, :n], rows.tie[w, :n]
+        flags, contact_day = rows.flags[w, :n], rows.contact_day[w, :n]
+        engagement, tie = rows.engagement[w, :n], rows.tie[w, :n]
         members = active = engaged = weak = muted = silent = 0
         for i in range(n):
             flag = int(flags[i])

@@ -117,7 +117,9 @@ class Columns:
         has_pool = self.members > 0
 
         def work(some: slice) -> None:
-            living.live(day, tasks[some], p.seeds, p.settings, seasons, self.liveliness, messages, has_pool, p.rows, parts[some])
+            living.live(
+                day, tasks[some], p.seeds, p.settings, seasons, self.liveliness, messages, has_pool, p.rows, parts[some]
+            )
 
         if self._threads is None or len(tasks) == self._worlds:
             work(slice(None))

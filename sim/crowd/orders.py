@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sim import luck, people, pool, word_of_mouth
 from sim.compiled import kernel, rule
-from sim.crowd.rows import CAUGHT, GOES_SILENT, LEFT, MEMBER, NEEDED, ORDERED, REMOVED, TEMPTED, WANTS, Population, Rows
+from sim.crowd.rows import CAUGHT, GOES_SILENT, LEFT, MEMBER, NEEDED, ORDERED, REMOVED, TEMPTED, WANTS, Population
 from sim.crowd.settings import AT, HABIT, VALUE
 from sim.ledger import COHORT_FIELD, HORIZONS
 
@@ -37,9 +37,17 @@ def book_contribution(cohort: Array, age_days: int, contribution: int) -> None:
 
 
 @rule
-def _order(day: int, s: Array, rows: Rows, w: int, i: int, value: int, discount: int, sales: Array, cohort: Array) -> None:
+def _list_price(p: Population, w: int, uniform: float) -> int:
+    """What an order is worth at list price, in micro-yuan."""
+    relative = p.tables[p.table_of[w], VALUE, people.table_row(uniform)]
+    return people.order_value_micro(p.settings[w, AT.order_value_cny], relative)
+
+
+@rule
+def _order(day: int, p: Population, w: int, i: int, value: int, discount: int, sales: Array) -> None:
     """One repeat order: the customer's row, the day's sales and the cohort's books."""
-    goods = people.share_of_micro(value, 1.0 - s[AT.margin_share])
+    rows = p.rows
+    goods = people.share_of_micro(value, 1.0 - p.settings[w, AT.margin_share])
     sales[ORDERS] += 1
     sales[REVENUE] += value
     sales[DISCOUNTS] += discount
@@ -48,8 +56,10 @@ def _order(day: int, s: Array, rows: Rows, w: int, i: int, value: int, discount:
     rows.today[w, i] |= ORDERED
     if rows.flags[w, i] & MEMBER:
         rows.contact_day[w, i] = day
-        rows.engagement[w, i] = pool.engagement_after_order(float(rows.engagement[w, i]), s[AT.order_gain])
-    age = day - int(rows.first_day[w, i])
+        rows.engagement[w, i] = pool.engagement_after_order(rows.engagement[w, i], p.settings[w, AT.order_gain])
+    first_day = int(rows.first_day[w, i])
+    age = day - first_day
+    cohort = p.cohorts[w, first_day // 7, rows.kind[w, i]]
     cohort[_REPEATS] += 1
     cohort[_REPEATS_365] += age < YEAR
     cohort[_SECONDS_365] += (age < YEAR) & (rows.orders[w, i] == 2)
@@ -76,15 +86,14 @@ def settle(
             if today & (NEEDED | TEMPTED) == 0:
                 continue
             u = luck.draw(p.seeds[w], luck.ORDER, day, rows.person[w, i], 0)
-            value = people.order_value_micro(s[AT.order_value_cny], p.tables[p.table_of[w], VALUE, people.table_row(u[1])])
-            cohort = p.cohorts[w, int(rows.first_day[w, i]) // 7, int(rows.kind[w, i])]
+            value = _list_price(p, w, u[1])
             if today & (TEMPTED | CAUGHT):
                 value = people.share_of_micro(value, 1.0 + s[AT.price_premium] * float(rows.tie[w, i]))
                 holds = day - int(rows.offer_day[w, i]) < s[AT.offer_valid_days]
                 discount = people.share_of_micro(value, s[AT.offer_discount]) if holds else 0
-                _order(day, s, rows, w, i, value, discount, from_pool[w], cohort)
+                _order(day, p, w, i, value, discount, from_pool[w])
             elif u[0] < s[AT.comes_by_itself]:
-                _order(day, s, rows, w, i, value, 0, by_itself[w], cohort)
+                _order(day, p, w, i, value, 0, by_itself[w])
             else:
                 rows.today[w, i] |= WANTS
                 waiting[w] += 1
@@ -97,7 +106,7 @@ def buy_back(day: int, p: Population, last_rank: Array, bought: Array) -> None:
     Adds to the sales table ``bought`` [world, 4].
     """
     for w in range(p.filled.shape[0]):
-        s, rows = p.settings[w], p.rows
+        rows = p.rows
         if last_rank[w] <= 0:
             continue
         for i in range(p.filled[w]):
@@ -105,9 +114,7 @@ def buy_back(day: int, p: Population, last_rank: Array, bought: Array) -> None:
                 continue
             u = luck.draw(p.seeds[w], luck.ORDER, day, rows.person[w, i], 0)
             if u[3] <= last_rank[w]:
-                value = people.order_value_micro(s[AT.order_value_cny], p.tables[p.table_of[w], VALUE, people.table_row(u[1])])
-                cohort = p.cohorts[w, rows.first_day[w, i] // 7, rows.kind[w, i]]
-                _order(day, s, rows, w, i, value, 0, bought[w], cohort)
+                _order(day, p, w, i, _list_price(p, w, u[1]), 0, bought[w])
 
 
 @kernel
@@ -128,30 +135,26 @@ def invite(day: int, p: Population, invited: Array, invited_early: Array, queue_
     ``queue_length`` [world] becomes what was needed, which may exceed the places: widen the queue and call again.
     """
     for w in range(p.filled.shape[0]):
-        s, rows = p.settings[w], p.rows
         n = 0
-        if s[AT.invitations] > 0:
+        if p.settings[w, AT.invitations] > 0:
             for i in range(p.filled[w]):
-                if rows.today[w, i] & ORDERED and rows.flags[w, i] & MEMBER:
-                    early = rows.joined_day[w, i] < s[AT.early_joiner_before_day]
-                    n = _tell(day, p.seeds[w], s, p.tables[p.table_of[w], HABIT], rows, w, i, early, invited, invited_early, n)
+                if p.rows.today[w, i] & ORDERED and p.rows.flags[w, i] & MEMBER:
+                    n = _tell(day, p, w, i, invited[w], invited_early[w], n)
         queue_length[w] = n
 
 
 @rule
-def _tell(
-    day: int, seed: int, s: Array, habits: Array, rows: Rows, w: int, i: int, early: bool, invited: Array,
-    invited_early: Array, n: int,
-) -> int:
+def _tell(day: int, p: Population, w: int, i: int, invited: Array, invited_early: Array, n: int) -> int:
     """One member's invitations; returns the new length of the queue."""
-    person, people_count = rows.person[w, i], int(s[AT.people])
-    habit = habits[people.table_row(luck.draw(seed, luck.TRAITS, 0, person, 0)[2])]
+    s, seed, person = p.settings[w], p.seeds[w], p.rows.person[w, i]
+    habit = p.tables[p.table_of[w], HABIT, people.table_row(luck.draw(seed, luck.TRAITS, 0, person, 0)[2])]
     u = luck.draw(seed, luck.ORDER, day, person, 0)[2]
-    for k in range(word_of_mouth.invitations(s[AT.invitations], habit, float(rows.engagement[w, i]), u)):
-        if n < invited.shape[1]:
+    for k in range(word_of_mouth.invitations(s[AT.invitations], habit, p.rows.engagement[w, i], u)):
+        if n < invited.size:
             which = int(luck.draw(seed, luck.INVITATION, day, person, k)[0] * s[AT.neighbours])
             far = luck.draw(seed, luck.NEIGHBOUR, 0, person, which)
-            invited[w, n] = word_of_mouth.neighbour(person, which, people_count, s[AT.rewired_share], far[0], far[1])
-            invited_early[w, n] = early
+            everybody = int(s[AT.people])
+            invited[n] = word_of_mouth.neighbour(person, which, everybody, s[AT.rewired_share], far[0], far[1])
+            invited_early[n] = p.rows.joined_day[w, i] < s[AT.early_joiner_before_day]
         n += 1
     return n

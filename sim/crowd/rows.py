@@ -47,6 +47,11 @@ class Rows(NamedTuple):
     offer_day: NDArray[np.int16]
 
 
+_TYPES: tuple[type[np.generic], ...] = tuple(
+    np.dtype(kind).type for kind in ["i4", "f4", "f4", "f4", "f4", "f4", "u1", "u1", "u1", "u2", "i2", "i2", "i2", "i2"]
+)
+
+
 class Population(NamedTuple):
     """All that the crowd's verbs work on, over several worlds."""
 
@@ -66,27 +71,21 @@ LONG_AGO = -20_000
 
 def no_rows(worlds: int, capacity: int) -> Rows:
     """Empty columns."""
-    types = {name: hint.__args__[1].__args__[0] for name, hint in _hints().items()}
-    return Rows(**{name: np.zeros((worlds, capacity), types[name]) for name in Rows._fields})
+    return Rows(*(np.zeros((worlds, capacity), kind) for kind in _TYPES))
 
 
 def more_rows(rows: Rows, capacity: int) -> Rows:
     """The same rows in wider columns."""
     wider = no_rows(rows.person.shape[0], capacity)
-    for old, new in zip(rows, wider, strict=True):
-        new[:, : old.shape[1]] = old
+    for name in Rows._fields:
+        old = getattr(rows, name)
+        getattr(wider, name)[:, : old.shape[1]] = old
     return wider
 
 
 def bytes_per_row() -> int:
     """Memory of one customer, in bytes."""
-    return sum(column.itemsize for column in no_rows(1, 1))
-
-
-def _hints() -> dict[str, type]:
-    from typing import get_type_hints
-
-    return get_type_hints(Rows)
+    return sum(np.dtype(kind).itemsize for kind in _TYPES)
 
 
 def drop_forgotten(rows: Rows, filled: NDArray[np.int64]) -> None:
@@ -95,5 +94,6 @@ def drop_forgotten(rows: Rows, filled: NDArray[np.int64]) -> None:
         keep = (rows.flags[w, :n] & (MEMBER | EXITED)) != EXITED
         filled[w] = kept = np.count_nonzero(keep)
         if kept < n:
-            for column in rows:
+            for name in Rows._fields:
+                column = getattr(rows, name)
                 column[w, :kept] = column[w, :n][keep]

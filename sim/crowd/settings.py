@@ -6,7 +6,7 @@ verb asks about switches.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,7 +79,7 @@ class Settings(NamedTuple):
     visitor_buys: float
 
 
-AT = Settings(*range(len(Settings._fields)))  # type: ignore[arg-type]
+AT: Any = Settings(*range(len(Settings._fields)))
 """Where each number stands in a row: ``settings[world, AT.capture]``."""
 
 

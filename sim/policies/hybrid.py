@@ -7,7 +7,7 @@ from sim.scenario import Brand
 
 
 class Hybrid(Policy):
-    """Public brings the increment, private tends the stock (source 002); a natural : paid ratio of 1 : 1 (source 001)."""
+    """Public brings the increment, private the repurchase (source 002); natural : paid 1 : 1 (source 001)."""
 
     name = "hybrid"
 

@@ -7,8 +7,7 @@ from sim.scenario import Brand
 
 
 class PublicOnly(Policy):
-    """All attention is bought in auctions, for new customers and for old ones (source 004, "public traffic is bought per
-    use")."""
+    """All attention is bought in auctions, for new customers and old ones: per use (source 004)."""
 
     name = "public_only"
 
