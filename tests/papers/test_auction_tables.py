@@ -11,7 +11,14 @@ from numpy.typing import NDArray
 from scipy.stats import ks_2samp
 
 from sim.auction import (
-    SECOND_PRICE, VICKREY, arrival_rate, click_price, one_slot_payment, one_slot_win_chance, paced, race,
+    SECOND_PRICE,
+    VICKREY,
+    arrival_rate,
+    click_price,
+    one_slot_payment,
+    one_slot_win_chance,
+    paced,
+    race,
     score_at_arrival,
 )
 from sim.auction_day import BASE_BID, EACH_BUDGET, MATCH, NOISE_MEAN, RESERVE, SHAPE, VALUE
