@@ -103,7 +103,7 @@ def click_price(
     pricing: int, shares: NDArray[Any], slot: int, scores: NDArray[Any], below: int, reserve: float, quality: float,
     own_bid: float,
 ) -> float:
-    """What a click in ``slot`` costs when ``scores[below]`` is the next best score, ``scores[below + 1]`` the one after.
+    """What a click in ``slot`` costs when ``scores[below]`` is the next best score, ``scores[below + 1]`` the next.
 
     Generalised second price: the next score, or the reserve, over the own quality. Vickrey-Clarke-Groves: what the
     others lose because each of them stands one slot lower, per click of this slot. First price: the own bid.
@@ -166,14 +166,14 @@ def grown(growth: float, years: float) -> float:
 
 @rule(forceinline=True)
 def conversion_factor(arrival: float, shape: float, scale: float, most: float) -> float:
-    """How much more readily a person orders who suits the brand so well; ``arrival`` is T, in units of the own clock."""
+    """How much more readily a person orders who suits the brand so well; ``arrival`` is T on the own clock."""
     factor: float = score_at_arrival(arrival, shape) * scale
     return min(factor, most)
 
 
 @rule
 def matched_until(arrival: float, shape: float, noise_mean: float, cap: float) -> float:
-    """Integral of min(match, ``cap``) over own arrivals T ~ Exp(1) up to ``arrival``: cap first, then an incomplete gamma."""
+    """Integral of min(match, ``cap``) over own arrivals T ~ Exp(1) up to ``arrival``: cap, then incomplete gamma."""
     capped: float = arrival_at_score(cap * noise_mean, shape)
     if arrival <= capped:
         return cap * (1.0 - math.exp(-arrival))
@@ -183,7 +183,7 @@ def matched_until(arrival: float, shape: float, noise_mean: float, cap: float) -
 
 @rule
 def incomplete_gamma(a: float, t: float) -> float:
-    """Integral of x**(a - 1) e**-x from 0 to ``t``, by its power series (exact to rounding up to t = 40, then constant)."""
+    """Integral of x**(a - 1) e**-x from 0 to ``t``, by its power series; constant beyond t = 40."""
     t = min(t, 40.0)
     if t <= 0.0:
         return 0.0

@@ -85,14 +85,15 @@ def charge_rivals(
 
 @rule(forceinline=True)
 def offer_to_brand(
-    rate: float, arrivals: NDArray[Any], scores: NDArray[Any], first: float, latest: float, pricing: int, reserve: float,
-    own_bid: float, shares: NDArray[Any], start: int, clicks: float, cumulative: NDArray[Any], price: NDArray[Any],
-    t_low: NDArray[Any], t_mass: NDArray[Any],
+    rate: float, arrivals: NDArray[Any], scores: NDArray[Any], first: float, latest: float, pricing: int,
+    reserve: float, own_bid: float, shares: NDArray[Any], start: int, clicks: float, cumulative: NDArray[Any],
+    price: NDArray[Any], t_low: NDArray[Any], t_mass: NDArray[Any],
 ) -> float:
     """The brand's clicks in one page view, slot by slot, given the rivals: chance of the slot x its share of clicks.
 
     A brand that bids no more than some amount for anybody arrives at ``first`` at the earliest; after ``latest`` it
-    misses the reserve. Fills one cell for each slot from ``start`` on, with clicks cumulated from ``clicks`` on; returns the new total.
+    misses the reserve. Fills one cell for each slot from ``start`` on, with clicks cumulated from ``clicks`` on;
+    returns the new total.
     """
     low, chance_later = 0.0, 1.0
     for slot in range(shares.size):
@@ -116,13 +117,15 @@ def offer_to_brand(
 @rule
 def hold_auctions(
     auctions: int, limited: bool, most_overspent: float, at: NDArray[Any], rivals: NDArray[Any], alive: NDArray[Any],
-    bid: float, most_bid: float, world: NDArray[Any], pricing: int, shares: NDArray[Any], spend: NDArray[Any], rate_of_spend: NDArray[Any],
-    cumulative: NDArray[Any], price: NDArray[Any], t_low: NDArray[Any], t_mass: NDArray[Any],
+    bid: float, most_bid: float, world: NDArray[Any], pricing: int, shares: NDArray[Any], spend: NDArray[Any],
+    rate_of_spend: NDArray[Any], cumulative: NDArray[Any], price: NDArray[Any], t_low: NDArray[Any],
+    t_mass: NDArray[Any],
 ) -> float:
     """Hold a day's sampled auctions of one world; returns the brand's expected clicks per page view, summed over them.
 
-    ``alive`` (advertisers by class) loses the classes that spend more than ``most_overspent`` of their budgets. Fills the brand's cells
-    and ``rate_of_spend``: what each class with a budget would have spent in the whole day, without running out.
+    ``alive`` (advertisers by class) loses the classes that spend more than ``most_overspent`` of their budgets. The
+    brand bids ``bid`` x match, at most ``most_bid``. Fills the brand's cells and ``rate_of_spend``: what each class with
+    a budget would have spent in the whole day, without running out.
     """
     shape, reserve, views = world[SHAPE], world[RESERVE], world[PAGE_VIEWS] / auctions
     slots, left = shares.size, np.empty(alive.size)
@@ -141,8 +144,8 @@ def hold_auctions(
         for i in range(slots + 1):
             scores[i] = score_at_arrival(arrivals[i], shape) if i < found else 0.0
         clicks = offer_to_brand(
-            rate, arrivals, scores, first, brand_latest, pricing, reserve, own_bid, shares, m * slots, clicks, cumulative,
-            price, t_low, t_mass,
+            rate, arrivals, scores, first, brand_latest, pricing, reserve, own_bid, shares, m * slots, clicks,
+            cumulative, price, t_low, t_mass,
         )
         if limited:
             came = max(-math.log(1.0 - at[at.size - 1]) / rate, first) if rate > 0.0 else math.inf
@@ -205,12 +208,13 @@ def price_cells(
 
 @kernel
 def open_square(
-    day: int, most_overspent: float, seeds: NDArray[Any], worlds: NDArray[Any], sizes: NDArray[Any], shares: NDArray[Any],
-    classes: NDArray[Any], rounding: NDArray[Any], pace: NDArray[Any], bids: NDArray[Any], most_bids: NDArray[Any],
-    budgets: NDArray[Any], rate_of_spend: NDArray[Any], cumulative: NDArray[Any], price_micro: NDArray[Any], t_low: NDArray[Any],
-    t_mass: NDArray[Any], offered: NDArray[Any], click_price_micro: NDArray[Any],
+    day: int, most_overspent: float, seeds: NDArray[Any], worlds: NDArray[Any], sizes: NDArray[Any],
+    shares: NDArray[Any], classes: NDArray[Any], rounding: NDArray[Any], pace: NDArray[Any], bids: NDArray[Any],
+    most_bids: NDArray[Any], budgets: NDArray[Any], rate_of_spend: NDArray[Any], cumulative: NDArray[Any],
+    price_micro: NDArray[Any], t_low: NDArray[Any], t_mass: NDArray[Any], offered: NDArray[Any],
+    click_price_micro: NDArray[Any],
 ) -> None:
-    """Hold the day's auctions in every world; ``bids`` are the brand's for a person of match 1, ``most_bids`` for anybody.
+    """Hold the day's auctions in every world; the brand bids ``bids`` x match, at most ``most_bids``.
 
     Fills ``budgets`` and ``rate_of_spend`` by class, the brand's cells, and its clicks a day and their expected price.
     """
@@ -227,7 +231,8 @@ def open_square(
         at = shifted_lattice(int(seeds[w]), day, slots)
         clicks = hold_auctions(
             auctions, limited, most_overspent, at, rivals, alive, bids[w], most_bids[w], worlds[w],
-            int(sizes[w, PRICING]), shares[w, :slots], spend, rate_of_spend[w], cumulative[w], price, t_low[w], t_mass[w],
+            int(sizes[w, PRICING]), shares[w, :slots], spend, rate_of_spend[w], cumulative[w], price, t_low[w],
+            t_mass[w],
         )
         offered[w] = clicks * worlds[w, PAGE_VIEWS] / auctions
         mean = price_cells(cells, clicks, worlds[w, MICRO_PER_UNIT], cumulative[w], price, price_micro[w])
@@ -251,7 +256,8 @@ def mean_match(
 @kernel
 def close_square(
     worlds: NDArray[Any], ad_money_micro: NDArray[Any], offered: NDArray[Any], click_price_micro: NDArray[Any],
-    bids: NDArray[Any], budgets: NDArray[Any], rate_of_spend: NDArray[Any], pace: NDArray[Any], brand_pace: NDArray[Any],
+    bids: NDArray[Any], budgets: NDArray[Any], rate_of_spend: NDArray[Any], pace: NDArray[Any],
+    brand_pace: NDArray[Any],
 ) -> None:
     """Everybody with a budget adjusts the pace for tomorrow to what today's bids would have spent."""
     for w in range(brand_pace.size):

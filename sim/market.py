@@ -67,7 +67,8 @@ class Market:
     def _limit_bids(self, scenarios: Sequence[Scenario]) -> None:
         """What limits the bid in each world besides its money, and how well a click of the brand's suits on average."""
         self._most_bids = np.array([
-            s.brand.fixed_bid_cny / s.public.start_click_price_cny if s.brand.bidding == "fixed_click_price" else math.inf
+            s.brand.fixed_bid_cny / s.public.start_click_price_cny
+            if s.brand.bidding == "fixed_click_price" else math.inf
             for s in scenarios
         ])
         self._counts_value = np.array([s.brand.bidding == "lifetime_value" for s in scenarios])
@@ -91,9 +92,9 @@ class Market:
         ceiling = np.where(self._counts_value, bid_ceiling_cny, math.inf) / self._cny_per_bid
         np.minimum(self._worlds[:, square.BASE_BID] * self._brand_pace, ceiling, out=self._bids)
         square.open_square(
-            day, square.MOST_OVERSPENT, self._seeds, self._worlds, self._sizes, self._shares, self._classes, self._rounding, self._pace,
-            self._bids, self._most_bids, self._budgets, self._spending, self.cumulative, self.price_micro, self.t_low, self.t_mass,
-            self.clicks_offered, self.click_price_micro,
+            day, square.MOST_OVERSPENT, self._seeds, self._worlds, self._sizes, self._shares, self._classes,
+            self._rounding, self._pace, self._bids, self._most_bids, self._budgets, self._spending, self.cumulative,
+            self.price_micro, self.t_low, self.t_mass, self.clicks_offered, self.click_price_micro,
         )
 
     def close(self, ad_money_micro: NDArray[np.int64]) -> None:

@@ -72,8 +72,8 @@ class _Rehearsal:
         square.open_square(
             0, math.inf, np.array([REHEARSAL_SEED]), world[None], self._sizes, self.start.shares[None],
             self.start.classes[None], np.zeros((1, self.start.pace.size)), self.start.pace[None],
-            world[square.BASE_BID : square.BASE_BID + 1], np.array([math.inf]), self._budgets, self._spending, self._cumulative,
-            self._prices, self._t_low, self._t_mass, self._clicks, self._price,
+            world[square.BASE_BID : square.BASE_BID + 1], np.array([math.inf]), self._budgets, self._spending,
+            self._cumulative, self._prices, self._t_low, self._t_mass, self._clicks, self._price,
         )
         return float(self._clicks[0]), float(self._price[0]) / _FINE, self._spending[0]
 
@@ -181,7 +181,7 @@ def market_start(public: Public, budget_cny_per_day: float, grows: bool) -> Mark
         rivals = sum(r.advertisers_count for r in public.rivals)
         raise UnreachablePrice(
             f"public: on day 0 no bid wins the brand {wanted:,.0f} clicks a day at start_click_price_cny"
-            f" {public.start_click_price_cny:g} against {rivals} rivals for {start.shares.size} slots with reserve_factor"
-            f" {public.reserve_factor:g}. Add rivals, take fewer slots, or lower the reserve."
+            f" {public.start_click_price_cny:g} against {rivals} rivals for {start.shares.size} slots with"
+            f" reserve_factor {public.reserve_factor:g}. Add rivals, take fewer slots, or lower the reserve."
         )
     return start

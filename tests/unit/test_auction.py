@@ -32,7 +32,9 @@ from sim.auction import (
 SHARES = np.array([1.0, 0.5])
 
 
-def price(pricing: int, slot: int, scores: list[float], below: int, reserve: float = 0.0, quality: float = 1.0) -> float:
+def price(
+    pricing: int, slot: int, scores: list[float], below: int, reserve: float = 0.0, quality: float = 1.0
+) -> float:
     return click_price(pricing, SHARES, slot, np.array(scores), below, reserve, quality, 7.0)
 
 
@@ -122,7 +124,9 @@ def test_mean_match_is_one_without_a_cap() -> None:
 def test_a_click_is_drawn_from_its_cell_with_the_match_that_the_cell_allows() -> None:
     cumulative, prices = np.array([1.0, 1.0, 4.0, 4.0]), np.array([10, 20, 30, 40])
     t_low, t_mass = np.array([0.0, 0.5, 1.0, 2.0]), np.array([0.3, 0.0, 1 - math.exp(-1), 0.0])
-    drawn = [draw_click(cumulative, prices, t_low, t_mass, 0.35, 1.0, 99.0, u, 0.5) for u in (0.1, 0.2499, 0.25, 0.9999)]
+    drawn = [
+        draw_click(cumulative, prices, t_low, t_mass, 0.35, 1.0, 99.0, u, 0.5) for u in (0.1, 0.2499, 0.25, 0.9999)
+    ]
     assert [p for p, _ in drawn] == [10, 10, 30, 30]
     assert 2.0**-0.35 < drawn[2][1] < 1.0  # an arrival between 1 and 2
     assert drawn[0][1] == pytest.approx((-math.log(1 - 0.15)) ** -0.35)
