@@ -98,12 +98,12 @@ def race(
     return found
 
 
-@rule(forceinline=True)
+@rule
 def click_price(
     pricing: int, shares: NDArray[Any], slot: int, scores: NDArray[Any], below: int, reserve: float, quality: float,
     own_bid: float,
 ) -> float:
-    """What a click in ``slot`` costs when ``scores[below]`` is the next best score, ``scores[below + 1]`` the one after.
+    """What a click in ``slot`` costs when ``scores[below]`` is the next best score, ``scores[below + 1]`` the next.
 
     Generalised second price: the next score, or the reserve, over the own quality. Vickrey-Clarke-Groves: what the
     others lose because each of them stands one slot lower, per click of this slot. First price: the own bid.
@@ -111,15 +111,17 @@ def click_price(
     if pricing == FIRST_PRICE:
         return own_bid
     if pricing == SECOND_PRICE:
-        return max(scores[below], reserve) / quality
+        second: float = max(scores[below], reserve) / quality
+        return second
     harm = 0.0
     for s in range(slot, shares.size):
         lower = shares[s + 1] if s + 1 < shares.size else 0.0
         harm += (shares[s] - lower) * max(scores[below + s - slot], reserve)
-    return harm / (shares[slot] * quality)
+    per_click: float = harm / (shares[slot] * quality)
+    return per_click
 
 
-@rule(forceinline=True)
+@rule
 def rank_brand(
     found: int, arrivals: NDArray[Any], scores: NDArray[Any], who: NDArray[Any], arrival: float, score: float,
     ranked_scores: NDArray[Any], ranked: NDArray[Any],
@@ -152,7 +154,8 @@ def paced(pace: float, spend: float, money: float, gain: float, most: float) -> 
 @rule
 def whole_advertisers(count: float, growth: float, years: float, luck: float) -> float:
     """Advertisers after some years of growth, rounded by one uniform for good, so that the number never flickers."""
-    return math.floor(count * grown(growth, years) + luck)
+    grown_count: float = count * grown(growth, years)
+    return float(math.floor(grown_count + luck))
 
 
 @rule
@@ -163,23 +166,24 @@ def grown(growth: float, years: float) -> float:
 
 @rule(forceinline=True)
 def conversion_factor(arrival: float, shape: float, scale: float, most: float) -> float:
-    """How much more readily a person orders who suits the brand so well; ``arrival`` is T, in units of the own clock."""
-    return min(score_at_arrival(arrival, shape) * scale, most)
+    """How much more readily a person orders who suits the brand so well; ``arrival`` is T on the own clock."""
+    factor: float = score_at_arrival(arrival, shape) * scale
+    return min(factor, most)
 
 
 @rule
 def matched_until(arrival: float, shape: float, noise_mean: float, cap: float) -> float:
-    """Integral of min(match, ``cap``) over own arrivals T ~ Exp(1) up to ``arrival``: cap first, then an incomplete gamma."""
-    capped = arrival_at_score(cap * noise_mean, shape)
+    """Integral of min(match, ``cap``) over own arrivals T ~ Exp(1) up to ``arrival``: cap, then incomplete gamma."""
+    capped: float = arrival_at_score(cap * noise_mean, shape)
     if arrival <= capped:
         return cap * (1.0 - math.exp(-arrival))
-    beyond = incomplete_gamma(1.0 - shape, arrival) - incomplete_gamma(1.0 - shape, capped)
+    beyond: float = incomplete_gamma(1.0 - shape, arrival) - incomplete_gamma(1.0 - shape, capped)
     return cap * (1.0 - math.exp(-capped)) + beyond / noise_mean
 
 
 @rule
 def incomplete_gamma(a: float, t: float) -> float:
-    """Integral of x**(a - 1) e**-x from 0 to ``t``, by its power series (exact to rounding up to t = 40, then constant)."""
+    """Integral of x**(a - 1) e**-x from 0 to ``t``, by its power series; constant beyond t = 40."""
     t = min(t, 40.0)
     if t <= 0.0:
         return 0.0
@@ -222,4 +226,5 @@ def one_slot_win_chance(rate: float, total: float) -> float:
 def one_slot_payment(rate: float, total: float, shape: float, noise_mean: float) -> float:
     """What an advertiser of quality 1 pays per page view with one slot, second price, no reserve, on average."""
     others = total - rate
-    return noise_mean * others * (others ** (shape - 1.0) - total ** (shape - 1.0))
+    payment: float = noise_mean * others * (others ** (shape - 1.0) - total ** (shape - 1.0))
+    return payment

@@ -68,37 +68,39 @@ def step_lattice(at: NDArray[Any]) -> None:
         at[i] = further - 1.0 if further >= 1.0 else further
 
 
-@rule(forceinline=True)
+@rule
 def charge_rivals(
-    ranked: NDArray[Any], ranked_scores: NDArray[Any], standing: int, rivals: NDArray[Any], pricing: int, reserve: float,
-    match: float, shares: NDArray[Any], spend: NDArray[Any],
+    ranked: NDArray[Any], ranked_scores: NDArray[Any], standing: int, rivals: NDArray[Any], pricing: int,
+    world: NDArray[Any], shares: NDArray[Any], spend: NDArray[Any],
 ) -> None:
     """Add to each class's ``spend`` what its advertisers pay for the slots that they won in one page view."""
     for slot in range(min(standing, shares.size)):
         c = ranked[slot]
         if c >= 0 and rivals[BUDGET, c] < math.inf:
-            price = click_price(
-                pricing, shares, slot, ranked_scores, slot + 1, reserve, rivals[QUALITY, c], rivals[BID, c] * match
+            bid, quality = rivals[BID, c] * world[MATCH], rivals[QUALITY, c]
+            spend[c] += shares[slot] * click_price(
+                pricing, shares, slot, ranked_scores, slot + 1, world[RESERVE], quality, bid
             )
-            spend[c] += shares[slot] * price
 
 
 @rule(forceinline=True)
 def offer_to_brand(
-    rate: float, arrivals: NDArray[Any], scores: NDArray[Any], latest: float, pricing: int, reserve: float,
-    own_bid: float, shares: NDArray[Any], start: int, clicks: float, cumulative: NDArray[Any], price: NDArray[Any],
-    t_low: NDArray[Any], t_mass: NDArray[Any],
+    rate: float, arrivals: NDArray[Any], scores: NDArray[Any], first: float, latest: float, pricing: int,
+    reserve: float, own_bid: float, shares: NDArray[Any], start: int, clicks: float, cumulative: NDArray[Any],
+    price: NDArray[Any], t_low: NDArray[Any], t_mass: NDArray[Any],
 ) -> float:
     """The brand's clicks in one page view, slot by slot, given the rivals: chance of the slot x its share of clicks.
 
-    Fills one cell for each slot from ``start`` on, with clicks cumulated from ``clicks`` on; returns the new total.
+    A brand that bids no more than some amount for anybody arrives at ``first`` at the earliest; after ``latest`` it
+    misses the reserve. Fills one cell for each slot from ``start`` on, with clicks cumulated from ``clicks`` on;
+    returns the new total.
     """
     low, chance_later = 0.0, 1.0
     for slot in range(shares.size):
         high = min(arrivals[slot], latest)
         t_low[start + slot] = t_high = rate * low
         chance = 0.0
-        if high > low:
+        if high > low and high > first:
             t_high = rate * high
             later = math.exp(-t_high)
             chance = chance_later - later
@@ -115,44 +117,44 @@ def offer_to_brand(
 @rule
 def hold_auctions(
     auctions: int, limited: bool, most_overspent: float, at: NDArray[Any], rivals: NDArray[Any], alive: NDArray[Any],
-    bid: float, world: NDArray[Any], pricing: int, shares: NDArray[Any], spend: NDArray[Any], rate_of_spend: NDArray[Any],
-    cumulative: NDArray[Any], price: NDArray[Any], t_low: NDArray[Any], t_mass: NDArray[Any],
+    bid: float, most_bid: float, world: NDArray[Any], pricing: int, shares: NDArray[Any], spend: NDArray[Any],
+    rate_of_spend: NDArray[Any], cumulative: NDArray[Any], price: NDArray[Any], t_low: NDArray[Any],
+    t_mass: NDArray[Any],
 ) -> float:
     """Hold a day's sampled auctions of one world; returns the brand's expected clicks per page view, summed over them.
 
-    ``alive`` (advertisers by class) loses the classes that spend more than ``most_overspent`` of their budgets. Fills the brand's cells
-    and ``rate_of_spend``: what each class with a budget would have spent in the whole day, without running out.
+    ``alive`` (advertisers by class) loses the classes that spend more than ``most_overspent`` of their budgets. The
+    brand bids ``bid`` x match, at most ``most_bid``. Fills the brand's cells and ``rate_of_spend``: what each class with
+    a budget would have spent in the whole day, without running out.
     """
-    shape, reserve, match = world[SHAPE], world[RESERVE], world[MATCH]
-    views = world[PAGE_VIEWS] / auctions
-    slots, classes = shares.size, alive.size
+    shape, reserve, views = world[SHAPE], world[RESERVE], world[PAGE_VIEWS] / auctions
+    slots, left = shares.size, np.empty(alive.size)
     arrivals, scores, who = np.empty(slots + 1), np.empty(slots + 1), np.empty(slots + 1, np.int64)
-    ranked_scores, ranked, left = np.empty(slots + 2), np.empty(slots + 2, np.int64), np.empty(classes)
+    ranked_scores, ranked = np.empty(slots + 2), np.empty(slots + 2, np.int64)
     rate = arrival_rate(bid, shape, world[NOISE_MEAN])
     latest = arrival_at_score(reserve, shape)
-    brand_latest = latest if rate > 0.0 else 0.0
+    first, brand_latest = arrival_at_score(most_bid, shape), latest if rate > 0.0 else 0.0
+    own_bid = min(bid * world[MATCH], most_bid)
     clicks = 0.0
-    for c in range(classes):
-        spend[c] = rate_of_spend[c] = 0.0
+    spend[:] = 0.0
+    rate_of_spend[:] = 0.0
     for m in range(auctions):
         step_lattice(at)
         found = race(at, rivals[RATE], alive, latest, left, arrivals, who)
         for i in range(slots + 1):
             scores[i] = score_at_arrival(arrivals[i], shape) if i < found else 0.0
         clicks = offer_to_brand(
-            rate, arrivals, scores, brand_latest, pricing, reserve, bid * match, shares, m * slots, clicks, cumulative,
-            price, t_low, t_mass,
+            rate, arrivals, scores, first, brand_latest, pricing, reserve, own_bid, shares, m * slots, clicks,
+            cumulative, price, t_low, t_mass,
         )
         if limited:
-            came = -math.log(1.0 - at[at.size - 1]) / rate if rate > 0.0 else math.inf
-            standing = found
-            if came <= brand_latest and came < arrivals[slots]:
-                standing = rank_brand(
-                    found, arrivals, scores, who, came, score_at_arrival(came, shape), ranked_scores, ranked
-                )
-                charge_rivals(ranked, ranked_scores, standing, rivals, pricing, reserve, match, shares, spend)
+            came = max(-math.log(1.0 - at[at.size - 1]) / rate, first) if rate > 0.0 else math.inf
+            if came > brand_latest or came >= arrivals[slots]:
+                charge_rivals(who, scores, found, rivals, pricing, world, shares, spend)
             else:
-                charge_rivals(who, scores, standing, rivals, pricing, reserve, match, shares, spend)
+                came_score = score_at_arrival(came, shape)
+                standing = rank_brand(found, arrivals, scores, who, came, came_score, ranked_scores, ranked)
+                charge_rivals(ranked, ranked_scores, standing, rivals, pricing, world, shares, spend)
             run_out(m + 1, auctions, views, most_overspent, rivals, alive, spend, rate_of_spend)
     return clicks
 
@@ -191,25 +193,28 @@ def prepare_rivals(
 
 @rule
 def price_cells(
-    clicks: float, micro: float, cumulative: NDArray[Any], price: NDArray[Any], price_micro: NDArray[Any],
+    cells: int, clicks: float, micro: float, cumulative: NDArray[Any], price: NDArray[Any], price_micro: NDArray[Any],
 ) -> float:
-    """Round the prices of the brand's cells to micro-yuan; returns the expected price of a click, in micro-yuan."""
+    """Round the brand's prices to micro-yuan, mark the cells beyond as empty, return the expected price of a click."""
     before, paid = 0.0, 0.0
-    for i in range(price.size):
+    for i in range(cells):
         price_micro[i] = int(min(price[i] * micro, MOST_MICRO) + 0.5)
         paid += (cumulative[i] - before) * price_micro[i]
         before = cumulative[i]
+    for i in range(cells, cumulative.size):
+        cumulative[i] = clicks
     return paid / clicks if clicks > 0.0 else 0.0
 
 
 @kernel
 def open_square(
-    day: int, most_overspent: float, seeds: NDArray[Any], worlds: NDArray[Any], sizes: NDArray[Any], shares: NDArray[Any],
-    classes: NDArray[Any], rounding: NDArray[Any], pace: NDArray[Any], bids: NDArray[Any], budgets: NDArray[Any],
-    rate_of_spend: NDArray[Any], cumulative: NDArray[Any], price_micro: NDArray[Any], t_low: NDArray[Any],
-    t_mass: NDArray[Any], offered: NDArray[Any], click_price_micro: NDArray[Any],
+    day: int, most_overspent: float, seeds: NDArray[Any], worlds: NDArray[Any], sizes: NDArray[Any],
+    shares: NDArray[Any], classes: NDArray[Any], rounding: NDArray[Any], pace: NDArray[Any], bids: NDArray[Any],
+    most_bids: NDArray[Any], budgets: NDArray[Any], rate_of_spend: NDArray[Any], cumulative: NDArray[Any],
+    price_micro: NDArray[Any], t_low: NDArray[Any], t_mass: NDArray[Any], offered: NDArray[Any],
+    click_price_micro: NDArray[Any],
 ) -> None:
-    """Hold the day's auctions in every world; ``bids`` are the brand's, in units of the start click price.
+    """Hold the day's auctions in every world; the brand bids ``bids`` x match, at most ``most_bids``.
 
     Fills ``budgets`` and ``rate_of_spend`` by class, the brand's cells, and its clicks a day and their expected price.
     """
@@ -221,15 +226,16 @@ def open_square(
         cells = auctions * slots
         years = max(day - int(sizes[w, WARM_UP]), 0) / 365.0
         limited = prepare_rivals(years, worlds[w], classes[w], pace[w], rounding[w], rivals, alive)
-        budgets[w] = rivals[BUDGET]
+        for c in range(kinds):
+            budgets[w, c] = rivals[BUDGET, c]
         at = shifted_lattice(int(seeds[w]), day, slots)
         clicks = hold_auctions(
-            auctions, limited, most_overspent, at, rivals, alive, bids[w], worlds[w], int(sizes[w, PRICING]), shares[w, :slots],
-            spend, rate_of_spend[w], cumulative[w], price, t_low[w], t_mass[w],
+            auctions, limited, most_overspent, at, rivals, alive, bids[w], most_bids[w], worlds[w],
+            int(sizes[w, PRICING]), shares[w, :slots], spend, rate_of_spend[w], cumulative[w], price, t_low[w],
+            t_mass[w],
         )
-        cumulative[w, cells:] = clicks
         offered[w] = clicks * worlds[w, PAGE_VIEWS] / auctions
-        mean = price_cells(clicks, worlds[w, MICRO_PER_UNIT], cumulative[w, :cells], price[:cells], price_micro[w, :cells])
+        mean = price_cells(cells, clicks, worlds[w, MICRO_PER_UNIT], cumulative[w], price, price_micro[w])
         click_price_micro[w] = int(mean + 0.5)
 
 
@@ -250,7 +256,8 @@ def mean_match(
 @kernel
 def close_square(
     worlds: NDArray[Any], ad_money_micro: NDArray[Any], offered: NDArray[Any], click_price_micro: NDArray[Any],
-    bids: NDArray[Any], budgets: NDArray[Any], rate_of_spend: NDArray[Any], pace: NDArray[Any], brand_pace: NDArray[Any],
+    bids: NDArray[Any], budgets: NDArray[Any], rate_of_spend: NDArray[Any], pace: NDArray[Any],
+    brand_pace: NDArray[Any],
 ) -> None:
     """Everybody with a budget adjusts the pace for tomorrow to what today's bids would have spent."""
     for w in range(brand_pace.size):

@@ -66,8 +66,10 @@ class Market:
 
     def _limit_bids(self, scenarios: Sequence[Scenario]) -> None:
         """What limits the bid in each world besides its money, and how well a click of the brand's suits on average."""
-        self._own_limit = np.array([
-            s.brand.fixed_bid_cny if s.brand.bidding == "fixed_click_price" else math.inf for s in scenarios
+        self._most_bids = np.array([
+            s.brand.fixed_bid_cny / s.public.start_click_price_cny
+            if s.brand.bidding == "fixed_click_price" else math.inf
+            for s in scenarios
         ])
         self._counts_value = np.array([s.brand.bidding == "lifetime_value" for s in scenarios])
         match = self._worlds[:, square.MATCH]
@@ -79,20 +81,20 @@ class Market:
     @property
     def bid_cny(self) -> NDArray[np.float64]:
         """The brand's bid today for a click of its average match on day 0, yuan."""
-        return self._bids * self._cny_per_bid
+        return np.asarray(self._bids * self._cny_per_bid)
 
     def open(self, day: int, bid_ceiling_cny: NDArray[np.float64]) -> None:
         """Hold the day's auctions; ``day`` counts from the first day lived, growth from the end of warm-up.
 
         ``bid_ceiling_cny`` is what a click of average match is worth to the brand in each world, yuan; it binds under
-        lifetime_value bidding only.
+        lifetime_value bidding only. Under fixed_click_price no bid for anybody, and so no price, exceeds fixed_bid_cny.
         """
-        ceiling = np.where(self._counts_value, bid_ceiling_cny, self._own_limit) / self._cny_per_bid
+        ceiling = np.where(self._counts_value, bid_ceiling_cny, math.inf) / self._cny_per_bid
         np.minimum(self._worlds[:, square.BASE_BID] * self._brand_pace, ceiling, out=self._bids)
         square.open_square(
-            day, square.MOST_OVERSPENT, self._seeds, self._worlds, self._sizes, self._shares, self._classes, self._rounding, self._pace,
-            self._bids, self._budgets, self._spending, self.cumulative, self.price_micro, self.t_low, self.t_mass,
-            self.clicks_offered, self.click_price_micro,
+            day, square.MOST_OVERSPENT, self._seeds, self._worlds, self._sizes, self._shares, self._classes,
+            self._rounding, self._pace, self._bids, self._most_bids, self._budgets, self._spending, self.cumulative,
+            self.price_micro, self.t_low, self.t_mass, self.clicks_offered, self.click_price_micro,
         )
 
     def close(self, ad_money_micro: NDArray[np.int64]) -> None:

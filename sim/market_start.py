@@ -72,8 +72,8 @@ class _Rehearsal:
         square.open_square(
             0, math.inf, np.array([REHEARSAL_SEED]), world[None], self._sizes, self.start.shares[None],
             self.start.classes[None], np.zeros((1, self.start.pace.size)), self.start.pace[None],
-            world[square.BASE_BID : square.BASE_BID + 1], self._budgets, self._spending, self._cumulative,
-            self._prices, self._t_low, self._t_mass, self._clicks, self._price,
+            world[square.BASE_BID : square.BASE_BID + 1], np.array([math.inf]), self._budgets, self._spending,
+            self._cumulative, self._prices, self._t_low, self._t_mass, self._clicks, self._price,
         )
         return float(self._clicks[0]), float(self._price[0]) / _FINE, self._spending[0]
 
@@ -123,8 +123,8 @@ def _hasten(start: MarketStart, spending: NDArray[np.float64], one_view: float) 
     short = np.where(limited, np.log(budget / np.maximum(spending, 1e-3 * budget)), 0.0)
     short = np.where(start.pace < 1.0, short, np.minimum(short, 0.0))
     resolved = one_view / budget  # the part of its budget that one sampled page view costs a class
-    too_fine = (short > -SPENDING_TOLERANCE - np.minimum(resolved, 0.002)) & (short < SPENDING_TOLERANCE + 2.0 * resolved)
-    short[too_fine] = 0.0
+    over, under = SPENDING_TOLERANCE + np.minimum(resolved, 0.002), SPENDING_TOLERANCE + 2.0 * resolved
+    short[(short > -over) & (short < under)] = 0.0
     return np.asarray(short)
 
 
@@ -180,8 +180,8 @@ def market_start(public: Public, budget_cny_per_day: float, grows: bool) -> Mark
     if not _settle(start, wanted, public.match_conversion_cap_factor):
         rivals = sum(r.advertisers_count for r in public.rivals)
         raise UnreachablePrice(
-            f"public: on day 0 no bid wins the brand {wanted:,.0f} clicks a day at {public.start_click_price_cny:g} yuan"
-            f" (start_click_price_cny) against {rivals} rivals for {start.shares.size} slots with reserve_factor"
-            f" {public.reserve_factor:g}. Add rivals, take fewer slots, or lower the reserve."
+            f"public: on day 0 no bid wins the brand {wanted:,.0f} clicks a day at start_click_price_cny"
+            f" {public.start_click_price_cny:g} against {rivals} rivals for {start.shares.size} slots with"
+            f" reserve_factor {public.reserve_factor:g}. Add rivals, take fewer slots, or lower the reserve."
         )
     return start

@@ -62,7 +62,9 @@ def uniform_revenue(values: NDArray[np.float64], reserve: float) -> NDArray[np.f
     return revenue
 
 
-def enumerated(random: np.random.Generator, rates: NDArray[np.float64], auctions: int, shape: float) -> NDArray[np.float64]:
+def enumerated(
+    random: np.random.Generator, rates: NDArray[np.float64], auctions: int, shape: float
+) -> NDArray[np.float64]:
     """Every advertiser's score in every auction, best first: the slow way."""
     arrivals = np.sort(random.standard_exponential((auctions, rates.size)) / rates, axis=1)
     return arrivals**-shape
@@ -118,7 +120,7 @@ def test_one_slot_win_chances_and_payments_are_those_of_the_race() -> None:
 
 
 def race_against_enumeration(advertisers: int) -> list[float]:
-    """The p-values of Kolmogorov-Smirnov tests, rank by rank, of 50 advertisers enumerated against a race of so many."""
+    """The p-values of Kolmogorov-Smirnov tests, rank by rank, of 50 enumerated against a race of so many."""
     shape, auctions = 0.35, 100_000
     random = np.random.default_rng(7)
     strong, weak = 2.0, 1.0
