@@ -124,8 +124,8 @@ def hold_auctions(
     """Hold a day's sampled auctions of one world; returns the brand's expected clicks per page view, summed over them.
 
     ``alive`` (advertisers by class) loses the classes that spend more than ``most_overspent`` of their budgets. The
-    brand bids ``bid`` x match, at most ``most_bid``. Fills the brand's cells and ``rate_of_spend``: what each class with
-    a budget would have spent in the whole day, without running out.
+    brand bids ``bid`` x match, at most ``most_bid``. Fills the brand's cells and ``rate_of_spend``: what each class
+    with a budget would have spent in the whole day, without running out.
     """
     shape, reserve, views = world[SHAPE], world[RESERVE], world[PAGE_VIEWS] / auctions
     slots, left = shares.size, np.empty(alive.size)

@@ -77,6 +77,11 @@ def rule(function: Callable[..., Any] | None = None, *, signature: str | None = 
     return _compile(function, None)
 
 
+def step(function: Callable[..., Any]) -> Any:
+    """Compile a step of a kernel: called from compiled code only, so that Python needs no way in."""
+    return _compile(function, None, no_cpython_wrapper=True)
+
+
 def kernel(function: Callable[..., Any] | None = None, *, signature: str | None = None) -> Any:
     """Compile a verb over arrays; it runs without Python's global lock, so that threads can share the work."""
     return rule(function, signature=signature, nogil=True) if function is None else _compile(function, None, nogil=True)

@@ -88,8 +88,8 @@ def draw(seed: int, stream: int, day: int, who: int, which: int) -> tuple[float,
     ``who`` (a person's id or a running number) and ``which`` (the n-th of its kind) are below 2**32, ``day`` counts
     from the first day lived, ``seed`` is below 2**63. Never exactly 0 or 1; steps of 2**-32.
     """
-    # int() changes nothing where this is compiled; without the compiler NumPy's integers would overflow
-    a, b, c, d = philox(int(who), int(which), int(day), stream, int(seed) & MASK, (int(seed) >> 32) & MASK)
+    key = int(seed)
+    a, b, c, d = philox(int(who), int(which), int(day), int(stream), key & MASK, (key >> 32) & MASK)
     return (a + 0.5) * _TO_UNIT, (b + 0.5) * _TO_UNIT, (c + 0.5) * _TO_UNIT, (d + 0.5) * _TO_UNIT
 
 
@@ -107,9 +107,10 @@ def draw_words(
 
     Kept apart from the rules so that the compiler draws for several people at once.
     """
-    k0, k1 = int(seed) & MASK, (int(seed) >> 32) & MASK
+    key = int(seed)
+    k0, k1 = key & MASK, (key >> 32) & MASK
     for i in range(stop - start):
-        a, b, c, d = _philox_written_out(int(people[start + i]), int(which), int(day), stream, k0, k1)
+        a, b, c, d = _philox_written_out(int(people[start + i]), which, day, stream, k0, k1)
         words[0, i] = a
         words[1, i] = b
         words[2, i] = c

@@ -213,7 +213,7 @@ class Public(Part):
         RIVALS, "classes of background advertisers", "竞价对手类别", "assumption: forty, as in a keyword's auction",
         min_length=1, max_length=12,
     )
-    slot_click_shares: tuple[float, ...] = given(
+    slot_click_shares: tuple[Annotated[float, Field(gt=0, le=1)], ...] = given(
         (1.0, 0.6, 0.36, 0.216), "clicks of each slot relative to the first", "各广告位相对点击率",
         "assumption: each slot has 0.6 of the clicks of the one above", min_length=1, max_length=8,
     )
@@ -246,8 +246,8 @@ class Public(Part):
         least=-0.9, most=1000, plausible=(0.0, 0.7),
     )
     sampled_auctions_count: int = given(
-        128, "auctions a day that are sampled to find clearing prices", "每日抽样拍卖次数",
-        "assumption: sampling error of a day's mean price near 2 %", least=16, most=24_000,
+        64, "auctions a day that are sampled to find clearing prices", "每日抽样拍卖次数",
+        "assumption: sampling error of a day's mean price near 0.9 %", least=16, most=24_000,
     )
     pacing_gain_level: float = given(
         0.2, "how strongly advertisers adjust their bids to spend a budget evenly", "预算平滑调节强度",

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim import door, luck, people
 from sim.auction import draw_click
-from sim.compiled import kernel, rule
+from sim.compiled import kernel, step
 from sim.crowd.orders import GOODS, ORDERS, REVENUE, book_contribution
 from sim.crowd.rows import LONG_AGO, MEMBER, Population, Rows
 from sim.crowd.settings import AT, EXIT, NEED, READINESS, VALUE
@@ -62,7 +62,7 @@ class Newcomers(NamedTuple):
     gifts: NDArray[np.int64]  # gifts given
 
 
-@rule
+@step
 def _is_new(known: Array, person: int) -> bool:
     """Whether the brand meets this person for the first time; from now on it has. One bit a person."""
     bit = 1 << (person & 7)
@@ -71,7 +71,7 @@ def _is_new(known: Array, person: int) -> bool:
     return before & bit == 0
 
 
-@rule
+@step
 def _new_row(day: int, p: Population, w: int, person: int, kind: int) -> int:
     """A row for somebody who becomes a customer today; returns its place."""
     i = int(p.filled[w])
@@ -96,13 +96,13 @@ def _new_row(day: int, p: Population, w: int, person: int, kind: int) -> int:
     return i
 
 
-@rule
+@step
 def _enter_pool(day: int, rows: Rows, w: int, i: int) -> None:
     rows.flags[w, i] = MEMBER
     rows.joined_day[w, i] = day
 
 
-@rule
+@step
 def _accepts(day: int, p: Population, w: int, person: int, offered_gift_cny: float) -> bool:
     """Whether a newcomer notices the invitation to the pool and accepts it."""
     s, traits = p.settings[w], p.tables[p.table_of[w]]
@@ -113,7 +113,7 @@ def _accepts(day: int, p: Population, w: int, person: int, offered_gift_cny: flo
     return u[1] < s[AT.invitation_seen] and u[2] < door.join_chance(accept, readiness, s[AT.self_selection])
 
 
-@rule
+@step
 def _first_order(day: int, p: Population, w: int, person: int, how: int, sales: Array, cohort: Array) -> None:
     """Book a first order in the day's sales and in its cohort."""
     s, values = p.settings[w], p.tables[p.table_of[w], VALUE]

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import luck, people, pool
-from sim.compiled import kernel, rule
+from sim.compiled import kernel, step
 from sim.crowd.rows import CAUGHT, EXITED, GOES_SILENT, LEFT, MEMBER, MUTED, NEEDED, REMOVED, TEMPTED, Rows
 from sim.crowd.settings import AT
 
@@ -25,7 +25,7 @@ CONTENT, OFFER = 0, 1
 Array = NDArray[Any]
 
 
-@rule
+@step
 def _forget(day: int, s: Array, liveliness: float, rows: Rows, w: int, a: int, b: int) -> None:
     """Engagement and fatigue fade; members without contact for too long are removed."""
     engagement, tie, fatigue = rows.engagement[w, a:b], rows.tie[w, a:b], rows.fatigue[w, a:b]
@@ -42,7 +42,7 @@ def _forget(day: int, s: Array, liveliness: float, rows: Rows, w: int, a: int, b
         today[i] = REMOVED if forgotten else 0
 
 
-@rule
+@step
 def _reach_out(
     day: int, offer: bool, s: Array, rows: Rows, w: int, a: int, b: int, words: Array
 ) -> tuple[int, int]:
@@ -85,7 +85,7 @@ def _reach_out(
     return sent, seen_by
 
 
-@rule
+@step
 def _need(season: float, s: Array, rows: Rows, w: int, a: int, b: int, words: Array) -> None:
     """Needs arise and look for somebody to meet them; then some customers silently exit and some members leave."""
     need, exits, engagement = rows.need[w, a:b], rows.exit[w, a:b], rows.engagement[w, a:b]

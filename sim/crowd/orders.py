@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from sim import luck, people, pool, word_of_mouth
-from sim.compiled import kernel, rule
+from sim.compiled import kernel, step
 from sim.crowd.rows import CAUGHT, GOES_SILENT, LEFT, MEMBER, NEEDED, ORDERED, REMOVED, TEMPTED, WANTS, Population
 from sim.crowd.settings import AT, HABIT, VALUE
 from sim.ledger import COHORT_FIELD, HORIZONS
@@ -17,6 +18,7 @@ Array = NDArray[Any]
 ORDERS, REVENUE, DISCOUNTS, GOODS = 0, 1, 2, 3
 """Columns of a sales table [world, ...]: a count and three amounts in micro-yuan."""
 
+NO_MONEY = np.int64(0)
 FLAGS_COUNTED = (LEFT, REMOVED, GOES_SILENT)
 
 _REPEATS = COHORT_FIELD["repeat_orders"]
@@ -27,7 +29,7 @@ _WITHIN = COHORT_FIELD["contribution_30"]
 YEAR = 365
 
 
-@rule
+@step
 def book_contribution(cohort: Array, age_days: int, contribution: int) -> None:
     """Add what an order contributed to its customer's cohort: for ever, and within each horizon of its age."""
     cohort[_EVER] += contribution
@@ -36,14 +38,14 @@ def book_contribution(cohort: Array, age_days: int, contribution: int) -> None:
             cohort[_WITHIN + h] += contribution
 
 
-@rule
+@step
 def _list_price(p: Population, w: int, uniform: float) -> int:
     """What an order is worth at list price, in micro-yuan."""
     relative = p.tables[p.table_of[w], VALUE, people.table_row(uniform)]
     return people.order_value_micro(p.settings[w, AT.order_value_cny], relative)
 
 
-@rule
+@step
 def _order(day: int, p: Population, w: int, i: int, value: int, discount: int, sales: Array) -> None:
     """One repeat order: the customer's row, the day's sales and the cohort's books."""
     rows = p.rows
@@ -56,7 +58,7 @@ def _order(day: int, p: Population, w: int, i: int, value: int, discount: int, s
     rows.today[w, i] |= ORDERED
     if rows.flags[w, i] & MEMBER:
         rows.contact_day[w, i] = day
-        rows.engagement[w, i] = pool.engagement_after_order(rows.engagement[w, i], p.settings[w, AT.order_gain])
+        rows.engagement[w, i] = pool.engagement_after_order(float(rows.engagement[w, i]), p.settings[w, AT.order_gain])
     first_day = int(rows.first_day[w, i])
     age = day - first_day
     cohort = p.cohorts[w, first_day // 7, rows.kind[w, i]]
@@ -87,16 +89,17 @@ def settle(
                 continue
             u = luck.draw(p.seeds[w], luck.ORDER, day, rows.person[w, i], 0)
             value = _list_price(p, w, u[1])
+            sales, discount = by_itself[w], NO_MONEY
             if today & (TEMPTED | CAUGHT):
                 value = people.share_of_micro(value, 1.0 + s[AT.price_premium] * float(rows.tie[w, i]))
                 holds = day - int(rows.offer_day[w, i]) < s[AT.offer_valid_days]
-                discount = people.share_of_micro(value, s[AT.offer_discount]) if holds else 0
-                _order(day, p, w, i, value, discount, from_pool[w])
-            elif u[0] < s[AT.comes_by_itself]:
-                _order(day, p, w, i, value, 0, by_itself[w])
-            else:
+                discount = people.share_of_micro(value, s[AT.offer_discount]) if holds else NO_MONEY
+                sales = from_pool[w]
+            elif u[0] >= s[AT.comes_by_itself]:
                 rows.today[w, i] |= WANTS
                 waiting[w] += 1
+                continue
+            _order(day, p, w, i, value, discount, sales)
 
 
 @kernel
@@ -114,7 +117,7 @@ def buy_back(day: int, p: Population, last_rank: Array, bought: Array) -> None:
                 continue
             u = luck.draw(p.seeds[w], luck.ORDER, day, rows.person[w, i], 0)
             if u[3] <= last_rank[w]:
-                _order(day, p, w, i, _list_price(p, w, u[1]), 0, bought[w])
+                _order(day, p, w, i, _list_price(p, w, u[1]), NO_MONEY, bought[w])
 
 
 @kernel
@@ -135,26 +138,25 @@ def invite(day: int, p: Population, invited: Array, invited_early: Array, queue_
     ``queue_length`` [world] becomes what was needed, which may exceed the places: widen the queue and call again.
     """
     for w in range(p.filled.shape[0]):
-        n = 0
+        queue_length[w] = 0
         if p.settings[w, AT.invitations] > 0:
             for i in range(p.filled[w]):
                 if p.rows.today[w, i] & ORDERED and p.rows.flags[w, i] & MEMBER:
-                    n = _tell(day, p, w, i, invited[w], invited_early[w], n)
-        queue_length[w] = n
+                    queue_length[w] += _tell(day, p, w, i, invited[w], invited_early[w], queue_length[w])
 
 
-@rule
-def _tell(day: int, p: Population, w: int, i: int, invited: Array, invited_early: Array, n: int) -> int:
-    """One member's invitations; returns the new length of the queue."""
-    s, seed, person = p.settings[w], p.seeds[w], p.rows.person[w, i]
+@step
+def _tell(day: int, p: Population, w: int, i: int, invited: Array, invited_early: Array, place: int) -> int:
+    """One member's invitations, queued from ``place`` on; returns how many."""
+    s, seed, person = p.settings[w], p.seeds[w], int(p.rows.person[w, i])
     habit = p.tables[p.table_of[w], HABIT, people.table_row(luck.draw(seed, luck.TRAITS, 0, person, 0)[2])]
     u = luck.draw(seed, luck.ORDER, day, person, 0)[2]
-    for k in range(word_of_mouth.invitations(s[AT.invitations], habit, p.rows.engagement[w, i], u)):
-        if n < invited.size:
+    tells = word_of_mouth.invitations(s[AT.invitations], habit, float(p.rows.engagement[w, i]), u)
+    for k in range(tells):
+        if place + k < invited.size:
             which = int(luck.draw(seed, luck.INVITATION, day, person, k)[0] * s[AT.neighbours])
             far = luck.draw(seed, luck.NEIGHBOUR, 0, person, which)
             everybody = int(s[AT.people])
-            invited[n] = word_of_mouth.neighbour(person, which, everybody, s[AT.rewired_share], far[0], far[1])
-            invited_early[n] = p.rows.joined_day[w, i] < s[AT.early_joiner_before_day]
-        n += 1
-    return n
+            invited[place + k] = word_of_mouth.neighbour(person, which, everybody, s[AT.rewired_share], far[0], far[1])
+            invited_early[place + k] = p.rows.joined_day[w, i] < s[AT.early_joiner_before_day]
+    return tells
