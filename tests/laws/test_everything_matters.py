@@ -44,7 +44,7 @@ MOVES = {
     "public.slot_click_shares": (1.0, 0.5), "public.match_noise_shape": 0.3, "public.match_conversion_cap_factor": 1.2,
     "public.reserve_factor": 0.9, "public.pricing": "first_price", "public.advertisers_growth_share_per_year": 3.0,
     "public.value_growth_share_per_year": 1.0, "public.budget_growth_share_per_year": (TIGHT_BUDGETS, 2.0),
-    "public.sampled_auctions_count": 64, "public.pacing_gain_level": 0.1,
+    "public.sampled_auctions_count": 32, "public.pacing_gain_level": 0.1,
     "brand.budget_cny_per_day": 330.0, "brand.pool_costs": "on_top", "brand.bidding": "lifetime_value",
     "brand.fixed_bid_cny": (FIXED_BID, 1.0), "brand.later_margin_weight_share": (LIFETIME_BID, 0.2),
     "brand.pool_budget_share": 0.01, "brand.touches_per_month": 16.0, "brand.offer_share": 0.8,
