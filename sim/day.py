@@ -25,7 +25,7 @@ def live_one_day(day: int, acquiring: bool, brands: Brands, square: Market, crow
 
     brands.wake_up(day)
     square.open(day, brands.bid_ceiling_cny(day))
-    crowd.start_customers(day, brands.invites)
+    crowd.wake_up()
 
     # The pool: attention is owned, and can be worn out.
     staff = brands.staff_due(crowd.members)
@@ -42,7 +42,8 @@ def live_one_day(day: int, acquiring: bool, brands: Brands, square: Market, crow
     earn("repeat_bought_back", "orders_bought_back", bought_back)
     pay("ads_recontact", bought_back.orders * price)
 
-    # The door stands open for friends and passers-by ...
+    # Some are customers from today on; the door stands open for friends and passers-by ...
+    crowd.start_customers(day, brands.invites)
     crowd.open_door(brands.door_is_open(), brands.gift_cny, brands.gifts_affordable())
     earn("first_referred", "orders_first_referred", crowd.arrive_invited(day))
     if acquiring:

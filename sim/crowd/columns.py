@@ -94,10 +94,13 @@ class Columns:
         """Gifts given today, up to now."""
         return self._new.gifts
 
-    def start_customers(self, day: int, has_pool: NDArray[np.bool_]) -> None:
-        """A new day; and people who are customers from today on, in the pool where the brand has one."""
+    def wake_up(self) -> None:
+        """A new day, of which nothing is counted yet."""
         self._today[:] = 0
         self._new = Newcomers(self._sales(), self._zeros(), self._zeros())
+
+    def start_customers(self, day: int, has_pool: NDArray[np.bool_]) -> None:
+        """People who are customers from tonight on, as after a first order; in the pool where the brand has one."""
         for in_pool in (True, False):
             counts = self._starts.get((day, in_pool))
             if counts is not None:
@@ -108,7 +111,6 @@ class Columns:
                 arrivals.start_customers(day, p, self._strides, self._cursors, counts, entering, started)
                 self._note("started", started)
                 self._note("started_in_pool", started * entering)
-        self.members += self._today[:, COUNT["started_in_pool"]]
 
     def live(self, day: int, messages: NDArray[np.int8]) -> tuple[Sales, Sales]:
         """Everybody lives through the day: forgets, hears from the brand, needs something, perhaps leaves.
