@@ -180,9 +180,10 @@ def market_start(public: Public, budget_cny_per_day: float, grows: bool) -> Mark
     )
     if not _settle(start, wanted, public.match_conversion_cap_factor):
         rivals = sum(r.advertisers_count for r in public.rivals)
-        raise UnreachablePrice([
+        sentence = (
             f"public: on day 0 no bid wins the brand {wanted:,.0f} clicks a day at start_click_price_cny"
             f" {public.start_click_price_cny:g} against {rivals} rivals for {start.shares.size} slots with"
             f" reserve_factor {public.reserve_factor:g}. Add rivals, take fewer slots, or lower the reserve."
-        ])
+        )
+        raise UnreachablePrice([sentence])
     return start
