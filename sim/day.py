@@ -18,6 +18,8 @@ def live_one_day(day: int, acquiring: bool, brands: Brands, square: Market, crow
         brands.spend(amount, on_new_customers=on_new_customers, on_pool=on_pool)
 
     def earn(account: str, orders: str, sales: Sales) -> None:
+        if not sales.orders.any():
+            return
         books.post(day, account, sales.revenue)
         books.post(day, "discounts", sales.discounts)
         books.post(day, "cost_of_goods", sales.goods)

@@ -19,15 +19,10 @@ from sim.ledger import COUNT, MICRO, POOL_LEVELS, Ledger
 from sim.market import Market
 from sim.scenario import Scenario
 
-_TALLIED = {
-    "sent": orders.SENT,
-    "seen": orders.SEEN,
-    "needs_lost": orders.WAITING,
-    "left": orders.LEAVES,
-    "removed": orders.REMOVALS,
-    "exited": orders.EXITS,
-}
-"""Counts of the ledger that the day's tally holds."""
+_TALLIED = [COUNT[name] for name in ("sent", "seen", "needs_lost", "left", "removed", "exited")]
+_PLACES = [orders.SENT, orders.SEEN, orders.WAITING, orders.LEAVES, orders.REMOVALS, orders.EXITS]
+"""Counts of the ledger that the day's tally holds, and where."""
+_LEVELS = [COUNT[name] for name in POOL_LEVELS]
 
 ROWS_AT_FIRST = 2048
 DAYS_BETWEEN_TIDYING = 28
@@ -122,8 +117,7 @@ class Columns:
         tasks, tally = self._tasks(), np.zeros((self._worlds, orders.TALLY), np.int64)
         np.add.at(tally, tasks[:, 0], self._share_out(day, messages, tasks))
         self._waiting = tally[:, orders.WAITING]
-        for name, place in _TALLIED.items():
-            self._note(name, tally[:, place])
+        self._today[:, _TALLIED] += tally[:, _PLACES]
         return _sales_at(tally, orders.POOL), _sales_at(tally, orders.BY_ITSELF)
 
     def _share_out(self, day: int, messages: NDArray[np.int8], tasks: Counts) -> Counts:
@@ -227,8 +221,7 @@ class Columns:
         arrivals.census(day, self._population, levels)
         self.members = levels[:, 0].copy()
         self._note("joins", self._new.joins)
-        for n, name in enumerate(POOL_LEVELS):
-            self._note(name, levels[:, n])
+        self._today[:, _LEVELS] = levels
         self._customers += self._new.sales[:, 0] + self._today[:, COUNT["started"]]
         self._note("customers", self._customers)
         joins = self._new.joins + self._today[:, COUNT["started_in_pool"]]
