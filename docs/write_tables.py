@@ -47,7 +47,8 @@ def tables() -> str:
     lines = []
     for name, heading in CLASSES.items():
         chosen = {key: source for key, source in sources().items() if class_of(source) == name}
-        lines += ["", f"### {heading} ({len(chosen)})", "", "| parameter | default | unit | source |", "| --- | --- | --- | --- |"]
+        lines += ["", f"### {heading} ({len(chosen)})", ""]
+        lines += ["| parameter | default | unit | source |", "| --- | --- | --- | --- |"]
         lines += [_row(key, source) for key, source in chosen.items()]
     return "\n".join([*lines, ""])
 

@@ -14,7 +14,7 @@ import pytest
 
 from sim import luck
 from sim.cli import siyu
-from sim.loading import loads
+from sim.loading import load, loads, shipped
 from sim.mistakes import ScenarioError, every_key, key_of, parameter
 from sim.scenario import Part, Scenario
 
@@ -185,3 +185,15 @@ def test_every_target_of_make_in_a_page_is_one():
     asked = {target for page in PAGES for code in code_in(page) for target in re.findall(r"(?m)^make (\w+)", code)}
     assert asked <= made
     assert {"demo", "test"} <= asked
+
+
+def test_the_scenarios_in_the_readme_are_those_that_ship_with_their_questions():
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", text_of(ROOT / "README.md"), re.M))
+    assert rows == {name: load(name).question for name in shipped()}
+
+
+def test_the_python_in_the_readme_runs():
+    text = re.search(r"```python\n(.*?)```", text_of(ROOT / "README.md"), re.S)[1]
+    names: dict[str, object] = {}
+    exec(text.replace("clock.days=90", "clock.days=9").replace("seeds=40", "seeds=2"), names)  # noqa: S102 - our own page
+    assert names["comparison"].seeds == (1, 2)
