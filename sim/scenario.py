@@ -467,7 +467,7 @@ class WordOfMouth(Part):
 class Switches(Part):
     """Mechanisms that can be turned off, to see what each does."""
 
-    price_growth: bool = given(True, "rivals grow in number, value and budgets", "竞价上涨", "assumption")
+    price_growth: bool = given(True, "rivals grow in number, value and budgets, until the last counted day", "竞价上涨", "assumption")
     lifetime_value_bidding: bool = given(True, "lifetime_value bids count later margins", "终身价值出价", "assumption")
     pool_capture: bool = given(True, "the pool catches members' needs", "私域承接需求", "assumption")
     touch_effects: bool = given(True, "seen messages do something", "触达效果", "assumption")
