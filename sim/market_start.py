@@ -61,7 +61,7 @@ class _Rehearsal:
         self.start = start
         self.one_view = start.world[square.PAGE_VIEWS] / auctions
         slots, cells = start.shares.size, auctions * start.shares.size
-        self._sizes = np.array([[auctions, slots, start.pricing, 0]])
+        self._sizes = np.array([[auctions, slots, start.pricing, 0, 0]])
         self._t_low, self._t_mass, self._cumulative = (np.empty((1, cells)) for _ in range(3))
         self._prices, self._price = np.empty((1, cells), np.int64), np.empty(1, np.int64)
         self._clicks, self._budgets, self._spending = np.empty(1), np.empty((1, start.pace.size)), start.pace[None] * 0

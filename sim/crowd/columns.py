@@ -153,7 +153,6 @@ class Columns:
         for w in np.flatnonzero(affordable < self._waiting):
             last_rank[w] = self._rank_of_the_last(day, int(w), int(affordable[w]))
         orders.buy_back(day, self._population, last_rank, bought)
-        orders.enjoy(day, self._population)
         sales = _sales_at(bought, orders.BY_ITSELF)
         self._note("needs_lost", -sales.orders)
         return sales

@@ -17,8 +17,9 @@ from sim.crowd.rows import (
     LEFT,
     MEMBER,
     NEED,
-    ORDERED,
+    NOTHING,
     REMOVED,
+    TALKS,
     TEMPTED,
     WANTS,
     Population,
@@ -36,7 +37,6 @@ SALES = 4
 SENT, SEEN, POOL, BY_ITSELF, WAITING, LEAVES, REMOVALS, EXITS, TALLY = 0, 1, 2, 6, 10, 11, 12, 13, 14
 """Places in the tally of a day: messages, two sales tables, needs that wait, members and customers lost; its length."""
 
-NO_MONEY = np.int64(0)
 
 _REPEATS = COHORT_FIELD["repeat_orders"]
 _REPEATS_365 = COHORT_FIELD["repeat_orders_365"]
@@ -67,7 +67,8 @@ def take_orders(
     """
     s, seed, traits, rows = p.settings[w], p.seeds[w], p.tables[p.table_of[w]], p.rows
     today, person, first_day, kind = rows.today[w], rows.person[w], rows.first_day[w], rows.kind[w]
-    orders, tie, offer_day = rows.orders[w], rows.tie[w], rows.offer_day[w]
+    orders, tie, offer_day, flags = rows.orders[w], rows.tie[w], rows.offer_day[w], rows.flags[w]
+    contact_day, engagement = rows.contact_day[w], rows.engagement[w]
     eights, mask = today.view(np.uint64), np.uint64(looked_for) * EVERY_BYTE
     for k in range(a // EIGHT, whole_eights(b)):
         if eights[k] & mask == 0:
@@ -84,14 +85,16 @@ def take_orders(
                 tally[WAITING] += 1
                 continue
             value = people.order_value_micro(s[AT.order_value_cny], traits[VALUE, people.table_row(u[1])])
-            discount = NO_MONEY
-            if by_pool:
-                value = people.share_of_micro(value, 1.0 + s[AT.price_premium] * float(tie[i]))
-                if day - int(offer_day[i]) < s[AT.offer_valid_days]:
-                    discount = people.share_of_micro(value, s[AT.offer_discount])
+            value = people.share_of_micro(value, 1.0 + by_pool * s[AT.price_premium] * float(tie[i]))
+            offered = by_pool & (day - int(offer_day[i]) < s[AT.offer_valid_days])
+            discount = people.share_of_micro(value, offered * s[AT.offer_discount])
             goods = people.share_of_micro(value, 1.0 - s[AT.margin_share])
-            today[i] |= ORDERED
             orders[i] += 1
+            if flags[i] & MEMBER:
+                contact_day[i] = day
+                engagement[i] = pool.engagement_after_order(float(engagement[i]), s[AT.order_gain])
+                tells = _tells(seed, s, traits[HABIT], person[i], float(engagement[i]), u[2])
+                today[i] |= TALKS if tells > 0 else NOTHING
             _book_sale(value, discount, goods, POOL if by_pool else BY_ITSELF, tally)
             age, left_over = day - int(first_day[i]), value - discount - goods
             _book_repeat(age, orders[i] == 2, left_over, int(first_day[i]) // 7, kind[i], books)
@@ -154,43 +157,37 @@ def ranks(day: int, p: Population, w: int, found: Array) -> None:
             n += 1
 
 
-@kernel
-def enjoy(day: int, p: Population) -> None:
-    """Members who ordered today are in contact with the brand, and more engaged."""
-    for w in range(p.filled.shape[0]):
-        today, flags, rows = p.rows.today[w], p.rows.flags[w], p.rows
-        contact_day, engagement = rows.contact_day[w], rows.engagement[w]
-        gain = p.settings[w, AT.order_gain]
-        for i in range(p.filled[w]):
-            if today[i] & ORDERED and flags[i] & MEMBER:
-                contact_day[i] = day
-                engagement[i] = pool.engagement_after_order(float(engagement[i]), gain)
+@step
+def _tells(seed: int, s: Array, habits: Array, person: int, engagement: float, uniform: float) -> int:
+    """How many neighbours a member tells after an order."""
+    if s[AT.invitations] == 0:
+        return 0
+    habit = habits[people.table_row(luck.draw(seed, luck.TRAITS, 0, person, 0)[2])]
+    return word_of_mouth.invitations(s[AT.invitations], habit, engagement, uniform)
 
 
 @kernel
 def invite(day: int, p: Population, invited: Array, invited_early: Array, queue_length: Array) -> None:
-    """Members who ordered today tell neighbours, who arrive tomorrow.
+    """Members whose order today makes them tell neighbours do so; these arrive tomorrow.
 
     ``invited`` [world, place] lists people, ``invited_early`` whether the inviter joined in the first 180 counted days.
     ``queue_length`` [world] becomes what was needed, which may exceed the places: widen the queue and call again.
     """
     for w in range(p.filled.shape[0]):
         queue_length[w] = 0
-        s, seed, habits, rows = p.settings[w], p.seeds[w], p.tables[p.table_of[w], HABIT], p.rows
-        today, flags, person, engagement = rows.today[w], rows.flags[w], rows.person[w], rows.engagement[w]
-        joined_day, eights, mask = rows.joined_day[w], today.view(np.uint64), np.uint64(ORDERED) * EVERY_BYTE
-        for k in range(whole_eights(p.filled[w]) if s[AT.invitations] > 0 else 0):
+        s, seed, habits, today = p.settings[w], p.seeds[w], p.tables[p.table_of[w], HABIT], p.rows.today[w]
+        eights, mask = today.view(np.uint64), np.uint64(TALKS) * EVERY_BYTE
+        for k in range(whole_eights(p.filled[w])):
             if eights[k] & mask == 0:
                 continue
             for i in range(EIGHT * k, min(EIGHT * k + EIGHT, p.filled[w])):
-                if today[i] & ORDERED and flags[i] & MEMBER:
-                    habit = habits[people.table_row(luck.draw(seed, luck.TRAITS, 0, person[i], 0)[2])]
-                    u = luck.draw(seed, luck.ORDER, day, person[i], 0)[2]
-                    tells = word_of_mouth.invitations(s[AT.invitations], habit, float(engagement[i]), u)
-                    if tells > 0:
-                        early = joined_day[i] < s[AT.early_joiner_before_day]
-                        _tell(day, seed, s, int(person[i]), tells, early, queue_length[w], invited[w], invited_early[w])
-                        queue_length[w] += tells
+                if today[i] & TALKS:
+                    person = int(p.rows.person[w, i])
+                    u = luck.draw(seed, luck.ORDER, day, person, 0)[2]
+                    tells = _tells(seed, s, habits, person, float(p.rows.engagement[w, i]), u)
+                    early = p.rows.joined_day[w, i] < s[AT.early_joiner_before_day]
+                    _tell(day, seed, s, person, tells, early, queue_length[w], invited[w], invited_early[w])
+                    queue_length[w] += tells
 
 
 @step
