@@ -14,7 +14,7 @@ BEGIN, END = "<!-- tables: written by docs/write_tables.py -->", "<!-- tables en
 CLASSES = {
     "calibrated": "Calibrated: fitted to a pattern",
     "published": "Published",
-    "source": "From the source articles and the table of defaults made from them",
+    "source": "From the source articles",
     "assumption": "Assumed",
 }
 """How a parameter's source begins, and the heading of its table."""
