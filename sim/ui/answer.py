@@ -52,7 +52,11 @@ def _choose_scenario(language: Language) -> str:
     def asked(name: str) -> str:
         return questions[name].question_zh if language == "zh" else questions[name].question
 
-    return str(st.selectbox(say("question", language), list(questions), format_func=asked, key="scenario"))
+    label, key, memory = say("question", language), state.scenario_key(language), st.session_state
+    memory.setdefault(key, memory["scenario"])
+    chosen = st.selectbox(label, list(questions), format_func=asked, key=key, on_change=state.forget_refusals)
+    memory["scenario"] = str(chosen)
+    return str(chosen)
 
 
 def _move_sliders(scenario: Scenario, language: Language) -> dict[str, float]:
@@ -69,7 +73,10 @@ def _move(each: Slider, scenario: str, language: Language) -> float:
     key = state.slider_key(scenario, each.key)
     st.session_state.setdefault(key, each.own)
     label, help_text = each.label(language), each.help(language)
-    value = st.slider(label, each.low, each.high, step=each.step, format=each.format, key=key, help=help_text)
+    value = st.slider(
+        label, each.low, each.high, step=each.step, format=each.format, key=key, help=help_text,
+        on_change=state.forget_refusals,
+    )
     return round(float(value), 9)
 
 
@@ -79,13 +86,13 @@ def _answer(scenario: Scenario, moved: dict[str, float], sentence: DeltaGenerato
     full, preview = work.place(scenario, futures), work.place(scenario, min(PREVIEW, futures))
     _get_ready(status, language)
     if full.comparison is None and preview.comparison is None:
-        _wait(status, say("previewing", language, futures=min(PREVIEW, futures)), preview, scenario, PREVIEW)
+        _wait(status, say("previewing", language, futures=preview.futures), preview)
     best = full if full.comparison else preview
     if best.comparison is None:
         return
     _draw(best.comparison, best.seconds, moved, sentence, is_preview=full.comparison is None)
     if full.comparison is None:
-        _wait(status, say("refining", language, preview=PREVIEW, futures=futures), full, scenario, futures)
+        _wait(status, say("refining", language, preview=preview.futures, futures=futures), full)
         st.rerun()
     status.caption(say("sure", language, futures=futures))
 
@@ -102,11 +109,13 @@ def _get_ready(status: DeltaGenerator, language: Language) -> None:
         work.watched(work.get_ready, tell)
 
 
-def _wait(status: DeltaGenerator, text: str, place: work.Kept, scenario: Scenario, futures: int) -> None:
+def _wait(status: DeltaGenerator, text: str, place: work.Kept) -> None:
+    """Fill a place and show how far that is."""
+
     def tell(share: float) -> None:
         status.progress(share, text)
 
-    work.watched(partial(place.fill, scenario, futures), tell)
+    work.watched(place.fill, tell)
 
 
 def _draw(

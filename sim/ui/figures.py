@@ -31,6 +31,8 @@ def roi_figure(comparison: Comparison, language: Language) -> go.Figure:
         _draw_futures(figure, comparison, name, height, language)
         _draw_mean(figure, comparison, name, height)
     _frame(figure, TEXTS["roi"][language], "")
+    if not any(comparison.estimates[name]["roi"].mean is not None for name in rows):
+        _say_undefined(figure, language)
     figure.update_yaxes(
         tickvals=list(range(len(rows))), ticktext=[strategy_name(name, language) for name in rows], showgrid=False,
         range=(-0.55, len(rows) - 0.35), tickfont={"size": 14}, zeroline=False,
@@ -105,6 +107,14 @@ def _draw_mean(figure: go.Figure, comparison: Comparison, name: str, height: int
         marker={"symbol": SYMBOLS.get(look.marker, "circle"), "color": look.colour, "size": 12,
                 "line": {"color": "white", "width": 1}},
     )
+
+
+def _say_undefined(figure: go.Figure, language: Language) -> None:
+    """Say why the chart is empty, without numbers on its axis."""
+    figure.add_annotation(
+        text=say("no_marketing", language), x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False, font={"size": 14}
+    )
+    figure.update_xaxes(showticklabels=False, range=(0, 1), showgrid=False)
 
 
 def _spread(values: NDArray[Any]) -> NDArray[Any]:

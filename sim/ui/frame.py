@@ -12,10 +12,12 @@ ICON = "⚖️"
 
 STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding: 0.6rem 2rem 2rem; max-width: 1400px; }
-[data-testid="stHeader"] { display: none; }
+[data-testid="stHeader"], .stPlotlyChart ~ * [data-testid="stElementToolbar"],
+[data-testid="stFullScreenFrame"] [data-testid="stElementToolbar"] { display: none; }
 [data-testid="stVerticalBlock"] { gap: 0.6rem; }
-[data-testid="stMainBlockContainer"] h1.siyu-name { font-weight: 700; font-size: 1.25rem; padding: 0; }
-[data-testid="stMainBlockContainer"] h2 { font-size: 1.15rem; padding: 0.8rem 0 0.2rem; }
+[data-testid="stMainBlockContainer"] h1.siyu-name { font-weight: 700; font-size: 1.25rem; padding: 0;
+  margin: 0; }
+[data-testid="stMainBlockContainer"] h2 { font-size: 1.15rem; padding: 0.8rem 0 0.6rem; }
 .st-key-status { min-height: 2.4rem; }
 .st-key-roi, .st-key-cash { min-height: 300px; }
 .siyu-answer { min-height: 5.4rem; }
@@ -28,7 +30,7 @@ STYLE = """<style>
 .siyu-table table { border-collapse: collapse; width: 100%; font-size: 0.92rem; font-variant-numeric: tabular-nums; }
 .siyu-table th, .siyu-table td { padding: 0.2rem 0.9rem 0.2rem 0; border-bottom: 1px solid #E3E3E3; text-align: right;
   vertical-align: top; line-height: 1.25; }
-.siyu-table th:first-child { text-align: left; font-weight: 400; }
+.siyu-table th:first-child { text-align: left; font-weight: 400; min-width: 7rem; }
 .siyu-table thead th { font-weight: 600; }
 .siyu-table small { color: #5A5A5A; white-space: nowrap; display: block; }
 @media (max-width: 640px) {

@@ -109,6 +109,11 @@ def sliders(scenario: Scenario) -> list[Slider]:
     return [slider(key, scenario) for key in SLIDERS]
 
 
+def scenario_key(language: Language) -> str:
+    """Where the page remembers the scenario: each language has a list, or the choice would stay untranslated."""
+    return f"scenario.{language}"
+
+
 def slider_key(scenario: str, key: str) -> str:
     """Where the page remembers a slider: each scenario has its own, so that another one starts at its own values."""
     return f"{scenario}.{key}"
@@ -122,7 +127,9 @@ def read_link() -> None:
         return
     wish = understood(link, memory.get("language") or _usual_language())
     memory.update(link=link, language=wish.language, scenario=wish.scenario, days=wish.days, futures=wish.futures)
-    memory.update(refused=wish.refused, refused_for=None)
+    memory["refused"] = wish.refused
+    for spoken in LANGUAGES:
+        memory.pop(scenario_key(spoken), None)
     for each in sliders(load(wish.scenario)):
         memory[slider_key(wish.scenario, each.key)] = wish.moved.get(each.key, each.own)
 
@@ -141,17 +148,19 @@ def refusals() -> list[Refusal]:
     return list(st.session_state["refused"])
 
 
+def forget_refusals() -> None:
+    """The visitor has chosen something: what the link said no longer matters."""
+    st.session_state["refused"] = []
+
+
 def write_link(scenario: str, moved: Mapping[str, float]) -> None:
-    """Put what is chosen into the page's address, and forget what was refused once something else is chosen."""
+    """Put what is chosen into the page's address."""
     memory = st.session_state
     chosen = {"scenario": scenario, **{key: f"{value:g}" for key, value in moved.items()}}
     if memory["days"]:
         chosen["days"] = str(memory["days"])
     if memory["futures"] != FUTURES:
         chosen["futures"] = str(memory["futures"])
-    memory["refused_for"] = memory["refused_for"] or chosen
-    if memory["refused_for"] != chosen:
-        memory["refused"] = []
     link = {"lang": language(), **chosen}
     if link != memory["link"]:
         memory["link"] = link

@@ -55,6 +55,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     "each": {"en": "{name} {value}", "zh": "{name} {value}"},
     "separator": {"en": "; ", "zh": "；"},
     "undefined": {"en": "undefined", "zh": "无定义"},
+    "no_marketing": {"en": "undefined: nothing was spent", "zh": "无定义：没有营销费用"},
     "one_future": {"en": "future {seed}: %{{x:.3f}}", "zh": "未来 {seed}：%{{x:.3f}}"},
     "median": {"en": "{name}: %{{y:,.3~g}} {unit}", "zh": "{name}：%{{y:,.3~g}} {unit}"},
     "on_day": {"en": "day %{{x}}", "zh": "第 %{{x}} 天"},

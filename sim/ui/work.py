@@ -37,30 +37,32 @@ class GivenUp(Exception):
 class Kept:
     """The place of one comparison: empty, being filled by one visitor while others wait, or full for good."""
 
-    def __init__(self) -> None:
+    def __init__(self, scenario: Scenario, futures: int) -> None:
+        self.scenario = scenario
+        self.futures = futures
         self.comparison: Comparison | None = None
         self.seconds = 0.0
         self._turn = Lock()
 
-    def fill(self, scenario: Scenario, futures: int, progress: Progress) -> None:
+    def fill(self, progress: Progress) -> None:
         """Compare, unless somebody else has in the meantime; an attempt that is given up leaves it empty."""
         from sim.experiments.pairing import compare
 
         with self._turn:
             if self.comparison is None:
                 start = time.monotonic()
-                self.comparison = compare(scenario, seeds=futures, progress=progress)
+                self.comparison = compare(self.scenario, seeds=self.futures, progress=progress)
                 self.seconds = time.monotonic() - start
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
-def _place(fingerprint: str, futures: int) -> Kept:  # noqa: ARG001 - they are the name of the place
-    return Kept()
+def _place(fingerprint: str, futures: int, _scenario: Scenario) -> Kept:  # noqa: ARG001 - it names the place
+    return Kept(_scenario, futures)
 
 
 def place(scenario: Scenario, futures: int) -> Kept:
     """Where the comparison of a scenario in so many futures is kept, or will be."""
-    return _place(scenario_fingerprint(scenario), futures)
+    return _place(scenario_fingerprint(scenario), futures, scenario)
 
 
 class _Model:
@@ -85,7 +87,7 @@ def get_ready(_progress: Progress) -> None:
     """Load, and if need be compile, all that a comparison needs, by making a very small one."""
     with _Model.turn:
         if not _Model.ready.is_set():
-            Kept().fill(Scenario(clock=Clock(days=20, run_out_days=10)), 1, lambda _done, _total: None)
+            Kept(Scenario(clock=Clock(days=20, run_out_days=10)), 1).fill(lambda _done, _total: None)
             _Model.ready.set()
 
 
