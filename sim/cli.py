@@ -193,7 +193,7 @@ def run(
 @siyu.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help="Port on this computer.")
 def app(port: int) -> int:
-    """Open the app in a browser; it can be reached from this computer only."""
+    """Serve the app at an address that it prints; it can be reached with a browser on this computer only."""
     import subprocess
     from importlib.util import find_spec
 

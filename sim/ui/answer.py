@@ -35,7 +35,8 @@ def page() -> None:
     """The whole page, from the question down to how far to trust the answer."""
     language = state.language()
     name = _choose_scenario(language)
-    sentence, status = st.empty(), st.container(key="status").empty()
+    # A container keeps the last answer, faded, until the next one is there; a placeholder would be blank meanwhile.
+    sentence, status = st.container(key="answer"), st.container(key="status").empty()
     moved = _move_sliders(load(name), language)
     state.write_link(name, moved)
     try:

@@ -12,12 +12,13 @@ ICON = "⚖️"
 
 STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding: 0.6rem 2rem 2rem; max-width: 1400px; }
-[data-testid="stHeader"], .stPlotlyChart ~ * [data-testid="stElementToolbar"],
-[data-testid="stFullScreenFrame"] [data-testid="stElementToolbar"] { display: none; }
+[data-testid="stHeader"], [data-testid="stFullScreenFrame"] [data-testid="stElementToolbar"] { display: none; }
 [data-testid="stVerticalBlock"] { gap: 0.6rem; }
 [data-testid="stMainBlockContainer"] h1.siyu-name { font-weight: 700; font-size: 1.25rem; padding: 0;
   margin: 0; }
 [data-testid="stMainBlockContainer"] h2 { font-size: 1.15rem; padding: 0.8rem 0 0.6rem; }
+.st-key-answer [data-stale="true"], .st-key-roi[data-stale="true"], .st-key-cash[data-stale="true"] {
+  opacity: 0.35; transition: opacity 0.2s 0.3s; }
 .st-key-status { min-height: 2.4rem; }
 .st-key-roi, .st-key-cash { min-height: 300px; }
 .siyu-answer { min-height: 5.4rem; }
