@@ -18,6 +18,8 @@ def live_one_day(day: int, acquiring: bool, brands: Brands, square: Market, crow
         brands.spend(amount, on_new_customers=on_new_customers, on_pool=on_pool)
 
     def earn(account: str, orders: str, sales: Sales) -> None:
+        if not sales.orders.any():
+            return
         books.post(day, account, sales.revenue)
         books.post(day, "discounts", sales.discounts)
         books.post(day, "cost_of_goods", sales.goods)
@@ -25,17 +27,16 @@ def live_one_day(day: int, acquiring: bool, brands: Brands, square: Market, crow
 
     brands.wake_up(day)
     square.open(day, brands.bid_ceiling_cny(day))
-    crowd.start_customers(day, brands.invites)
+    crowd.wake_up()
 
     # The pool: attention is owned, and can be worn out.
     staff = brands.staff_due(crowd.members)
     paid = np.minimum(staff, brands.upkeep_money)
     pay("staff", paid, on_pool=True)
     books.count(day, "underserved", paid < staff)
-    crowd.live(day, brands.messages_today(paid == staff))
 
-    # Needs arise: the pool catches them, or they return by themselves, or they must be bought back.
-    from_pool, by_itself = crowd.settle(day)
+    # Everybody lives: needs are caught by the pool, or return by themselves, or must be bought back.
+    from_pool, by_itself = crowd.live(day, brands.messages_today(paid == staff))
     earn("repeat_pool", "orders_pool", from_pool)
     earn("repeat_by_itself", "orders_by_itself", by_itself)
     price = brands.price_of_buying_back(square.click_price_micro)
@@ -43,7 +44,8 @@ def live_one_day(day: int, acquiring: bool, brands: Brands, square: Market, crow
     earn("repeat_bought_back", "orders_bought_back", bought_back)
     pay("ads_recontact", bought_back.orders * price)
 
-    # The door stands open for friends and passers-by ...
+    # Some are customers from today on; the door stands open for friends and passers-by ...
+    crowd.start_customers(day, brands.invites)
     crowd.open_door(brands.door_is_open(), brands.gift_cny, brands.gifts_affordable())
     earn("first_referred", "orders_first_referred", crowd.arrive_invited(day))
     if acquiring:

@@ -1,0 +1,138 @@
+"""Every parameter changes some result in some scenario, and every switch does."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+from many_worlds import STRATEGIES
+from pydantic import BaseModel
+
+import sim
+from sim.running import World, run_many
+from sim.scenario import Scenario
+
+LIVELY = {
+    "clock.warm_up_days": 3, "clock.days": 57, "clock.run_out_days": 20,
+    "market.people": 20_000, "market.need_gamma_months": 1.0,
+    "market.starting_customers": (
+        {"day": 0, "people": 400, "in_pool": True}, {"day": 4, "people": 200, "in_pool": False},
+    ),
+    "visitors.passers_by_per_day": 50.0,
+    "brand.budget_cny_per_day": 300.0, "brand.remove_after_days": 30, "brand.touches_per_month": 15.0,
+    "pool.price_premium_share": 0.05,
+    "word_of_mouth.invitations_level": 3.0, "word_of_mouth.neighbours_count": 20,
+}
+"""A small world in which everything happens."""
+
+FIXED_BID = {"brand.bidding": "fixed_click_price", "brand.fixed_bid_cny": 1.5}
+LIFETIME_BID = {"brand.bidding": "lifetime_value"}
+TIGHT_BUDGETS = {"public.rivals.1.budget_clicks_per_day": 100.0}
+
+MOVES = {
+    "clock.days": 58, "clock.warm_up_days": 4, "clock.run_out_days": 21,
+    "market.people": 21_000, "market.need_gamma_shape": 0.7, "market.need_gamma_months": 1.5, "market.need_factor": 1.2,
+    "market.exit_gamma_shape": 0.9, "market.exit_gamma_months": 5.0, "market.season_factors": (1.0, 1.5) + (1.0,) * 10,
+    "market.order_value_cny": 111.0, "market.order_value_variation_share": 0.6, "market.margin_share": 0.44,
+    "market.starting_customers.0.day": 1, "market.starting_customers.0.people": 401,
+    "market.starting_customers.0.in_pool": False,
+    "visitors.passers_by_per_day": 60.0, "visitors.enter_share": 0.5, "visitors.buy_share": 0.4,
+    "public.start_click_price_cny": 2.5, "public.first_order_chance": 0.05, "public.returning_order_chance": 0.12,
+    "public.repeat_orders_paid_share": 0.7, "public.clicks_offered_per_day": 5_000.0,
+    "public.rivals.0.advertisers_count": 9, "public.rivals.0.value_factor": 3.0, "public.rivals.0.quality_factor": 1.7,
+    "public.rivals.0.budget_clicks_per_day": 100.0,
+    "public.slot_click_shares": (1.0, 0.5), "public.match_noise_shape": 0.3, "public.match_conversion_cap_factor": 1.2,
+    "public.reserve_factor": 0.9, "public.pricing": "first_price", "public.advertisers_growth_share_per_year": 3.0,
+    "public.value_growth_share_per_year": 1.0, "public.budget_growth_share_per_year": (TIGHT_BUDGETS, 2.0),
+    "public.sampled_auctions_count": 32, "public.pacing_gain_level": 0.1,
+    "brand.budget_cny_per_day": 330.0, "brand.pool_costs": "on_top", "brand.bidding": "lifetime_value",
+    "brand.fixed_bid_cny": (FIXED_BID, 1.0), "brand.later_margin_weight_share": (LIFETIME_BID, 0.2),
+    "brand.pool_budget_share": 0.01, "brand.touches_per_month": 16.0, "brand.offer_share": 0.8,
+    "brand.offer_discount_share": 0.2, "brand.offer_valid_days": 1, "brand.gift_cny": 5.0, "brand.remove_after_days": 20,
+    "door.invitation_seen_chance": 0.5, "door.accept_without_gift_chance": 0.2, "door.half_gift_cny": 1.0,
+    "door.self_selection_share": 1.0,
+    "pool.engagement_half_life_days": 10.0, "pool.start_engagement_level": 0.9, "pool.start_tie_level": 0.9,
+    "pool.order_engagement_share": 0.9, "pool.quiet_forgetting_factor": 0.9, "pool.tie_half_life_share": 3.0,
+    "pool.liveliness_window_days": 2.0, "pool.liveliness_join_factor": 0.0, "pool.liveliness_half_level": 1.0,
+    "pool.accessibility_chance": 0.5, "pool.seen_floor_share": 0.9, "pool.muted_seen_factor": (
+        {"pool.mute_per_leave_factor": 100.0}, 1.0),
+    "pool.content_value_share": 0.2, "pool.offer_value_share": 0.1, "pool.touch_engagement_share": 0.9,
+    "pool.fatigue_half_life_days": 2.0, "pool.fatigue_blunts_level": 0.3, "pool.fatigue_leaves_level": 0.3,
+    "pool.leave_per_seen_chance": 0.05, "pool.mute_per_leave_factor": 60.0, "pool.base_leave_chance_per_month": 0.3,
+    "pool.content_tie_share": 0.5, "pool.offer_tie_share": 0.5, "pool.offer_order_chance": 0.2,
+    "pool.content_order_factor": 1.0, "pool.weak_tie_order_factor": 1.0, "pool.capture_level": 0.5,
+    "pool.exit_reduction_share": 1.0, "pool.price_premium_share": 0.1, "pool.service_cny_per_month": 1.0,
+    "word_of_mouth.invitations_level": 5.0, "word_of_mouth.inviter_gamma_shape": 1.0,
+    "word_of_mouth.invitee_order_chance": 0.6, "word_of_mouth.neighbours_count": 40, "word_of_mouth.rewired_share": 0.1,
+    "word_of_mouth.referred_exit_factor": 3.0, "word_of_mouth.referred_need_factor": 3.0,
+    "switches.lifetime_value_bidding": (LIFETIME_BID, False),
+    **{f"switches.{name}": False for name in (
+        "price_growth", "pool_capture", "touch_effects", "forgetting", "liveliness", "fatigue", "silent_exit", "referral",
+        "buy_back", "self_selection",
+    )},
+}
+"""For each parameter a value that must matter; with a mapping first where it matters only in a particular world."""
+
+WORDS = {"name", "question", "question_zh", "source", "public.rivals.0.name"}
+"""What describes a scenario and says nothing about its world."""
+
+
+def parameters(part: type[BaseModel], above: str = ""):
+    """The dotted name of every parameter; in lists, of the first item."""
+    for name, field in part.model_fields.items():
+        group = [each for each in (field.annotation, *get_args(field.annotation)) if isinstance(each, type)]
+        inner = next((each for each in group if issubclass(each, BaseModel)), None)
+        if inner is None:
+            yield above + name
+        else:
+            yield from parameters(inner, f"{above}{name}." if inner is field.annotation else f"{above}{name}.0.")
+
+
+def worlds_of(parameter: str) -> list[Scenario]:
+    """The world in which a parameter must matter, and the same with that parameter moved."""
+    move = MOVES[parameter]
+    special, value = move if isinstance(move, tuple) and isinstance(move[0], dict) else ({}, move)
+    before = {**LIVELY, **special}
+    return [sim.load("baseline", before), sim.load(sim.load("baseline", before), {parameter: value})]
+
+
+@pytest.fixture(scope="module")
+def fingerprints():
+    pairs = {name: worlds_of(name) for name in MOVES}
+    scenarios = list(dict.fromkeys(scenario for pair in pairs.values() for scenario in pair))
+    results = run_many([World(scenario, strategy, 1) for scenario in scenarios for strategy in STRATEGIES])
+    found = {result_key(result): result.ledger_sha256 for result in results}
+    return {
+        name: [tuple(found[scenario, strategy] for strategy in STRATEGIES) for scenario in pair]
+        for name, pair in pairs.items()
+    }
+
+
+def result_key(result):
+    return result.scenario, result.strategy
+
+
+def test_every_parameter_in_the_schema_has_a_value_that_must_matter():
+    assert set(parameters(Scenario)) == set(MOVES) | WORDS
+
+
+@pytest.mark.parametrize("parameter", MOVES)
+def test_every_parameter_changes_some_result(fingerprints, parameter):
+    before, after = fingerprints[parameter]
+    assert before != after, f"{parameter} changes nothing"
+
+
+OF_THE_POOL = [name for name in MOVES if name.split(".")[0] in {"pool", "door", "word_of_mouth"}]
+
+
+@pytest.mark.parametrize("parameter", OF_THE_POOL)
+def test_parameters_of_the_pool_change_nothing_for_who_has_none(fingerprints, parameter):
+    before, after = fingerprints[parameter]
+    assert before[0] == after[0]
+
+
+def test_words_about_a_scenario_change_nothing():
+    described = {"name": "other", "question": "Why?", "question_zh": "为什么？", "source": "nobody", "public.rivals.0.name": "them"}
+    scenario = sim.load("baseline", LIVELY)
+    one, other = run_many([World(each, "hybrid", 1) for each in (scenario, sim.load(scenario, described))])
+    assert one.ledger_sha256 == other.ledger_sha256

@@ -1,0 +1,83 @@
+"""Luck against Random123's known answers, against itself, and against chance."""
+
+from __future__ import annotations
+
+import numba
+import numpy as np
+import pytest
+
+from sim import luck
+from sim.luck import draw, draw_words, philox, unit
+
+STREAMS = {name: value for name, value in vars(luck).items() if name.isupper() and isinstance(value, int) and value < 100}
+
+KNOWN_ANSWERS = {
+    "zeros": ((0, 0, 0, 0), (0, 0), (0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8)),
+    "ones": ((0xFFFFFFFF,) * 4, (0xFFFFFFFF,) * 2, (0x408F276D, 0x41C83B0E, 0xA20BC7C6, 0x6D5451FD)),
+    "pi": (
+        (0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344),
+        (0xA4093822, 0x299F31D0),
+        (0xD16CFE09, 0x94FDCCEB, 0x5001E420, 0x24126EA1),
+    ),
+}
+
+
+@pytest.mark.parametrize("vector", KNOWN_ANSWERS)
+def test_philox_gives_the_known_answers_of_random123(vector):
+    counter, key, answer = KNOWN_ANSWERS[vector]
+    assert philox(*counter, *key) == answer
+
+
+@numba.njit
+def uniforms(seed, stream, day, people, which):
+    found = np.empty((people, 4))
+    for person in range(people):
+        found[person] = draw(seed, stream, day, person, which)
+    return found
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2**31 + 7, 2**62 + 12345])
+@pytest.mark.parametrize(("stream", "day", "which"), [(luck.LIFE, 0, 0), (luck.TOUCH, 729, 7), (luck.TRAITS, 10_000, 1)])
+def test_words_for_many_rows_are_the_draws_of_each(seed, stream, day, which):
+    people = np.array([5, 0, 2**31 - 1, 17, 400_000, 3], np.int32)
+    words = np.zeros((4, 4), np.uint32)
+    draw_words(seed, stream, day, which, people, 1, 5, words)
+    for place, person in enumerate(people[1:5]):
+        assert tuple(unit(word) for word in words[:, place]) == draw(seed, stream, day, person, which)
+
+
+def test_a_draw_is_philox_of_person_which_day_and_stream_under_the_seed():
+    seed = (0x299F31D0 << 32) + 0xA4093822 & (2**63 - 1)
+    words = philox(9, 4, 77, luck.ORDER, seed & luck.MASK, seed >> 32)
+    assert draw(seed, luck.ORDER, 77, 9, 4) == tuple((word + 0.5) / 2**32 for word in words)
+
+
+@pytest.mark.parametrize("stream", sorted(STREAMS))
+def test_draws_are_uniform_and_the_four_of_them_uncorrelated(stream):
+    n = 200_000
+    u = uniforms(11, STREAMS[stream], 3, n, 0)
+    assert 0 < u.min() and u.max() < 1
+    assert np.abs(u.mean(axis=0) - 0.5).max() < 4 * np.sqrt(1 / 12 / n)
+    assert np.abs(u.var(axis=0) - 1 / 12).max() < 4 * np.sqrt(1 / 180 / n)
+    correlations = np.corrcoef(u.T)[np.triu_indices(4, 1)]
+    assert np.abs(correlations).max() < 4 / np.sqrt(n)
+
+
+@pytest.mark.parametrize("other", ["seed", "stream", "day", "person", "which"])
+def test_neighbouring_keys_have_nothing_to_do_with_each_other(other):
+    n = 100_000
+    a = uniforms(1, luck.LIFE, 5, n, 0)
+    b = {
+        "seed": lambda: uniforms(2, luck.LIFE, 5, n, 0),
+        "stream": lambda: uniforms(1, luck.TOUCH, 5, n, 0),
+        "day": lambda: uniforms(1, luck.LIFE, 6, n, 0),
+        "person": lambda: np.roll(a, 1, axis=0),
+        "which": lambda: uniforms(1, luck.LIFE, 5, n, 1),
+    }[other]()
+    for i in range(4):
+        assert not np.array_equal(a[:, i], b[:, i])
+        assert abs(np.corrcoef(a[:, i], b[:, i])[0, 1]) < 4 / np.sqrt(n)
+
+
+def test_no_two_decisions_share_a_stream():
+    assert len(set(STREAMS.values())) == len(STREAMS) == 11

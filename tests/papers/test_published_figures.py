@@ -1,0 +1,59 @@
+"""Figures that sources print, computed with the simulator's own days and metrics."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from many_worlds import lived, mean_and_error, said
+
+import sim
+from sim.ledger import ACCOUNT, COUNT, MICRO, Ledger
+from sim.metrics import METRICS
+from sim.result import Result
+from sim.scenario import Clock, Scenario
+
+
+@pytest.mark.parametrize(("name", "buyers"), [("square_as_stated", 200), ("square_as_printed", 1000)])
+def test_the_shop_on_the_square_has_so_many_buyers_a_day(name, buyers):
+    scenario = sim.load(name, {"clock.days": 10, "clock.run_out_days": 0, "market.people": 100_000_000})
+    (results,) = lived([scenario], "private_pool", range(1, 5))
+    days = np.concatenate([r.count("orders_first_free") for r in results])
+    mean, error = mean_and_error(days)
+    assert mean == pytest.approx(buyers, abs=3 * error), said(mean, error, 1)
+    joins = sum(r.count("joins").sum() for r in results) / days.sum()
+    assert joins == pytest.approx(0.5, abs=3 * 0.5 / np.sqrt(days.sum())), f"{joins:.3f} of the buyers add the shop"
+
+
+ALIBABA = {
+    2015: (8_513, 255, 350, 58.31), 2016: (11_307, 350, 423, 79.07), 2017: (16_314, 423, 454, 141.12),
+    2018: (27_299, 454, 552, 144.59), 2019: (39_780, 552, 654, 187.29),
+}
+"""Fiscal year: sales and marketing (million yuan), annual active consumers a year before and at its end (million), and
+the acquisition cost per new customer that follows (yuan). Inputs: Alibaba Group's annual reports."""
+
+
+def report_cac(marketing_million: float, before_million: int, after_million: int) -> float:
+    """The metric on books of two years that hold exactly these figures."""
+    scenario = Scenario(clock=Clock(days=730, run_out_days=0))
+    books = Ledger(1, 730)
+    books.counts[0, :365, COUNT["customers"]] = before_million * MICRO
+    books.counts[0, 365:, COUNT["customers"]] = after_million * MICRO
+    books.money[0, 500, ACCOUNT["ads_new"]] = int(marketing_million * MICRO) * MICRO
+    return METRICS["report_cac_cny"].of(Result(scenario, "public_only", 1, books.money[0], books.counts[0], books.cohorts[0]))
+
+
+@pytest.mark.parametrize("year", ALIBABA)
+def test_the_report_acquisition_cost_of_alibaba(year):
+    *figures, cost = ALIBABA[year]
+    assert report_cac(*figures) == pytest.approx(cost, abs=0.005)
+
+
+def test_the_report_acquisition_cost_of_alibaba_rose_by_221_percent():
+    first, last = (report_cac(*ALIBABA[year][:3]) for year in (2015, 2019))
+    assert last / first - 1 == pytest.approx(2.212, abs=5e-4)
+    first, last = (ALIBABA[year][0] / ALIBABA[year][2] for year in (2015, 2019))
+    assert (round(first, 2), round(last, 2)) == (24.32, 60.83) and last / first - 1 == pytest.approx(1.501, abs=5e-4)
+
+
+def test_from_2_to_10_yuan_in_a_year_is_3_percent_a_week():
+    assert 5 ** (7 / 365) - 1 == pytest.approx(0.031, abs=5e-4)
