@@ -40,11 +40,10 @@ def page() -> None:
     moved = _move_sliders(load(name), language)
     state.write_link(name, moved)
     try:
-        scenario = state.assumed(name, moved)
+        _answer(state.assumed(name, moved), moved, sentence, status)
     except ScenarioError as error:
+        status.empty()
         sentence.error(say("refused", language, mistakes=str(error)))
-        return
-    _answer(scenario, moved, sentence, status)
 
 
 def _choose_scenario(language: Language) -> str:

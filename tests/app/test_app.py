@@ -207,6 +207,16 @@ def test_a_nonsense_link_opens_the_page_with_a_sentence_until_something_is_chose
     assert page.warning == []
 
 
+def test_assumptions_that_the_model_refuses_are_a_sentence_and_no_traceback(open_app, monkeypatch):
+    def refuse(*_given, **_more):
+        raise sim.ScenarioError(["public: no bid wins"])
+
+    monkeypatch.setattr("sim.experiments.pairing.compare", refuse)
+    page = open_app(days="7")
+    assert not page.exception
+    assert [each.value for each in page.error] == ["These assumptions cannot be used: public: no bid wins."]
+
+
 def test_a_link_that_is_changed_by_going_back_is_followed(open_app):
     page = open_app(**{PRICE: "4"})
     page.query_params[PRICE] = "3"
