@@ -11,7 +11,7 @@ from sim.crowd.settings import EXIT, NEED, trait_tables
 from sim.metrics import METRICS
 from sim.scenario import Scenario
 
-FANS, SEEDS = 400, range(1, 61)
+FANS, SEEDS = 400, range(1, 41)
 WELL_MIXED = {
     "clock.days": 600, "clock.run_out_days": 0, "market.people": 5_000_000, "market.starting_customers": members(FANS),
     "market.need_gamma_shape": 1000.0, "market.need_gamma_months": 160.0,  # all alike: an order in five days
