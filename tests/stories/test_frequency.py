@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from many_worlds import lived, mean_and_error, profit, ratio_and_error, said, varied
@@ -38,7 +40,7 @@ def test_seven_messages_a_month_are_best(gains):
 
 
 def test_the_curve_rises_before_seven_and_falls_after_it(gains):
-    steps = [mean_and_error(after - before) for before, after in zip(gains, gains[1:], strict=False)]
+    steps = [mean_and_error(after - before) for before, after in pairwise(gains)]
     rising = [mean > 3 * error for mean, error in steps[:SEVEN]]
     falling = [mean < -3 * error for mean, error in steps[SEVEN + 1 :]]
     assert all(rising) and all(falling), [said(*step) for step in steps]

@@ -106,12 +106,12 @@ def test_on_the_same_customers_a_pool_breaks_even_earlier_than_under_an_equal_en
     assert prices[service, "on_top"] < prices[service, "within_envelope"], told
 
 
-def test_the_three_strategies_of_the_baseline_are_ranked_with_intervals(record_property):
+def test_the_three_strategies_of_the_baseline_are_ranked_with_intervals(record_testsuite_property):
     scenario = sim.load("baseline")
     comparison = Comparison.from_results([r for name in STRATEGIES for r in lived([scenario], name, range(1, 7))[0]])
     contest = comparison.verdict.profit
     assert sorted(contest.ranking) == sorted(STRATEGIES)
     for name, found in zip(contest.ranking, contest.estimates, strict=True):
-        record_property(name, f"{found.mean:,.0f} yuan ({found.low:,.0f} to {found.high:,.0f})")
+        record_testsuite_property(name, f"{found.mean:,.0f} yuan ({found.low:,.0f} to {found.high:,.0f})")
         assert found.low < found.mean < found.high
     assert np.all(np.diff([found.mean for found in contest.estimates]) <= 0)
