@@ -9,11 +9,12 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint app baseline clean
+.PHONY: help demo test lint bench app baseline clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
 	@echo "make lint   style, types and layers only"
+	@echo "make bench  how fast it is, as ratios measured in one run"
 	@echo "make app    open the app in a browser"
 	@echo "make clean  remove what was built, and .venv"
 
@@ -31,6 +32,9 @@ lint: $(VENV)/installed-test
 
 test: $(VENV)/installed-test
 	$(call run_all,"ruff check ." mypy lint-imports "python -m pytest")
+
+bench: $(VENV)/installed-test
+	$(BIN)/python tests/benchmarks/speed.py
 
 app: $(VENV)/installed-app
 	$(BIN)/siyu app

@@ -39,7 +39,7 @@ COUNT, VALUE, CLASS_QUALITY, EACH_BUDGET = 0, 1, 2, 3
 # Columns of the parameters of a world, see Market.
 (SHAPE, NOISE_MEAN, RESERVE, PAGE_VIEWS, BASE_BID, MATCH, MICRO_PER_UNIT, GAIN, COUNT_GROWTH, VALUE_GROWTH,
  BUDGET_GROWTH) = range(11)
-AUCTIONS, SLOTS, PRICING, WARM_UP = range(4)
+AUCTIONS, SLOTS, PRICING, WARM_UP, GROWING_DAYS = range(5)
 
 MOST_BRAND_PACE = 50.0
 """Most by which the brand raises its bid over day 0's when it has more money than its clicks cost."""
@@ -224,7 +224,7 @@ def open_square(
     for w in range(seeds.size):
         auctions, slots = int(sizes[w, AUCTIONS]), int(sizes[w, SLOTS])
         cells = auctions * slots
-        years = max(day - int(sizes[w, WARM_UP]), 0) / 365.0
+        years = min(max(day - int(sizes[w, WARM_UP]), 0), int(sizes[w, GROWING_DAYS])) / 365.0
         limited = prepare_rivals(years, worlds[w], classes[w], pace[w], rounding[w], rivals, alive)
         for c in range(kinds):
             budgets[w, c] = rivals[BUDGET, c]

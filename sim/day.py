@@ -18,6 +18,8 @@ def live_one_day(day: int, acquiring: bool, brands: Brands, square: Market, crow
         brands.spend(amount, on_new_customers=on_new_customers, on_pool=on_pool)
 
     def earn(account: str, orders: str, sales: Sales) -> None:
+        if not sales.orders.any():
+            return
         books.post(day, account, sales.revenue)
         books.post(day, "discounts", sales.discounts)
         books.post(day, "cost_of_goods", sales.goods)
@@ -32,10 +34,9 @@ def live_one_day(day: int, acquiring: bool, brands: Brands, square: Market, crow
     paid = np.minimum(staff, brands.upkeep_money)
     pay("staff", paid, on_pool=True)
     books.count(day, "underserved", paid < staff)
-    crowd.live(day, brands.messages_today(paid == staff))
 
-    # Needs arise: the pool catches them, or they return by themselves, or they must be bought back.
-    from_pool, by_itself = crowd.settle(day)
+    # Everybody lives: needs are caught by the pool, or return by themselves, or must be bought back.
+    from_pool, by_itself = crowd.live(day, brands.messages_today(paid == staff))
     earn("repeat_pool", "orders_pool", from_pool)
     earn("repeat_by_itself", "orders_by_itself", by_itself)
     price = brands.price_of_buying_back(square.click_price_micro)

@@ -109,9 +109,6 @@ def draw_words(
     """
     key = int(seed)
     k0, k1 = key & MASK, (key >> 32) & MASK
+    who, first, second, third, fourth = people[start:stop], words[0], words[1], words[2], words[3]
     for i in range(stop - start):
-        a, b, c, d = _philox_written_out(int(people[start + i]), which, day, stream, k0, k1)
-        words[0, i] = a
-        words[1, i] = b
-        words[2, i] = c
-        words[3, i] = d
+        first[i], second[i], third[i], fourth[i] = _philox_written_out(int(who[i]), which, day, stream, k0, k1)

@@ -52,7 +52,7 @@ class Market:
         slots = max(s.shares.size for s in starts)
         self._worlds = np.array([s.world for s in starts])
         self._sizes = np.array([
-            (c.public.sampled_auctions_count, s.shares.size, s.pricing, c.clock.warm_up_days)
+            (c.public.sampled_auctions_count, s.shares.size, s.pricing, c.clock.warm_up_days, c.clock.days)
             for c, s in zip(scenarios, starts, strict=True)
         ], np.int64)
         self._classes = np.stack([np.pad(s.classes, ((0, 0), (0, kinds - s.pace.size))) for s in starts])
@@ -84,7 +84,10 @@ class Market:
         return np.asarray(self._bids * self._cny_per_bid)
 
     def open(self, day: int, bid_ceiling_cny: NDArray[np.float64]) -> None:
-        """Hold the day's auctions; ``day`` counts from the first day lived, growth from the end of warm-up.
+        """Hold the day's auctions; ``day`` counts from the first day lived.
+
+        Growth counts from the end of warm-up to the last counted day: in the run-out the square stands still, so that
+        what a pool still earns is measured at the prices reached.
 
         ``bid_ceiling_cny`` is what a click of average match is worth to the brand in each world, yuan; it binds under
         lifetime_value bidding only. Under fixed_click_price no bid for anybody, and so no price, exceeds fixed_bid_cny.

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from sim import auction_day as square
 from sim.auction import FIRST_PRICE, PRICINGS
+from sim.mistakes import ScenarioError
 from sim.scenario import Public
 
 MOST_TOP_SHARE = 0.8
@@ -34,7 +35,7 @@ REHEARSAL_SEED = 4_242_424_242_424_242
 _FINE = 1e12  # parts of the start click price to which a rehearsal's prices are rounded
 
 
-class UnreachablePrice(ValueError):
+class UnreachablePrice(ScenarioError):
     """No level of bids makes a click cost the start click price: too few rivals, or too high a reserve."""
 
 
@@ -60,7 +61,7 @@ class _Rehearsal:
         self.start = start
         self.one_view = start.world[square.PAGE_VIEWS] / auctions
         slots, cells = start.shares.size, auctions * start.shares.size
-        self._sizes = np.array([[auctions, slots, start.pricing, 0]])
+        self._sizes = np.array([[auctions, slots, start.pricing, 0, 0]])
         self._t_low, self._t_mass, self._cumulative = (np.empty((1, cells)) for _ in range(3))
         self._prices, self._price = np.empty((1, cells), np.int64), np.empty(1, np.int64)
         self._clicks, self._budgets, self._spending = np.empty(1), np.empty((1, start.pace.size)), start.pace[None] * 0
@@ -179,9 +180,10 @@ def market_start(public: Public, budget_cny_per_day: float, grows: bool) -> Mark
     )
     if not _settle(start, wanted, public.match_conversion_cap_factor):
         rivals = sum(r.advertisers_count for r in public.rivals)
-        raise UnreachablePrice(
+        sentence = (
             f"public: on day 0 no bid wins the brand {wanted:,.0f} clicks a day at start_click_price_cny"
             f" {public.start_click_price_cny:g} against {rivals} rivals for {start.shares.size} slots with"
             f" reserve_factor {public.reserve_factor:g}. Add rivals, take fewer slots, or lower the reserve."
         )
+        raise UnreachablePrice([sentence])
     return start

@@ -135,7 +135,7 @@ class Market(Part):
         "assumption: no season", min_length=12, max_length=12,
     )
     order_value_cny: float = given(
-        110.0, "mean value of an order", "客单价均值", "source table: beauty and fast goods",
+        110.0, "mean value of an order", "客单价均值", "assumption: a beauty product",
         above=0, most=10_000_000, plausible=(60.0, 200.0),
     )
     order_value_variation_share: float = given(
@@ -144,7 +144,7 @@ class Market(Part):
     )
     margin_share: float = given(
         0.45, "contribution margin before marketing, of an order's value", "毛利（贡献利润）率",
-        "source table: beauty and fast goods", least=0, most=1, plausible=(0.3, 0.6),
+        "assumption: beauty and fast goods", least=0, most=1, plausible=(0.3, 0.6),
     )
     starting_customers: tuple[StartingCustomers, ...] = given(
         (), "people who are customers from a given day on", "起始顾客名单", "assumption: none", max_length=2000,
@@ -194,12 +194,12 @@ class Public(Part):
         "source 001: a keyword click cost 2 yuan before it rose to 10", above=0, most=1_000_000, plausible=(1.0, 5.0),
     )
     first_order_chance: float = chance(
-        0.03, "a new person's order per paid click, on day 0 at the full budget", "新客点击转化率", "source table: beauty",
+        0.03, "a new person's order per paid click, on day 0 at the full budget", "新客点击转化率", "assumption: beauty",
         (0.015, 0.06),
     )
     returning_order_chance: float = chance(
         0.09, "an own customer's order per paid click when a need is bought back", "老客点击转化率",
-        "source table: three times a new person's", (0.045, 0.18),
+        "assumption: three times a new person's", (0.045, 0.18),
     )
     repeat_orders_paid_share: float = chance(
         0.5, "of needs that the pool does not catch, how many return only if bought back", "复购中需付费召回的比例",
@@ -234,12 +234,12 @@ class Public(Part):
         "计价方式：广义第二价格、第一价格或 VCG", "published: Edelman, Ostrovsky & Schwarz 2007",
     )
     advertisers_growth_share_per_year: float = given(
-        0.6, "growth of the number of rivals", "对手数量年增长", "calibrated to: +33.9 % a year with value growth (source table)",
+        0.6, "growth of the number of rivals", "对手数量年增长", "calibrated to: +33.9 % a year with value growth (source 004: 58.31 to 187.29 yuan in 4 years)",
         least=-0.9, most=1000, plausible=(0.0, 1.5),
     )
     value_growth_share_per_year: float = given(
         0.136, "growth of what a click is worth to rivals", "对手点击价值年增长",
-        "calibrated to: +33.9 % a year with 60 % more rivals (source table)", least=-0.9, most=1000, plausible=(0.0, 0.4),
+        "calibrated to: +33.9 % a year with 60 % more rivals (source 004: 58.31 to 187.29 yuan in 4 years)", least=-0.9, most=1000, plausible=(0.0, 0.4),
     )
     budget_growth_share_per_year: float = given(
         0.339, "growth of rivals' daily budgets", "对手预算年增长", "assumption: in step with the price",
@@ -330,7 +330,7 @@ class Pool(Part):
 
     engagement_half_life_days: float = given(
         45.0, "days in which engagement halves without contact, in a lively pool and without a tie", "活跃度半衰期",
-        "source table: beauty", above=0, least=1, most=10_000, plausible=(20.0, 90.0),
+        "assumption: beauty", above=0, least=1, most=10_000, plausible=(20.0, 90.0),
     )
     start_engagement_level: float = chance(0.6, "engagement of a new member", "新成员初始活跃度", "assumption", (0.4, 0.8))
     start_tie_level: float = chance(0.4, "tie of a new member", "新成员初始关系强度", "assumption", (0.2, 0.6))
@@ -386,13 +386,13 @@ class Pool(Part):
     )
     leave_per_seen_chance: float = chance(
         0.003, "a rested member leaves after a seen message", "每次看到触达后的退出率",
-        "published: unsubscribe chance of commercial e-mail (source table)", (0.001, 0.01),
+        "published: unsubscribe rates of commercial e-mail are near 0.3 %", (0.001, 0.01),
     )
     mute_per_leave_factor: float = given(
         3.0, "muting is so many times as likely as leaving", "免打扰与退出之比", "assumption", least=0, most=100, plausible=(1.0, 6.0),
     )
     base_leave_chance_per_month: float = chance(
-        0.015, "a member leaves for no reason", "每月自然退出率", "source table: beauty", (0.005, 0.03),
+        0.015, "a member leaves for no reason", "每月自然退出率", "assumption: beauty", (0.005, 0.03),
     )
     content_tie_share: float = chance(
         0.06, "part of the missing tie that a seen, fully valuable content message builds", "内容触达增进关系的比例", "assumption",
@@ -413,11 +413,11 @@ class Pool(Part):
     )
     capture_level: float = given(
         1.5, "chance that the pool catches a need is this times engagement squared, at most 1", "私域承接需求的强度",
-        "calibrated to: members' repeat orders x 1.15 to 1.35 (source table: 1.235)", least=0, most=10, plausible=(0.8, 2.0),
+        "calibrated to: members' repeat orders x 1.15 to 1.35 (published: a community lifts members' revenue by about 1.235)", least=0, most=10, plausible=(0.8, 2.0),
     )
     exit_reduction_share: float = chance(
         0.3, "a fully engaged member's exit rate is lower by this", "高活跃降低流失的比例",
-        "calibrated to: members' repeat orders x 1.15 to 1.35 (source table: 1.235)", (0.0, 0.6),
+        "calibrated to: members' repeat orders x 1.15 to 1.35 (published: a community lifts members' revenue by about 1.235)", (0.0, 0.6),
     )
     price_premium_share: float = given(
         0.0, "price premium on orders caught by the pool, at a full tie", "强关系溢价", "assumption: none; one source promises it",
@@ -425,7 +425,7 @@ class Pool(Part):
     )
     service_cny_per_month: float = given(
         0.5, "staff cost per member", "每名成员每月服务成本",
-        "source table: 0.2 to 1.6; one operator of 8,000 yuan per 5,000 members is 1.6", least=0, most=100_000,
+        "assumption: 0.2 to 1.6; one operator of 8,000 yuan a month per 5,000 members (source 004: an account holds 5,000) is 1.6", least=0, most=100_000,
         plausible=(0.2, 1.6),
     )
 
@@ -435,7 +435,7 @@ class WordOfMouth(Part):
 
     invitations_level: float = given(
         0.3, "invitations per order of a fully engaged member with average habits", "每单邀请强度",
-        "calibrated to: realised R0 near 0.10 (source table: beauty)", least=0, most=100, plausible=(0.0, 1.0),
+        "calibrated to: realised R0 near 0.10, because real cascades are shallow", least=0, most=100, plausible=(0.0, 1.0),
     )
     inviter_gamma_shape: float = given(
         0.05, "shape of the Gamma distribution of the habit to invite (mean 1): few invite most", "邀请倾向的伽马形状参数",
@@ -467,7 +467,7 @@ class WordOfMouth(Part):
 class Switches(Part):
     """Mechanisms that can be turned off, to see what each does."""
 
-    price_growth: bool = given(True, "rivals grow in number, value and budgets", "竞价上涨", "assumption")
+    price_growth: bool = given(True, "rivals grow in number, value and budgets, until the last counted day", "竞价上涨", "assumption")
     lifetime_value_bidding: bool = given(True, "lifetime_value bids count later margins", "终身价值出价", "assumption")
     pool_capture: bool = given(True, "the pool catches members' needs", "私域承接需求", "assumption")
     touch_effects: bool = given(True, "seen messages do something", "触达效果", "assumption")

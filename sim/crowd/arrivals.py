@@ -114,19 +114,19 @@ def _accepts(day: int, p: Population, w: int, person: int, offered_gift_cny: flo
 
 
 @step
-def _first_order(day: int, p: Population, w: int, person: int, how: int, sales: Array, cohort: Array) -> None:
+def _first_order(day: int, p: Population, w: int, person: int, how: int, kind: int, sales: Array) -> None:
     """Book a first order in the day's sales and in its cohort."""
-    s, values = p.settings[w], p.tables[p.table_of[w], VALUE]
+    s, values, books = p.settings[w], p.tables[p.table_of[w], VALUE], p.cohorts[w]
     u = luck.draw(p.seeds[w], luck.FIRST_ORDER, day, person, 0)
     value = people.order_value_micro(s[AT.order_value_cny], values[people.table_row(u[0])])
     goods = people.share_of_micro(value, 1.0 - s[AT.margin_share])
     sales[ORDERS] += 1
     sales[REVENUE] += value
     sales[GOODS] += goods
-    cohort[_BOUGHT] += how == BY_ADS
-    cohort[_REFERRED] += how == BY_A_FRIEND
-    cohort[_FIRST] += value - goods
-    book_contribution(cohort, 0, value - goods)
+    books[day // 7, kind, _BOUGHT] += how == BY_ADS
+    books[day // 7, kind, _REFERRED] += how == BY_A_FRIEND
+    books[day // 7, kind, _FIRST] += value - goods
+    book_contribution(0, value - goods, day // 7, kind, books)
 
 
 @kernel
@@ -173,7 +173,7 @@ def welcome(day: int, how: int, p: Population, ordering: Array, number: Array, a
             if how == BY_A_FRIEND:
                 p.rows.need[w, i] *= p.settings[w, AT.referred_need]
                 p.rows.exit[w, i] *= p.settings[w, AT.referred_exit]
-            _first_order(day, p, w, person, how, new.sales[w], p.cohorts[w, day // 7, kind])
+            _first_order(day, p, w, person, how, kind, new.sales[w])
 
 
 @kernel

@@ -19,6 +19,11 @@ from sim.ledger import COUNT, MICRO, POOL_LEVELS, Ledger
 from sim.market import Market
 from sim.scenario import Scenario
 
+_TALLIED = [COUNT[name] for name in ("sent", "seen", "needs_lost", "left", "removed", "exited")]
+_PLACES = [orders.SENT, orders.SEEN, orders.WAITING, orders.LEAVES, orders.REMOVALS, orders.EXITS]
+"""Counts of the ledger that the day's tally holds, and where."""
+_LEVELS = [COUNT[name] for name in POOL_LEVELS]
+
 ROWS_AT_FIRST = 2048
 DAYS_BETWEEN_TIDYING = 28
 ROWS_WORTH_A_THREAD = 200_000
@@ -102,59 +107,55 @@ class Columns:
                 self._note("started", started)
                 self._note("started_in_pool", started * entering)
 
-    def live(self, day: int, messages: NDArray[np.int8]) -> None:
-        """Everybody lives through the day: forgets, hears from the brand, needs something, perhaps leaves."""
+    def live(self, day: int, messages: NDArray[np.int8]) -> tuple[Sales, Sales]:
+        """Everybody lives through the day: forgets, hears from the brand, needs something, perhaps leaves.
+
+        Returns the repeat orders that the pool caught and those that came by themselves; other needs wait.
+        """
         if day % DAYS_BETWEEN_TIDYING == 0:
             drop_forgotten(self._population.rows, self._population.filled)
-        sent_and_seen = np.zeros((self._worlds, 2), np.int64)
-        tasks = self._tasks()
-        parts = np.zeros((len(tasks), 2), np.int64)
-        self._share_out(day, messages, tasks, parts)
-        np.add.at(sent_and_seen, tasks[:, 0], parts)
-        self._note("sent", sent_and_seen[:, 0])
-        self._note("seen", sent_and_seen[:, 1])
+        tasks, tally = self._tasks(), np.zeros((self._worlds, orders.TALLY), np.int64)
+        np.add.at(tally, tasks[:, 0], self._share_out(day, messages, tasks))
+        self._waiting = tally[:, orders.WAITING]
+        self._today[:, _TALLIED] += tally[:, _PLACES]
+        return _sales_at(tally, orders.POOL), _sales_at(tally, orders.BY_ITSELF)
 
-    def _share_out(self, day: int, messages: NDArray[np.int8], tasks: Counts, parts: Counts) -> None:
-        p, seasons = self._population, self._seasons(day)
-        has_pool = self.members > 0
+    def _share_out(self, day: int, messages: NDArray[np.int8], tasks: Counts) -> Counts:
+        """Let the tasks live, on several threads if there are large ones; returns their tallies."""
+        p, tallies = self._population, np.zeros((len(tasks), orders.TALLY), np.int64)
+        alone = len(tasks) == self._worlds
+        books = p.cohorts if alone else np.zeros((len(tasks), *p.cohorts.shape[1:]), np.int64)
 
         def work(some: slice) -> None:
-            living.live(
-                day, tasks[some], p.seeds, p.settings, seasons, self.liveliness, messages, has_pool, p.rows, parts[some]
-            )
+            living.live(day, tasks[some], p, seasons, self.liveliness, messages, has_pool, tallies[some], books)
 
-        if self._threads is None or len(tasks) == self._worlds:
+        seasons, has_pool = self._seasons(day), self.members > 0
+        if self._threads is None or alone:
             work(slice(None))
         else:
             list(self._threads.map(work, [slice(n, n + 1) for n in range(len(tasks))]))
+        if not alone:
+            np.add.at(p.cohorts, tasks[:, 0], books)
+        return tallies
 
     def _tasks(self) -> Counts:
-        """Which rows live together: a world each, or slices of whole blocks of the large ones."""
-        tasks = []
-        for w, filled in enumerate(self._population.filled):
+        """Which rows live together, and in which cohort book: a world each, or whole blocks of the large ones."""
+        tasks: list[tuple[int, int, int]] = []
+        for w, filled in enumerate(self._population.filled.tolist()):
             slices = 1 if filled < ROWS_WORTH_A_THREAD else 2 * self._thread_count
-            step = -(-int(filled) // (slices * living.BLOCK)) * living.BLOCK
-            tasks += [(w, a, min(a + step, int(filled))) for a in range(0, max(int(filled), 1), max(step, 1))]
-        return np.array(tasks, np.int64)
-
-    def settle(self, day: int) -> tuple[Sales, Sales]:
-        """Meet needs through the pool and by themselves; the rest waits to be bought back."""
-        from_pool, by_itself, counted = self._sales(), self._sales(), np.zeros((self._worlds, 3), np.int64)
-        self._waiting = self._zeros()
-        orders.settle(day, self._population, from_pool, by_itself, self._waiting, counted)
-        for n, name in enumerate(("left", "removed", "exited")):
-            self._note(name, counted[:, n])
-        self._note("needs_lost", self._waiting)
-        return Sales(*from_pool.T), Sales(*by_itself.T)
+            step = max(-(-filled // (slices * living.BLOCK)) * living.BLOCK, 1)
+            tasks += [(w, a, min(a + step, filled)) for a in range(0, max(filled, 1), step)]
+        return np.array([(*task, n) for n, task in enumerate(tasks)], np.int64)
 
     def buy_back(self, day: int, affordable: Counts) -> Sales:
         """Buy back waiting needs, at most so many in each world; a competitor gets the rest."""
-        bought, last_rank = self._sales(), np.ones(self._worlds)
+        bought, last_rank = np.zeros((self._worlds, orders.TALLY), np.int64), np.ones(self._worlds)
         for w in np.flatnonzero(affordable < self._waiting):
             last_rank[w] = self._rank_of_the_last(day, int(w), int(affordable[w]))
         orders.buy_back(day, self._population, last_rank, bought)
-        self._note("needs_lost", -bought[:, 0])
-        return Sales(*bought.T)
+        sales = _sales_at(bought, orders.BY_ITSELF)
+        self._note("needs_lost", -sales.orders)
+        return sales
 
     def _rank_of_the_last(self, day: int, w: int, affordable: int) -> float:
         if affordable <= 0:
@@ -219,8 +220,7 @@ class Columns:
         arrivals.census(day, self._population, levels)
         self.members = levels[:, 0].copy()
         self._note("joins", self._new.joins)
-        for n, name in enumerate(POOL_LEVELS):
-            self._note(name, levels[:, n])
+        self._today[:, _LEVELS] = levels
         self._customers += self._new.sales[:, 0] + self._today[:, COUNT["started"]]
         self._note("customers", self._customers)
         joins = self._new.joins + self._today[:, COUNT["started_in_pool"]]
@@ -245,6 +245,10 @@ class Columns:
 
     def _sales(self) -> Counts:
         return np.zeros((self._worlds, 4), np.int64)
+
+
+def _sales_at(tally: Counts, place: int) -> Sales:
+    return Sales(*tally.T[place : place + orders.SALES])
 
 
 def _starts(scenarios: Sequence[Scenario]) -> dict[tuple[int, bool], Counts]:

@@ -9,7 +9,22 @@ from numpy.typing import NDArray
 
 from sim import luck, people, pool, word_of_mouth
 from sim.compiled import kernel, step
-from sim.crowd.rows import CAUGHT, GOES_SILENT, LEFT, MEMBER, NEEDED, ORDERED, REMOVED, TEMPTED, WANTS, Population
+from sim.crowd.rows import (
+    CAUGHT,
+    EIGHT,
+    EVERY_BYTE,
+    GOES_SILENT,
+    LEFT,
+    MEMBER,
+    NEED,
+    NOTHING,
+    REMOVED,
+    TALKS,
+    TEMPTED,
+    WANTS,
+    Population,
+    whole_eights,
+)
 from sim.crowd.settings import AT, HABIT, VALUE
 from sim.ledger import COHORT_FIELD, HORIZONS
 
@@ -17,9 +32,11 @@ Array = NDArray[Any]
 
 ORDERS, REVENUE, DISCOUNTS, GOODS = 0, 1, 2, 3
 """Columns of a sales table [world, ...]: a count and three amounts in micro-yuan."""
+SALES = 4
 
-NO_MONEY = np.int64(0)
-FLAGS_COUNTED = (LEFT, REMOVED, GOES_SILENT)
+SENT, SEEN, POOL, BY_ITSELF, WAITING, LEAVES, REMOVALS, EXITS, TALLY = 0, 1, 2, 6, 10, 11, 12, 13, 14
+"""Places in the tally of a day: messages, two sales tables, needs that wait, members and customers lost; its length."""
+
 
 _REPEATS = COHORT_FIELD["repeat_orders"]
 _REPEATS_365 = COHORT_FIELD["repeat_orders_365"]
@@ -30,94 +47,104 @@ YEAR = 365
 
 
 @step
-def book_contribution(cohort: Array, age_days: int, contribution: int) -> None:
+def book_contribution(age_days: int, contribution: int, week: int, kind: int, books: Array) -> None:
     """Add what an order contributed to its customer's cohort: for ever, and within each horizon of its age."""
-    cohort[_EVER] += contribution
+    books[week, kind, _EVER] += contribution
     for h in range(len(HORIZONS)):
         if age_days < HORIZONS[h]:
-            cohort[_WITHIN + h] += contribution
+            books[week, kind, _WITHIN + h] += contribution
 
 
 @step
-def _list_price(p: Population, w: int, uniform: float) -> int:
-    """What an order is worth at list price, in micro-yuan."""
-    relative = p.tables[p.table_of[w], VALUE, people.table_row(uniform)]
-    return people.order_value_micro(p.settings[w, AT.order_value_cny], relative)
-
-
-@step
-def _order(day: int, p: Population, w: int, i: int, value: int, discount: int, sales: Array) -> None:
-    """One repeat order: the customer's row, the day's sales and the cohort's books."""
-    rows = p.rows
-    goods = people.share_of_micro(value, 1.0 - p.settings[w, AT.margin_share])
-    sales[ORDERS] += 1
-    sales[REVENUE] += value
-    sales[DISCOUNTS] += discount
-    sales[GOODS] += goods
-    rows.orders[w, i] += 1
-    rows.today[w, i] |= ORDERED
-    if rows.flags[w, i] & MEMBER:
-        rows.contact_day[w, i] = day
-        rows.engagement[w, i] = pool.engagement_after_order(float(rows.engagement[w, i]), p.settings[w, AT.order_gain])
-    first_day = int(rows.first_day[w, i])
-    age = day - first_day
-    cohort = p.cohorts[w, first_day // 7, rows.kind[w, i]]
-    cohort[_REPEATS] += 1
-    cohort[_REPEATS_365] += age < YEAR
-    cohort[_SECONDS_365] += (age < YEAR) & (rows.orders[w, i] == 2)
-    book_contribution(cohort, age, value - discount - goods)
-
-
-@kernel
-def settle(
-    day: int, p: Population, from_pool: Array, by_itself: Array, waiting: Array, flags_counted: Array
+def take_orders(
+    day: int, p: Population, w: int, a: int, b: int, looked_for: int, last_rank: float, tally: Array, books: Array
 ) -> None:
-    """Meet today's needs: by the pool, else by themselves, else they wait to be bought back.
+    """Meet the needs of rows ``a`` to ``b`` that bear a mark ``looked_for``; ``a`` is a multiple of eight.
 
-    Adds to the sales tables ``from_pool`` and ``by_itself`` [world, 4], to ``waiting`` [world] and to
-    ``flags_counted`` [world, 3]: members who left and were removed, customers who went silent.
+    First NEED: the pool catches them, or they come by themselves, or they are marked WANTS and wait. Then WANTS: those
+    whose keyed rank is at most ``last_rank`` are bought back. Adds to ``tally`` (what is bought back stands in the
+    place of BY_ITSELF) and to the cohort books [week, kind, field].
     """
-    for w in range(p.filled.shape[0]):
-        s, rows = p.settings[w], p.rows
-        for i in range(p.filled[w]):
-            today = int(rows.today[w, i])
-            if today == 0:
+    s, seed, traits, rows = p.settings[w], p.seeds[w], p.tables[p.table_of[w]], p.rows
+    today, person, first_day, kind = rows.today[w], rows.person[w], rows.first_day[w], rows.kind[w]
+    orders, tie, offer_day, flags = rows.orders[w], rows.tie[w], rows.offer_day[w], rows.flags[w]
+    contact_day, engagement = rows.contact_day[w], rows.engagement[w]
+    eights, mask = today.view(np.uint64), np.uint64(looked_for) * EVERY_BYTE
+    for k in range(a // EIGHT, whole_eights(b)):
+        if eights[k] & mask == 0:
+            continue
+        for i in range(EIGHT * k, min(EIGHT * k + EIGHT, b)):
+            if today[i] & looked_for == 0:
                 continue
-            for n in range(3):
-                flags_counted[w, n] += (today & FLAGS_COUNTED[n]) != 0
-            if today & (NEEDED | TEMPTED) == 0:
+            u = luck.draw(seed, luck.ORDER, day, person[i], 0)
+            by_pool = (today[i] & (TEMPTED | CAUGHT)) != 0
+            if looked_for == WANTS and u[3] > last_rank:
                 continue
-            u = luck.draw(p.seeds[w], luck.ORDER, day, rows.person[w, i], 0)
-            value = _list_price(p, w, u[1])
-            sales, discount = by_itself[w], NO_MONEY
-            if today & (TEMPTED | CAUGHT):
-                value = people.share_of_micro(value, 1.0 + s[AT.price_premium] * float(rows.tie[w, i]))
-                holds = day - int(rows.offer_day[w, i]) < s[AT.offer_valid_days]
-                discount = people.share_of_micro(value, s[AT.offer_discount]) if holds else NO_MONEY
-                sales = from_pool[w]
-            elif u[0] >= s[AT.comes_by_itself]:
-                rows.today[w, i] |= WANTS
-                waiting[w] += 1
+            if looked_for == NEED and not by_pool and u[0] >= s[AT.comes_by_itself]:
+                today[i] |= WANTS
+                tally[WAITING] += 1
                 continue
-            _order(day, p, w, i, value, discount, sales)
+            value = people.order_value_micro(s[AT.order_value_cny], traits[VALUE, people.table_row(u[1])])
+            value = people.share_of_micro(value, 1.0 + by_pool * s[AT.price_premium] * float(tie[i]))
+            offered = by_pool & (day - int(offer_day[i]) < s[AT.offer_valid_days])
+            discount = people.share_of_micro(value, offered * s[AT.offer_discount])
+            goods = people.share_of_micro(value, 1.0 - s[AT.margin_share])
+            orders[i] += 1
+            if flags[i] & MEMBER:
+                contact_day[i] = day
+                engagement[i] = pool.engagement_after_order(float(engagement[i]), s[AT.order_gain])
+                tells = _tells(seed, s, traits[HABIT], person[i], float(engagement[i]), u[2])
+                today[i] |= TALKS if tells > 0 else NOTHING
+            _book_sale(value, discount, goods, POOL if by_pool else BY_ITSELF, tally)
+            age, left_over = day - int(first_day[i]), value - discount - goods
+            _book_repeat(age, orders[i] == 2, left_over, int(first_day[i]) // 7, kind[i], books)
+
+
+@step
+def _book_sale(value: int, discount: int, goods: int, place: int, tally: Array) -> None:
+    """Add an order to the sales table that starts at ``place``."""
+    tally[place + ORDERS] += 1
+    tally[place + REVENUE] += value
+    tally[place + DISCOUNTS] += discount
+    tally[place + GOODS] += goods
+
+
+@step
+def _book_repeat(age_days: int, is_second: bool, contribution: int, week: int, kind: int, books: Array) -> None:
+    """Add a repeat order to its customer's cohort."""
+    books[week, kind, _REPEATS] += 1
+    books[week, kind, _REPEATS_365] += age_days < YEAR
+    books[week, kind, _SECONDS_365] += (age_days < YEAR) & is_second
+    book_contribution(age_days, contribution, week, kind, books)
+
+
+@step
+def _count_losses(p: Population, w: int, a: int, b: int, tally: Array) -> None:
+    """Count members who left or were removed and customers who went silent."""
+    today = p.rows.today[w, a:b]
+    left = removed = silent = 0
+    for i in range(b - a):
+        left += (today[i] & LEFT) != 0
+        removed += (today[i] & REMOVED) != 0
+        silent += (today[i] & GOES_SILENT) != 0
+    tally[LEAVES] += left
+    tally[REMOVALS] += removed
+    tally[EXITS] += silent
+
+
+@step
+def settle(day: int, p: Population, w: int, a: int, b: int, tally: Array, books: Array) -> None:
+    """What the day's needs, messages and losses bring for rows ``a`` to ``b``."""
+    _count_losses(p, w, a, b, tally)
+    take_orders(day, p, w, a, b, NEED, 0.0, tally, books)
 
 
 @kernel
 def buy_back(day: int, p: Population, last_rank: Array, bought: Array) -> None:
-    """Buy back the waiting needs whose keyed rank is at most ``last_rank`` [world].
-
-    Adds to the sales table ``bought`` [world, 4].
-    """
+    """Buy back the waiting needs whose rank is at most ``last_rank`` [world]; adds to ``bought`` [world, TALLY]."""
     for w in range(p.filled.shape[0]):
-        rows = p.rows
-        if last_rank[w] <= 0:
-            continue
-        for i in range(p.filled[w]):
-            if rows.today[w, i] & WANTS == 0:
-                continue
-            u = luck.draw(p.seeds[w], luck.ORDER, day, rows.person[w, i], 0)
-            if u[3] <= last_rank[w]:
-                _order(day, p, w, i, _list_price(p, w, u[1]), NO_MONEY, bought[w])
+        if last_rank[w] > 0:
+            take_orders(day, p, w, 0, p.filled[w], WANTS, last_rank[w], bought[w], p.cohorts[w])
 
 
 @kernel
@@ -130,33 +157,48 @@ def ranks(day: int, p: Population, w: int, found: Array) -> None:
             n += 1
 
 
+@step
+def _tells(seed: int, s: Array, habits: Array, person: int, engagement: float, uniform: float) -> int:
+    """How many neighbours a member tells after an order."""
+    if s[AT.invitations] == 0:
+        return 0
+    habit = habits[people.table_row(luck.draw(seed, luck.TRAITS, 0, person, 0)[2])]
+    return word_of_mouth.invitations(s[AT.invitations], habit, engagement, uniform)
+
+
 @kernel
 def invite(day: int, p: Population, invited: Array, invited_early: Array, queue_length: Array) -> None:
-    """Members who ordered today tell neighbours, who arrive tomorrow.
+    """Members whose order today makes them tell neighbours do so; these arrive tomorrow.
 
     ``invited`` [world, place] lists people, ``invited_early`` whether the inviter joined in the first 180 counted days.
     ``queue_length`` [world] becomes what was needed, which may exceed the places: widen the queue and call again.
     """
     for w in range(p.filled.shape[0]):
         queue_length[w] = 0
-        if p.settings[w, AT.invitations] > 0:
-            for i in range(p.filled[w]):
-                if p.rows.today[w, i] & ORDERED and p.rows.flags[w, i] & MEMBER:
-                    queue_length[w] += _tell(day, p, w, i, invited[w], invited_early[w], queue_length[w])
+        s, seed, habits, today = p.settings[w], p.seeds[w], p.tables[p.table_of[w], HABIT], p.rows.today[w]
+        eights, mask = today.view(np.uint64), np.uint64(TALKS) * EVERY_BYTE
+        for k in range(whole_eights(p.filled[w])):
+            if eights[k] & mask == 0:
+                continue
+            for i in range(EIGHT * k, min(EIGHT * k + EIGHT, p.filled[w])):
+                if today[i] & TALKS:
+                    person = int(p.rows.person[w, i])
+                    u = luck.draw(seed, luck.ORDER, day, person, 0)[2]
+                    tells = _tells(seed, s, habits, person, float(p.rows.engagement[w, i]), u)
+                    early = p.rows.joined_day[w, i] < s[AT.early_joiner_before_day]
+                    _tell(day, seed, s, person, tells, early, queue_length[w], invited[w], invited_early[w])
+                    queue_length[w] += tells
 
 
 @step
-def _tell(day: int, p: Population, w: int, i: int, invited: Array, invited_early: Array, place: int) -> int:
-    """One member's invitations, queued from ``place`` on; returns how many."""
-    s, seed, person = p.settings[w], p.seeds[w], int(p.rows.person[w, i])
-    habit = p.tables[p.table_of[w], HABIT, people.table_row(luck.draw(seed, luck.TRAITS, 0, person, 0)[2])]
-    u = luck.draw(seed, luck.ORDER, day, person, 0)[2]
-    tells = word_of_mouth.invitations(s[AT.invitations], habit, float(p.rows.engagement[w, i]), u)
-    for k in range(tells):
-        if place + k < invited.size:
-            which = int(luck.draw(seed, luck.INVITATION, day, person, k)[0] * s[AT.neighbours])
-            far = luck.draw(seed, luck.NEIGHBOUR, 0, person, which)
-            everybody = int(s[AT.people])
-            invited[place + k] = word_of_mouth.neighbour(person, which, everybody, s[AT.rewired_share], far[0], far[1])
-            invited_early[place + k] = p.rows.joined_day[w, i] < s[AT.early_joiner_before_day]
-    return tells
+def _tell(
+    day: int, seed: int, s: Array, person: int, tells: int, early: bool, place: int, invited: Array,
+    invited_early: Array,
+) -> None:
+    """One member's invitations, queued from ``place`` on as far as there are places."""
+    for k in range(min(tells, invited.size - place)):
+        which = int(luck.draw(seed, luck.INVITATION, day, person, k)[0] * s[AT.neighbours])
+        far = luck.draw(seed, luck.NEIGHBOUR, 0, person, which)
+        everybody = int(s[AT.people])
+        invited[place + k] = word_of_mouth.neighbour(person, which, everybody, s[AT.rewired_share], far[0], far[1])
+        invited_early[place + k] = early

@@ -12,20 +12,38 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-# A row's flags.
-MEMBER = 1  # is in the pool
-MUTED = 2  # has muted the brand
-EXITED = 4  # is gone for good; nobody sees it
+from sim.compiled import step
+
+# A row's flags. All bits are bytes, so that the compiler can treat many rows at once.
+NOTHING = np.uint8(0)
+MEMBER = np.uint8(1)  # is in the pool
+MUTED = np.uint8(2)  # has muted the brand
+EXITED = np.uint8(4)  # is gone for good; nobody sees it
+NO_MEMBER = np.uint8(255 - 3)  # keeps everything but membership
 
 # What happened to a row today.
-NEEDED = 1  # had a need
-CAUGHT = 2  # and it would turn to the pool
-TEMPTED = 4  # a message made it order
-WANTS = 8  # its need waits to be bought back
-ORDERED = 16  # it ordered, by whatever way
-LEFT = 32
-GOES_SILENT = 64
-REMOVED = 128
+NEEDED = np.uint8(1)  # had a need
+CAUGHT = np.uint8(2)  # and it would turn to the pool
+TEMPTED = np.uint8(4)  # a message made it order
+WANTS = np.uint8(8)  # its need waits to be bought back
+TALKS = np.uint8(16)  # it ordered, and tells others
+LEFT = np.uint8(32)
+GOES_SILENT = np.uint8(64)
+REMOVED = np.uint8(128)
+NEED = np.uint8(1 + 4)  # NEEDED or TEMPTED
+
+
+EIGHT = 8
+"""Rows whose marks of the day are looked at together, as one 64-bit number: most days bring most people nothing."""
+
+EVERY_BYTE = np.uint64(0x0101010101010101)
+"""Times a mark: the mark of eight rows."""
+
+
+@step
+def whole_eights(rows: int) -> int:
+    """How many groups of eight hold so many rows."""
+    return (rows + EIGHT - 1) // EIGHT
 
 
 class Rows(NamedTuple):
@@ -75,8 +93,8 @@ def no_rows(worlds: int, capacity: int) -> Rows:
 
 
 def more_rows(rows: Rows, capacity: int) -> Rows:
-    """The same rows in wider columns."""
-    wider = no_rows(rows.person.shape[0], capacity)
+    """The same rows in wider columns; a multiple of eight, at least ``capacity``."""
+    wider = no_rows(rows.person.shape[0], -(-capacity // EIGHT) * EIGHT)
     for name in Rows._fields:
         old = getattr(rows, name)
         getattr(wider, name)[:, : old.shape[1]] = old

@@ -31,7 +31,7 @@ STILL = Switches(price_growth=False)
 
 def payments(pricing: int, scores: list[float], shares: list[float]) -> list[float]:
     """What the winner of each slot pays in all, when advertisers of quality 1 bid these scores."""
-    ranked = np.array(scores + [0.0])
+    ranked = np.array([*scores, 0.0])
     return [
         share * click_price(pricing, np.array(shares), slot, ranked, slot + 1, 0.0, 1.0, 0.0)
         for slot, share in enumerate(shares)
