@@ -155,6 +155,7 @@ def test_offers_that_do_not_wear_ties_leave_them_strong(closed):
     assert weak["daily"] < 0.1, weak
 
 
-def test_messages_without_effects_make_no_difference_but_to_who_counts_as_silent(closed):
-    gains, _ = harvests(closed, {"switches.touch_effects": False, "brand.remove_after_days": 10_000})
-    assert not np.any(gains["daily"]["year"]) and not np.any(gains["mixed"]["year"])
+def test_messages_without_effects_matter_only_for_liveliness_and_for_who_counts_as_silent(closed):
+    nothing = {"switches.touch_effects": False, "switches.liveliness": False, "brand.remove_after_days": 10_000}
+    gains, _ = harvests(closed, nothing)
+    assert not np.any(gains["daily"]["year"]) and not np.any(gains["mixed"]["year"]), shown(gains)
