@@ -13,7 +13,7 @@ from sim.crowd.columns import Columns
 from sim.crowd.rows import EXITED
 from sim.crowd.settings import EXIT, NEED, trait_tables
 from sim.day import live_one_day
-from sim.ledger import Ledger
+from sim.ledger import COUNT, Ledger
 from sim.market import Market
 from sim.people import table_row
 from sim.policies import find
@@ -29,8 +29,8 @@ ALONE = {
 """Nobody leaves the pool, no message sells, every need is met: what people do follows from their own luck alone."""
 
 
-def rows_after(changes: dict, strategy: str = "hybrid") -> dict[int, tuple]:
-    """Everybody whom the brand knows after the last day: person -> (first day, need, exit, gone, orders)."""
+def books_and_rows(changes: dict, strategy: str = "hybrid") -> tuple[Ledger, dict[int, tuple]]:
+    """The books, and everybody whom the brand knows after the last day: person -> (first day, need, exit, gone, orders)."""
     scenario = sim.load("baseline", {**ALONE, **changes})
     books = Ledger(1, scenario.clock.total_days)
     brands, square = Brands([scenario], [find(strategy)(scenario.brand)], books), Market([scenario], np.array([SEED]))
@@ -39,9 +39,13 @@ def rows_after(changes: dict, strategy: str = "hybrid") -> dict[int, tuple]:
             live_one_day(day, True, brands, square, crowd, books)
         rows, n = crowd.population.rows, int(crowd.population.filled[0])
         columns = (rows.first_day, rows.need, rows.exit, rows.flags & EXITED, rows.orders)
-        return dict(zip(
-            rows.person[0, :n].tolist(), zip(*(column[0, :n].tolist() for column in columns), strict=True), strict=True
-        ))
+        people = zip(*(column[0, :n].tolist() for column in columns), strict=True)
+        return books, dict(zip(rows.person[0, :n].tolist(), people, strict=True))
+
+
+def rows_after(changes: dict, strategy: str = "hybrid") -> dict[int, tuple]:
+    """Everybody whom the brand knows after the last day."""
+    return books_and_rows(changes, strategy)[1]
 
 
 @pytest.fixture(scope="module")
@@ -88,3 +92,15 @@ def test_a_row_bears_the_traits_and_the_exit_that_its_keyed_draws_say(before):
         days = range(first_day + 1, 60)  # nobody exits on the first day
         exit_days = [day for day in days if luck.draw(SEED, luck.LIFE, day, person, 0)[2] < leaving]
         assert bool(gone) == bool(exit_days)
+
+
+def test_referred_customers_are_themselves_times_the_published_factors():
+    talkative = {"switches.referral": True, "word_of_mouth.invitations_level": 8.0, "switches.silent_exit": False}
+    books, rows = books_and_rows({**talkative, "market.need_gamma_months": 1.0})
+    needs = trait_tables(sim.load("baseline", {**ALONE, "market.need_gamma_months": 1.0}))[NEED]
+    times = [
+        need / needs[table_row(luck.draw(SEED, luck.TRAITS, 0, person, 0)[0])] for person, (_, need, *_) in rows.items()
+    ]
+    referred = np.isclose(times, 1.18, rtol=1e-6)
+    assert (referred | np.isclose(times, 1.0, rtol=1e-6)).all()
+    assert referred.sum() == books.counts[0, :, COUNT["orders_first_referred"]].sum() > 100

@@ -11,7 +11,7 @@ from sim.crowd.settings import EXIT, NEED, trait_tables
 from sim.metrics import METRICS
 from sim.scenario import Scenario
 
-FANS, SEEDS = 400, range(1, 61)
+FANS, SEEDS = 400, range(1, 41)
 WELL_MIXED = {
     "clock.days": 600, "clock.run_out_days": 0, "market.people": 5_000_000, "market.starting_customers": members(FANS),
     "market.need_gamma_shape": 1000.0, "market.need_gamma_months": 160.0,  # all alike: an order in five days
@@ -69,5 +69,5 @@ def test_the_metric_r0_is_the_r0_of_the_parameters(cascades, level):
 
 
 def test_with_poisson_invitations_the_formula_gives_the_published_figures():
-    assert 1 / (1 - 0.3) == pytest.approx(1.429, abs=5e-4)
-    assert 0.3 / (1 - 0.3) ** 3 == pytest.approx(0.875, abs=1e-3)
+    assert round(1 / (1 - 0.3), 3) == 1.429
+    assert round(0.3 / (1 - 0.3) ** 3, 3) == 0.875
