@@ -11,7 +11,7 @@ from sim import door, luck, people
 from sim.auction import draw_click
 from sim.compiled import kernel, step
 from sim.crowd.orders import GOODS, ORDERS, REVENUE, book_contribution
-from sim.crowd.rows import LONG_AGO, MEMBER, Population, Rows
+from sim.crowd.rows import LONG_AGO, MEMBER, NOTHING, Population
 from sim.crowd.settings import AT, EXIT, NEED, READINESS, VALUE
 from sim.ledger import COHORT_FIELD, KINDS
 
@@ -72,61 +72,71 @@ def _is_new(known: Array, person: int) -> bool:
 
 
 @step
-def _new_row(day: int, p: Population, w: int, person: int, kind: int) -> int:
-    """A row for somebody who becomes a customer today; returns its place."""
-    i = int(p.filled[w])
-    rows, s, traits = p.rows, p.settings[w], p.tables[p.table_of[w]]
-    u = luck.draw(p.seeds[w], luck.TRAITS, 0, person, 0)
-    rows.person[w, i] = person
-    rows.need[w, i] = traits[NEED, people.table_row(u[0])]
-    rows.exit[w, i] = traits[EXIT, people.table_row(u[1])]
-    rows.engagement[w, i] = s[AT.start_engagement]
-    rows.tie[w, i] = s[AT.start_tie]
-    rows.fatigue[w, i] = 0.0
-    rows.flags[w, i] = 0
-    rows.kind[w, i] = kind
-    rows.today[w, i] = 0
-    rows.orders[w, i] = 1
-    rows.first_day[w, i] = day
-    rows.joined_day[w, i] = LONG_AGO
-    rows.contact_day[w, i] = day
-    rows.offer_day[w, i] = LONG_AGO
-    p.filled[w] += 1
-    p.cohorts[w, day // 7, kind, _CUSTOMERS] += 1
-    return i
+def _new_rows(day: int, p: Population, w: int, newcomers: Array, number: int, kind: int) -> None:
+    """Rows for people who become customers today, outside the pool for now; their cohort counts them."""
+    s, seed, traits, rows, first = p.settings[w], p.seeds[w], p.tables[p.table_of[w]], p.rows, p.filled[w]
+    person, need, exits, orders = rows.person[w], rows.need[w], rows.exit[w], rows.orders[w]
+    engagement, tie, fatigue = rows.engagement[w], rows.tie[w], rows.fatigue[w]
+    flags, kinds, today, first_day = rows.flags[w], rows.kind[w], rows.today[w], rows.first_day[w]
+    joined_day, contact_day, offer_day = rows.joined_day[w], rows.contact_day[w], rows.offer_day[w]
+    for n in range(number):
+        i = first + n
+        u = luck.draw(seed, luck.TRAITS, 0, newcomers[n], 0)
+        person[i], kinds[i], orders[i] = newcomers[n], kind, 1
+        need[i], exits[i] = traits[NEED, people.table_row(u[0])], traits[EXIT, people.table_row(u[1])]
+        engagement[i], tie[i], fatigue[i] = s[AT.start_engagement], s[AT.start_tie], 0.0
+        flags[i], today[i] = NOTHING, NOTHING
+        first_day[i], contact_day[i] = day, day
+        joined_day[i], offer_day[i] = LONG_AGO, LONG_AGO
+    p.filled[w] += number
+    p.cohorts[w, day // 7, kind, _CUSTOMERS] += number
 
 
 @step
-def _enter_pool(day: int, rows: Rows, w: int, i: int) -> None:
-    rows.flags[w, i] = MEMBER
-    rows.joined_day[w, i] = day
-
-
-@step
-def _accepts(day: int, p: Population, w: int, person: int, offered_gift_cny: float) -> bool:
+def _accepts(day: int, seed: int, s: Array, traits: Array, person: int, offered_gift_cny: float) -> bool:
     """Whether a newcomer notices the invitation to the pool and accepts it."""
-    s, traits = p.settings[w], p.tables[p.table_of[w]]
-    u = luck.draw(p.seeds[w], luck.FIRST_ORDER, day, person, 0)
-    need = luck.draw(p.seeds[w], luck.TRAITS, 0, person, 0)[0]
+    u = luck.draw(seed, luck.FIRST_ORDER, day, person, 0)
+    need = luck.draw(seed, luck.TRAITS, 0, person, 0)[0]
     accept = door.accept_chance(offered_gift_cny, s[AT.accept_without_gift], s[AT.half_gift_cny])
     readiness = traits[READINESS, people.table_row(need)]
     return u[1] < s[AT.invitation_seen] and u[2] < door.join_chance(accept, readiness, s[AT.self_selection])
 
 
 @step
-def _first_order(day: int, p: Population, w: int, person: int, how: int, kind: int, sales: Array) -> None:
-    """Book a first order in the day's sales and in its cohort."""
-    s, values, books = p.settings[w], p.tables[p.table_of[w], VALUE], p.cohorts[w]
-    u = luck.draw(p.seeds[w], luck.FIRST_ORDER, day, person, 0)
-    value = people.order_value_micro(s[AT.order_value_cny], values[people.table_row(u[0])])
-    goods = people.share_of_micro(value, 1.0 - s[AT.margin_share])
-    sales[ORDERS] += 1
-    sales[REVENUE] += value
-    sales[GOODS] += goods
-    books[day // 7, kind, _BOUGHT] += how == BY_ADS
-    books[day // 7, kind, _REFERRED] += how == BY_A_FRIEND
-    books[day // 7, kind, _FIRST] += value - goods
-    book_contribution(0, value - goods, day // 7, kind, books)
+def _ask_in(day: int, p: Population, w: int, first: int, at: Door, new: Newcomers) -> None:
+    """Today's newcomers from row ``first`` on are asked to join. A gift that cannot be paid is not offered."""
+    s, seed, traits, rows = p.settings[w], p.seeds[w], p.tables[p.table_of[w]], p.rows
+    person, kinds, flags, joined_day = rows.person[w], rows.kind[w], rows.flags[w], rows.joined_day[w]
+    gifts_left, joins, gifts = at.gifts_left[w], 0, 0
+    for i in range(first, p.filled[w]):
+        offered = at.gift_cny[w] if gifts < gifts_left else 0.0
+        if _accepts(day, seed, s, traits, person[i], offered):
+            kinds[i], flags[i], joined_day[i] = JOINED, MEMBER, day
+            joins += 1
+            gifts += offered > 0
+    at.gifts_left[w] -= gifts
+    new.gifts[w] += gifts
+    new.joins[w] += joins
+    p.cohorts[w, day // 7, OUTSIDE, _CUSTOMERS] -= joins
+    p.cohorts[w, day // 7, JOINED, _CUSTOMERS] += joins
+
+
+@step
+def _book_first_orders(day: int, how: int, p: Population, w: int, first: int, sales: Array) -> None:
+    """Book the first orders of today's newcomers from row ``first`` on, in the day's sales and in their cohorts."""
+    s, seed, traits, books, week = p.settings[w], p.seeds[w], p.tables[p.table_of[w]], p.cohorts[w], day // 7
+    person, kinds = p.rows.person[w], p.rows.kind[w]
+    for i in range(first, p.filled[w]):
+        u = luck.draw(seed, luck.FIRST_ORDER, day, person[i], 0)
+        value = people.order_value_micro(s[AT.order_value_cny], traits[VALUE, people.table_row(u[0])])
+        goods = people.share_of_micro(value, 1.0 - s[AT.margin_share])
+        sales[ORDERS] += 1
+        sales[REVENUE] += value
+        sales[GOODS] += goods
+        books[week, kinds[i], _BOUGHT] += how == BY_ADS
+        books[week, kinds[i], _REFERRED] += how == BY_A_FRIEND
+        books[week, kinds[i], _FIRST] += value - goods
+        book_contribution(0, value - goods, week, kinds[i], books)
 
 
 @kernel
@@ -140,40 +150,35 @@ def start_customers(
     already are passed over).
     """
     for w in range(counts.shape[0]):
-        people_count = int(p.settings[w, AT.people])
+        people_count, first = int(p.settings[w, AT.people]), p.filled[w]
+        newcomers, known = np.empty(counts[w], np.int32), p.known[w]
         while started[w] < counts[w] and cursors[w] < people_count:
             person = int(cursors[w] * strides[w] % people_count)
             cursors[w] += 1
-            if not _is_new(p.known[w], person):
-                continue
-            i = _new_row(day, p, w, person, STARTING)
-            if in_pool[w]:
-                _enter_pool(day, p.rows, w, i)
-            started[w] += 1
+            if _is_new(known, person):
+                newcomers[started[w]] = person
+                started[w] += 1
+        _new_rows(day, p, w, newcomers, started[w], STARTING)
+        if in_pool[w]:
+            p.rows.flags[w, first : p.filled[w]] = MEMBER
+            p.rows.joined_day[w, first : p.filled[w]] = day
 
 
 @kernel
 def welcome(day: int, how: int, p: Population, ordering: Array, number: Array, at: Door, new: Newcomers) -> None:
     """Newcomers who order: ``ordering`` [world, place] lists them, ``number`` [world] says how many.
 
-    ``how`` they came is BY_ADS, BY_THEMSELVES or BY_A_FRIEND. A gift that cannot be paid is not offered.
+    ``how`` they came is BY_ADS, BY_THEMSELVES or BY_A_FRIEND. They may join the pool at the door.
     """
     for w in range(p.filled.shape[0]):
-        for n in range(number[w]):
-            person = int(ordering[w, n])
-            offered = at.gift_cny[w] if at.gifts_left[w] > 0 else 0.0
-            joins = at.open[w] and _accepts(day, p, w, person, offered)
-            kind = JOINED if joins else OUTSIDE
-            i = _new_row(day, p, w, person, kind)
-            if joins:
-                _enter_pool(day, p.rows, w, i)
-                new.joins[w] += 1
-                new.gifts[w] += offered > 0
-                at.gifts_left[w] -= offered > 0
-            if how == BY_A_FRIEND:
-                p.rows.need[w, i] *= p.settings[w, AT.referred_need]
-                p.rows.exit[w, i] *= p.settings[w, AT.referred_exit]
-            _first_order(day, p, w, person, how, kind, new.sales[w])
+        first = p.filled[w]
+        _new_rows(day, p, w, ordering[w], number[w], OUTSIDE)
+        if at.open[w]:
+            _ask_in(day, p, w, first, at, new)
+        if how == BY_A_FRIEND:
+            p.rows.need[w, first : p.filled[w]] *= np.float32(p.settings[w, AT.referred_need])
+            p.rows.exit[w, first : p.filled[w]] *= np.float32(p.settings[w, AT.referred_exit])
+        _book_first_orders(day, how, p, w, first, new.sales[w])
 
 
 @kernel
