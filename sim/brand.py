@@ -9,12 +9,10 @@ from numpy.typing import NDArray
 
 from sim.ledger import COHORT_FIELD, KINDS, MICRO, Ledger, Yesterday
 from sim.policies import Plan, Policy
+from sim.pool import CONTENT, NO_MESSAGE, OFFER
 from sim.scenario import DAYS_PER_MONTH, Scenario
 
 MOST_MESSAGES_A_DAY = 8
-CONTENT, OFFER, NOTHING = 0, 1, -1
-"""Kinds of messages on a day's list."""
-
 NO_END = 10**18
 """More micro-yuan than anybody can spend."""
 
@@ -31,7 +29,7 @@ class Brands:
     """One brand a world: what it plans, and what it has left to spend.
 
     ``purse`` and ``pool_purse`` are micro-yuan; the first is the envelope with what earlier days left over or lacked,
-    the second the part of it that the pool's running costs may take.
+    the second the part of it that is meant for the pool, likewise carried on.
     """
 
     def __init__(self, scenarios: Sequence[Scenario], policies: Sequence[Policy], books: Ledger) -> None:
@@ -72,9 +70,10 @@ class Brands:
 
     def spend(self, amount: Micro, *, on_new_customers: bool = False, on_pool: bool = False) -> None:
         """Take money from the purse; where the pool's costs come on top, only advertisements for new customers do."""
-        self.purse -= amount if on_new_customers else np.where(self._on_top, 0, amount)
+        within = np.where(self._on_top, 0, amount)
+        self.purse -= amount if on_new_customers else within
         if on_pool:
-            self.pool_purse -= amount
+            self.pool_purse -= within
 
     @property
     def upkeep_money(self) -> Micro:
@@ -88,7 +87,7 @@ class Brands:
     def messages_today(self, served: NDArray[np.bool_]) -> NDArray[np.int8]:
         """Today's messages [world, place]; a pool whose staff is not paid gets none. Spread evenly over the month."""
         self._messages_due += self._messages_a_day
-        messages = np.full((len(self.purse), MOST_MESSAGES_A_DAY), NOTHING, np.int8)
+        messages = np.full((len(self.purse), MOST_MESSAGES_A_DAY), NO_MESSAGE, np.int8)
         for place in range(MOST_MESSAGES_A_DAY):
             due = self._messages_due >= 1.0
             if not due.any():
@@ -97,7 +96,7 @@ class Brands:
             self._offers_due += due * self._offer_share
             offers = due & (self._offers_due >= 1.0 - 1e-9)
             self._offers_due -= offers
-            messages[:, place] = np.where(due & served, np.where(offers, OFFER, CONTENT), NOTHING)
+            messages[:, place] = np.where(due & served, np.where(offers, OFFER, CONTENT), NO_MESSAGE)
         return messages
 
     def price_of_buying_back(self, click_price: Micro) -> Micro:

@@ -21,8 +21,9 @@ from typing import Any
 import numba
 
 NEVER_COMPILED = (
-    "ui", "cli.py", "reporting", "experiments", "comparison.py", "metrics.py", "result.py", "loading.py", "running.py",
-    "day.py", "brand.py", "policies", "__init__.py",
+    "ui", "cli.py", "reporting", "experiments", "running.py", "day.py", "brand.py", "policies",
+    "comparison.py", "verdict.py", "estimates.py", "phrases.py", "provenance.py", "metrics", "result.py",
+    "loading.py", "explaining.py", "changing.py", "writing.py", "yaml_text.py", "mistakes.py", "__init__.py",
 )
 """Modules above the crowd: compiled code cannot import them, so that they need not be in the fingerprint."""
 
@@ -54,7 +55,7 @@ def cache_folder() -> Path:
 
 def is_compiled_already() -> bool:
     """Whether compiled code for exactly these sources lies in the cache, so that nobody has to wait for it."""
-    return any(cache_folder().rglob("*.nbc"))
+    return any(cache_folder().rglob("living.live-*.nbc"))
 
 
 def _compile(function: Callable[..., Any], signature: str | None, **options: Any) -> Any:

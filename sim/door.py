@@ -13,5 +13,8 @@ def accept_chance(gift_cny: float, without_gift: float, half_gift_cny: float) ->
 
 @rule
 def join_chance(accept: float, readiness: float, self_selection_share: float) -> float:
-    """The same for a person who needs such goods more or less often than others: frequent buyers join more readily."""
+    """The same for a person who needs such goods more or less often than others: frequent buyers join more readily.
+
+    Above 1 means certainly.
+    """
     return accept * (1.0 + self_selection_share * readiness)

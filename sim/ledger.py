@@ -85,6 +85,9 @@ COUNT = {name: i for i, name in enumerate(COUNT_NAMES)}
 KINDS = ("outside", "joined", "starting")
 """Cohorts are kept apart by whether people joined the pool at the door with their first order; starters are a third."""
 
+EARLY_DAYS = 180
+"""R0 looks at those who joined in so many first counted days."""
+
 HORIZONS = (30, 90, 180, 365)
 """Days after the first order at which a cohort's contribution is read."""
 

@@ -48,7 +48,7 @@ def readiness_table(needs: Table) -> Table:
     """How much more readily than average each slice of people joins, before ``self_selection_share``; its mean is 0.
 
     With l a person's need rate and m the mean, (l - m) / (l + m) less its own mean: between -1 and 1, rising in l, so
-    that self-selection does not move the join rate.
+    that self-selection does not move the join rate (unless it drives some people's chance beyond 1).
     """
     mean = needs.mean()
     tilt = (needs - mean) / (needs + mean)

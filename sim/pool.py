@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from sim.compiled import rule
 
+CONTENT, OFFER, NO_MESSAGE = 0, 1, -1
+"""Kinds of messages, as a day's list names them."""
+
 LN2 = 0.6931471805599453
 
 

@@ -9,7 +9,7 @@ from importlib import metadata
 
 from sim.scenario import Scenario
 
-LIBRARIES = ("numpy", "numba", "mesa")
+LIBRARIES = ("numpy", "scipy", "numba")
 
 
 def version_of(distribution: str) -> str:

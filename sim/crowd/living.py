@@ -35,9 +35,6 @@ from sim.crowd.settings import AT
 BLOCK = 4096
 """Rows that live their day together: small enough for the cache, large enough to be worth a call."""
 
-CONTENT, OFFER = 0, 1
-"""Kinds of messages."""
-
 SAW, WAS_TEMPTED, LEAVES, MUTES = np.uint8(1), np.uint8(2), np.uint8(4), np.uint8(8)
 """What a message moved somebody to do."""
 
@@ -147,7 +144,7 @@ def live(
 ) -> None:
     """Let the rows of each task (world, first row, row after the last, book) live through the day.
 
-    ``messages[world]`` lists today's messages, -1 for none; worlds without members forget nothing and hear nothing.
+    ``messages[world]`` lists today's messages, NO_MESSAGE for none; without members nobody forgets and nobody hears.
     Adds to ``tallies[task]`` (places as in orders.TALLY) and to the cohort books ``books[book]``.
     """
     words, felt = np.empty((4, BLOCK), np.uint32), np.empty(BLOCK, np.uint8)
@@ -161,8 +158,8 @@ def live(
             if has_pool[w]:
                 _forget(s, liveliness[w], rows, w, start, stop)
                 for n in range(messages.shape[1]):
-                    if messages[w, n] >= 0:
-                        offer = messages[w, n] == OFFER
+                    if messages[w, n] != pool.NO_MESSAGE:
+                        offer = messages[w, n] == pool.OFFER
                         luck.draw_words(seeds[w], luck.TOUCH, day, n, rows.person[w], start, stop, words)
                         _hear(offer, s, rows, w, start, stop, words, felt)
                         _respond(day, offer, rows, w, start, stop, felt, tally)

@@ -185,7 +185,8 @@ def invite(day: int, p: Population, invited: Array, invited_early: Array, queue_
                     person = int(p.rows.person[w, i])
                     u = luck.draw(seed, luck.ORDER, day, person, 0)[2]
                     tells = _tells(seed, s, habits, person, float(p.rows.engagement[w, i]), u)
-                    early = p.rows.joined_day[w, i] < s[AT.early_joiner_before_day]
+                    joined = p.rows.joined_day[w, i]
+                    early = s[AT.early_from_day] <= joined < s[AT.early_before_day]
                     _tell(day, seed, s, person, tells, early, queue_length[w], invited[w], invited_early[w])
                     queue_length[w] += tells
 

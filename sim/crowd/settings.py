@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.ledger import EARLY_DAYS
 from sim.people import TABLE_ROWS, daily_chances, gamma_table, lognormal_table, readiness_table
 from sim.scenario import DAYS_PER_MONTH, Scenario
 
@@ -72,7 +73,8 @@ class Settings(NamedTuple):
     invitee_orders: float
     referred_exit: float
     referred_need: float
-    early_joiner_before_day: float
+    early_from_day: float
+    early_before_day: float
     # arrivals
     first_order_chance: float
     visitors_per_day: float
@@ -136,7 +138,8 @@ def settings_of(scenario: Scenario) -> Settings:
         invitee_orders=words.invitee_order_chance,
         referred_exit=words.referred_exit_factor,
         referred_need=words.referred_need_factor,
-        early_joiner_before_day=scenario.clock.warm_up_days + 180,
+        early_from_day=scenario.clock.warm_up_days,
+        early_before_day=scenario.clock.warm_up_days + min(EARLY_DAYS, scenario.clock.days),
         first_order_chance=public.first_order_chance,
         visitors_per_day=scenario.visitors.passers_by_per_day * scenario.visitors.enter_share,
         visitor_buys=scenario.visitors.buy_share,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from sim.ledger import EARLY_DAYS
 from sim.metrics.metric import Parts, metric
 from sim.metrics.periods import counted, first_orders, summed, watched
 from sim.result import Result
-
-EARLY_DAYS = 180
 
 
 def _level(result: Result, name: str) -> Parts:

@@ -17,7 +17,7 @@ class Plan(NamedTuple):
     buys_back: bool
     """Needs that neither the pool nor the customer brings back are bought back, if it pays."""
     pool_budget_share: float
-    """The pool's running costs may take at most this share of the envelope; beyond it the door closes."""
+    """While the pool has cost more than this share of the envelope up to now, the door is closed."""
     messages_per_month: float
     """Messages to every member."""
     offer_share: float

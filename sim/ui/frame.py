@@ -1,0 +1,66 @@
+"""What all pages share: title, looks, the language switch, and a sentence for what made no sense in the link."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sim.ui import state
+from sim.ui.words import LANGUAGES, LOCALES, say
+
+ICON = "⚖️"
+"""An emoji, because any other icon would be fetched from outside."""
+
+STYLE = """<style>
+[data-testid="stMainBlockContainer"] { padding: 0.6rem 2rem 2rem; max-width: 1400px; }
+[data-testid="stHeader"], [data-testid="stFullScreenFrame"] [data-testid="stElementToolbar"] { display: none; }
+[data-testid="stVerticalBlock"] { gap: 0.6rem; }
+[data-testid="stMainBlockContainer"] h1.siyu-name { font-weight: 700; font-size: 1.25rem; padding: 0;
+  margin: 0; }
+[data-testid="stMainBlockContainer"] h2 { font-size: 1.15rem; padding: 0.8rem 0 0.6rem; }
+.st-key-answer [data-stale="true"], .st-key-roi[data-stale="true"], .st-key-cash[data-stale="true"] {
+  opacity: 0.35; transition: opacity 0.2s 0.3s; }
+.st-key-status { min-height: 2.4rem; }
+.st-key-roi, .st-key-cash { min-height: 300px; }
+.siyu-answer { min-height: 5.4rem; }
+.siyu-answer p { margin: 0 0 0.25rem; line-height: 1.4; }
+.siyu-answer .siyu-first { font-size: 1.3rem; font-weight: 600; }
+.siyu-answer .siyu-then { font-size: 1.02rem; }
+.siyu-preview { color: #8A4B00; background: #FFF3E0; border-radius: 0.4rem; padding: 0 0.45rem; font-weight: 600;
+  font-size: 0.95rem; white-space: nowrap; }
+.siyu-table { overflow-x: auto; }
+.siyu-table table { border-collapse: collapse; width: 100%; font-size: 0.92rem; font-variant-numeric: tabular-nums; }
+.siyu-table th, .siyu-table td { padding: 0.2rem 0.9rem 0.2rem 0; border-bottom: 1px solid #E3E3E3; text-align: right;
+  vertical-align: top; line-height: 1.25; }
+.siyu-table th:first-child { text-align: left; font-weight: 400; min-width: 7rem; }
+.siyu-table thead th { font-weight: 600; }
+.siyu-table small { color: #5A5A5A; white-space: nowrap; display: block; }
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] { padding: 0.75rem 1rem 2rem; }
+  .siyu-answer .siyu-first { font-size: 1.15rem; }
+}
+</style>"""
+
+
+def open_page() -> None:
+    """The head of every page. Streamlit's own toolbar is left out: its words could not be Chinese."""
+    st.set_page_config(page_title=say("title", state.language()), page_icon=ICON, layout="wide")
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        name = st.empty()
+        st.segmented_control(
+            say("language", state.language()),
+            list(LANGUAGES),
+            format_func=LANGUAGES.__getitem__,
+            key="language",
+            required=True,
+            label_visibility="collapsed",
+        )
+    language = state.language()
+    name.html(f'{STYLE}<h1 class="siyu-name">{say("name", language)}</h1>')
+    _speak(LOCALES[language])
+    for refusal in state.refusals():
+        st.warning(say(refusal.text, language, **refusal.gaps))
+
+
+def _speak(locale: str) -> None:
+    """Tell the browser in which language the page is, for screen readers and for the shapes of Chinese characters."""
+    st.html(f"<script>document.documentElement.lang = '{locale}'</script>", unsafe_allow_javascript=True)

@@ -1,0 +1,103 @@
+"""Every word of the app's own, in English and Chinese. What reports say too comes from sim.reporting.
+
+A text may have gaps, such as {futures}, which `say` fills in.
+"""
+
+from __future__ import annotations
+
+from sim.phrases import Language
+
+LANGUAGES: dict[Language, str] = {"zh": "中文", "en": "English"}
+"""What each language is called in itself."""
+
+LOCALES: dict[Language, str] = {"zh": "zh-CN", "en": "en-GB"}
+"""What browsers call each language."""
+
+TEXTS: dict[str, dict[Language, str]] = {
+    "title": {"en": "Siyu: rent attention, own it, or both?", "zh": "私域：租流量，养私域，还是两者都要？"},
+    "name": {"en": "Siyu", "zh": "私域"},
+    "language": {"en": "Language", "zh": "语言"},
+    "question": {"en": "Question (each is a scenario)", "zh": "问题（每个问题是一个情景）"},
+    "answer": {"en": "Answer", "zh": "答案"},
+    "label": {"en": "{meaning}, {unit}", "zh": "{meaning}（{unit}）"},
+    "help": {
+        "en": "{meaning}. This scenario: {own}. Source: {source}. In a scenario file: `{key}`.",
+        "zh": "{meaning}。本情景取值：{own}。情景文件中的参数名：`{key}`。",
+    },
+    "yuan": {"en": "yuan", "zh": "元"},
+    "a month": {"en": "a month", "zh": "次/月"},
+    "yuan a month": {"en": "yuan a month", "zh": "元/月"},
+    "preview": {"en": "≈ preview", "zh": "≈ 预览"},
+    "previewing": {
+        "en": "Living through {futures} futures for a preview…",
+        "zh": "正在推演 {futures} 个未来，先给出预览……",
+    },
+    "refining": {
+        "en": "≈ preview from {preview} futures; living through {futures} for the answer…",
+        "zh": "≈ 以上为 {preview} 个未来的预览；正在推演 {futures} 个未来以得出答案……",
+    },
+    "compiling": {
+        "en": "Compiling the model; this happens once and takes about 30 seconds…",
+        "zh": "正在编译模型；只需一次，约 30 秒……",
+    },
+    "starting": {"en": "Starting the model; this takes a few seconds…", "zh": "正在启动模型，需要几秒钟……"},
+    "sure": {
+        "en": "{futures} futures, each lived under every strategy with the same luck; intervals hold 95%.",
+        "zh": "{futures} 个未来，每个未来中各策略运气相同；区间为 95%。",
+    },
+    "roi_heading": {"en": "What a yuan of marketing earns", "zh": "每一元营销费用赚回多少"},
+    "cash_heading": {"en": "When the money comes back", "zh": "钱什么时候回来"},
+    "roi_alt": {"en": "ROI of each strategy: {numbers}.", "zh": "各策略的投产比 ROI：{numbers}。"},
+    "cash_alt": {
+        "en": "Median cumulative cash of each strategy after {days} days: {numbers}.",
+        "zh": "各策略在 {days} 天后的累计现金中位数：{numbers}。",
+    },
+    "each": {"en": "{name} {value}", "zh": "{name} {value}"},
+    "separator": {"en": "; ", "zh": "；"},
+    "undefined": {"en": "undefined", "zh": "无定义"},
+    "no_marketing": {"en": "undefined: nothing was spent", "zh": "无定义：没有营销费用"},
+    "one_future": {"en": "future {seed}: %{{x:.3f}}", "zh": "未来 {seed}：%{{x:.3f}}"},
+    "median": {"en": "{name}: %{{y:,.3~g}} {unit}", "zh": "{name}：%{{y:,.3~g}} {unit}"},
+    "on_day": {"en": "day %{{x}}", "zh": "第 %{{x}} 天"},
+    "payback": {"en": "{name}: median payback on day %{{x:.0f}}", "zh": "{name}：回本日中位数为第 %{{x:.0f}} 天"},
+    "table": {"en": "The numbers: mean and 95% interval", "zh": "数字：均值与 95% 区间"},
+    "metric": {"en": "metric", "zh": "指标"},
+    "metric_unit": {"en": "{metric} ({unit})", "zh": "{metric}（{unit}）"},
+    "interval": {"en": "{low} to {high}", "zh": "{low} 至 {high}"},
+    "reached": {"en": "reached in {futures}", "zh": "见于 {futures}"},
+    "trust_heading": {"en": "How far to trust this", "zh": "可信到什么程度"},
+    "trust": {
+        "en": "Scenario `{scenario}`; seeds 1 to {futures}; {days} days counted and {run_out} more watched without new "
+        "customers; took {seconds} s; fingerprint of all assumptions `{fingerprint}`. "
+        "A model and not a forecast: nothing here is calibrated to your data.",
+        "zh": "情景 `{scenario}`；随机种子 1 至 {futures}；计入 {days} 天，其后停止拉新再观察 {run_out} 天；"
+        "用时 {seconds} 秒；全部假设的指纹 `{fingerprint}`。这是模型，不是预测：没有用您的数据校准过。",
+    },
+    "link": {
+        "en": "The address of this page holds scenario, sliders and language: copy it to share this answer. "
+        "The same on the command line:",
+        "zh": "本页网址含情景、滑块与语言：复制网址即可分享这个答案。命令行得到同样的结果：",
+    },
+    "not_a_number": {
+        "en": "The link says `{given}`, which is not a number from {low} to {high}; {instead} is used instead.",
+        "zh": "链接中的 `{given}` 不是 {low} 至 {high} 之间的数；改用 {instead}。",
+    },
+    "no_scenario": {
+        "en": "The link says `{given}`, but there is no such scenario; the baseline is shown instead.",
+        "zh": "链接中的 `{given}` 不是已有的情景；改为显示基准情景。",
+    },
+    "no_language": {
+        "en": "The link says `{given}`, but this page speaks English (en) and Chinese (zh) only.",
+        "zh": "链接中的 `{given}` 不是本页支持的语言（仅英文 en 与中文 zh）。",
+    },
+    "unknown": {
+        "en": "The link says `{given}`, which this page does not know; it is left out.",
+        "zh": "链接中的 `{given}` 不是本页认识的参数；已忽略。",
+    },
+    "refused": {"en": "These assumptions cannot be used: {mistakes}", "zh": "这组假设无法使用：{mistakes}"},
+}
+
+
+def say(key: str, language: Language, /, **gaps: object) -> str:
+    """A text in the reader's language with its gaps filled in; raises KeyError for an unknown key or an open gap."""
+    return TEXTS[key][language].format(**gaps)

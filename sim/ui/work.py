@@ -1,0 +1,116 @@
+"""Comparisons for the pages: done in a thread beside the script, given up when it is, kept while among the latest.
+
+Only this first page's small comparisons are done inside the server. The compiled model runs without Python's global
+lock, so that other visitors stay quick. Long jobs (flip values, maps, batches) belong into a process of their own.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+from functools import cache
+from threading import Event, Lock
+from typing import TypeVar
+
+import streamlit as st
+
+from sim.comparison import Comparison
+from sim.compiled import is_compiled_already
+from sim.provenance import scenario_fingerprint
+from sim.scenario import Clock, Scenario
+
+Work = TypeVar("Work")
+Progress = Callable[[int, int], None]
+
+KEPT = 32
+"""Comparisons that are kept for all visitors together; one of 20 futures and two years takes half a megabyte."""
+
+GLANCE_SECONDS = 0.2
+"""How often the script looks how far the work is."""
+
+
+class GivenUp(Exception):
+    """The visitor has asked for something else in the meantime."""
+
+
+class Kept:
+    """The place of one comparison: empty, being filled by one visitor while others wait, or full for good."""
+
+    def __init__(self, scenario: Scenario, futures: int) -> None:
+        self.scenario = scenario
+        self.futures = futures
+        self.comparison: Comparison | None = None
+        self.seconds = 0.0
+        self._turn = Lock()
+
+    def fill(self, progress: Progress) -> None:
+        """Compare, unless somebody else has in the meantime; an attempt that is given up leaves it empty."""
+        from sim.experiments.pairing import compare
+
+        with self._turn:
+            if self.comparison is None:
+                start = time.monotonic()
+                self.comparison = compare(self.scenario, seeds=self.futures, progress=progress)
+                self.seconds = time.monotonic() - start
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _place(fingerprint: str, futures: int, _scenario: Scenario) -> Kept:  # noqa: ARG001 - it names the place
+    return Kept(_scenario, futures)
+
+
+def place(scenario: Scenario, futures: int) -> Kept:
+    """Where the comparison of a scenario in so many futures is kept, or will be."""
+    return _place(scenario_fingerprint(scenario), futures, scenario)
+
+
+class _Model:
+    """Whether the model is ready in this process."""
+
+    ready = Event()
+    turn = Lock()
+
+
+def is_ready() -> bool:
+    """Whether the model has been loaded, so that a comparison starts at once."""
+    return _Model.ready.is_set()
+
+
+@cache
+def must_compile() -> bool:
+    """Whether getting ready means compiling, for half a minute, and not only loading."""
+    return not is_compiled_already()
+
+
+def get_ready(_progress: Progress) -> None:
+    """Load, and if need be compile, all that a comparison needs, by making a very small one."""
+    with _Model.turn:
+        if not _Model.ready.is_set():
+            Kept(Scenario(clock=Clock(days=20, run_out_days=10)), 1).fill(lambda _done, _total: None)
+            _Model.ready.set()
+
+
+def watched(work: Callable[[Progress], Work], tell: Callable[[float], None]) -> Work:
+    """Do work in a thread of its own and tell, from the script, which share of it is done.
+
+    Streamlit stops a script by raising an exception in `tell`: then the work is given up too, at its next step.
+    """
+    done = 0.0
+    stopped = Event()
+
+    def progress(days: int, days_in_all: int) -> None:
+        nonlocal done
+        if stopped.is_set():
+            raise GivenUp
+        done = days / days_in_all
+
+    pool = ThreadPoolExecutor(1)
+    try:
+        job = pool.submit(work, progress)
+        while not wait([job], GLANCE_SECONDS).done:
+            tell(done)
+        return job.result()
+    finally:
+        stopped.set()
+        pool.shutdown(wait=False)

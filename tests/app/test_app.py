@@ -1,0 +1,283 @@
+"""The app without a browser: the same numbers as the command line, links, languages, bad links, work that is given up."""
+
+from __future__ import annotations
+
+import json
+import re
+import string
+import subprocess
+import sys
+import time
+import tomllib
+from threading import Event
+
+import pytest
+
+pytest.importorskip("streamlit", reason="the app is an extra: pip install '.[app]'")
+
+from google.protobuf.json_format import MessageToDict
+from streamlit.testing.v1 import AppTest
+
+import sim
+from sim.reporting import words as report
+from sim.ui import figures, state, work
+from sim.ui.answer import command
+from sim.ui.sliders import SLIDERS, slider
+from sim.ui.words import TEXTS, say
+
+PRICE, TOUCHES, SERVICE = SLIDERS
+CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+
+
+@pytest.fixture
+def open_app(root):
+    """Opens the page at a link, of a short time and few futures unless it says otherwise."""
+
+    def opened(**link: str) -> AppTest:
+        page = AppTest.from_file(str(root / "app.py"), default_timeout=180)
+        page.query_params.update({"days": "30", "futures": "2"} | link)
+        return page.run()
+
+    return opened
+
+
+def answer(page: AppTest) -> str:
+    """The text of the answer, without its marks."""
+    assert not page.exception
+    (section,) = [each.proto.body for each in page.get("html") if 'class="siyu-answer"' in each.proto.body]
+    text = re.sub(r'<span class="siyu-preview">.*?</span> ', "", section)
+    return " ".join(re.findall(r"<p.*?>(.*?)</p>", text))
+
+
+def everything_said(page: AppTest) -> str:
+    """All that the page says, but for the language switch, style and script."""
+    said = []
+    for node in page.main:
+        proto = getattr(node, "proto", None)
+        if proto is None or not hasattr(proto, "DESCRIPTOR") or getattr(node, "key", None) == "language":
+            continue
+        said.append(json.dumps(MessageToDict(proto), ensure_ascii=False))
+    return "\n".join(each for each in said if "<style>" not in each)
+
+
+def compared(*changes: str, futures: int = 2):
+    return sim.compare(sim.load("baseline", ["clock.days=30", *changes]), seeds=futures)
+
+
+# The answer
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_answer_is_word_for_word_that_of_the_command_line(open_app, language):
+    page = open_app(lang=language)
+    told = compared().as_json()["verdict"][language]
+    assert answer(page).replace(" ", "") == told.replace(" ", "")
+
+
+def test_the_table_and_the_charts_show_the_numbers_of_the_comparison(open_app):
+    page = open_app()
+    roi = {name: report.quantity("roi", found["roi"].mean) for name, found in compared().estimates.items()}
+    (table,) = [each.proto.body for each in page.get("html") if 'class="siyu-table"' in each.proto.body]
+    assert re.findall(r"<td>([-\d.,]+)", table.split("</tr>")[1]) == list(roi.values())
+    dots, cash = (json.loads(each.proto.spec) for each in page.get("plotly_chart"))
+    drawn = [trace["text"][0] for trace in dots["data"] if "text" in trace]
+    assert drawn == [f"{found['roi'].mean:.2f}" for found in reversed(compared().estimates.values())]
+    assert cash["layout"]["yaxis"]["title"]["text"].startswith("cumulative cash (")
+
+
+def test_charts_have_names_that_say_what_they_show(open_app):
+    names = [each.proto.alt for each in open_app().get("plotly_chart")]
+    assert names == [figures.roi_alt(compared(), "en"), figures.cash_alt(compared(), "en")]
+    assert names[0].startswith("ROI of each strategy: Public only ")
+    assert names[1].startswith("Median cumulative cash of each strategy after 395 days: Public only ")
+
+
+def test_a_preview_is_followed_by_the_full_answer_and_not_shown_beside_it(open_app, monkeypatch):
+    shown = []
+    monkeypatch.setattr("sim.ui.answer._sentence", lambda found, _language, *, is_preview: shown.append(
+        (len(found.seeds), is_preview)) or "<section class='siyu-answer'></section>")
+    open_app(futures="5")
+    assert shown == [(4, True), (5, False)]
+
+
+def test_where_nothing_was_spent_the_chart_says_that_roi_is_undefined():
+    shop = sim.load("square_as_stated", ["clock.days=5", "clock.run_out_days=5", "visitors.passers_by_per_day=500.0"])
+    figure = figures.roi_figure(sim.compare(shop, seeds=2), "en")
+    assert [note.text for note in figure.layout.annotations] == ["undefined: nothing was spent"]
+
+
+def test_the_trust_line_gives_the_command_for_the_same_answer(open_app):
+    page = open_app(**{PRICE: "4", "lang": "zh"})
+    assert page.code[0].value == f"siyu compare baseline --set {PRICE}=4 --set clock.days=30 --seeds 2 --lang zh"
+    assert page.exception == page.warning == []
+
+
+# Sliders, the link, the language
+
+
+def test_moving_a_slider_changes_the_answer_and_the_link(open_app):
+    page = open_app()
+    before = answer(page)
+    assert PRICE not in page.query_params
+    page.slider(key=f"baseline.{PRICE}").set_value(4.0).run()
+    assert answer(page) != before
+    assert page.query_params[PRICE] == "4"
+    assert answer(page) == report.verdict(compared(f"{PRICE}=4.0"), "en")
+    assert answer(open_app(**{PRICE: "4"})) == answer(page)
+
+
+def test_switching_the_language_keeps_what_was_chosen(open_app):
+    page = open_app(scenario="referral_quiet")
+    page.slider(key=f"referral_quiet.{TOUCHES}").set_value(3.0).run()
+    page.button_group(key="language").set_value("zh").run()
+    assert not page.exception
+    assert page.selectbox(key="scenario.zh").value == "referral_quiet"
+    assert page.slider(key=f"referral_quiet.{TOUCHES}").value == 3.0
+    assert CHINESE.search(answer(page))
+    assert page.query_params == {"lang": "zh", "scenario": "referral_quiet", TOUCHES: "3", "days": "30", "futures": "2"}
+
+
+def test_another_scenario_starts_at_its_own_values(open_app):
+    page = open_app(**{PRICE: "4"})
+    page.selectbox(key="scenario.en").set_value("fresh_food").run()
+    assert not page.exception
+    assert [page.slider(key=f"fresh_food.{key}").value for key in SLIDERS] == [1.0, 12.0, 0.5]
+    assert PRICE not in page.query_params
+
+
+def test_the_english_page_says_nothing_in_chinese_and_the_chinese_page_leaves_no_text_of_ours_in_english(open_app):
+    english, chinese = everything_said(open_app(lang="en")), everything_said(open_app(lang="zh"))
+    assert len(english) > 3000
+    assert not CHINESE.search(english)
+    own = [text["en"] for text in TEXTS.values() if len(text["en"]) > 12 and "{" not in text["en"]]
+    assert [text for text in own if text in chinese] == []
+
+
+def test_every_text_exists_in_both_languages_with_the_same_gaps():
+    for key, text in TEXTS.items():
+        assert set(text) == {"en", "zh"}, key
+        gaps = [{name for _, name, _, _ in string.Formatter().parse(text[language]) if name} for language in ("en", "zh")]
+        assert gaps[0] == gaps[1] or key == "help", key
+        assert not CHINESE.search(text["en"]), key
+        assert text["zh"].strip() or not text["en"].strip(), key
+
+
+@pytest.mark.parametrize("name", list(sim.shipped()))
+def test_every_scenario_has_sliders_that_start_at_its_own_values_and_speak_both_languages(name):
+    scenario = sim.load(name)
+    for key in SLIDERS:
+        each = slider(key, scenario)
+        assert each.low <= each.own <= each.high
+        assert 10 <= (each.high - each.low) / each.step <= 60.001
+        assert sim.load(scenario, {key: each.low}) and sim.load(scenario, {key: each.high})
+        assert CHINESE.search(each.label("zh")) and CHINESE.search(each.help("zh"))
+        assert not CHINESE.search(each.label("en") + each.help("en"))
+        assert scenario.question != scenario.question_zh
+
+
+# Links that make no sense
+
+
+@pytest.mark.parametrize(("link", "sentence"), [
+    ({PRICE: "cheap"}, f"The link says `{PRICE}=cheap`, which is not a number from 1 to 5; 2 is used instead."),
+    ({PRICE: "900"}, f"The link says `{PRICE}=900`, which is not a number from 1 to 5; 2 is used instead."),
+    ({PRICE: "nan"}, f"The link says `{PRICE}=nan`, which is not a number from 1 to 5; 2 is used instead."),
+    ({"futures": "1.5"}, "The link says `futures=1.5`, which is not a number from 1 to 40; 20 is used instead."),
+    ({"days": "-3"}, "The link says `days=-3`, which is not a number from 1 to 3_650; 365 is used instead."),
+    ({"scenario": "../../etc/passwd"},
+     "The link says `scenario=../../etc/passwd`, but there is no such scenario; the baseline is shown instead."),
+    ({"lang": "de"}, "The link says `lang=de`, but this page speaks English (en) and Chinese (zh) only."),
+    ({"![x](http://a.example/`)": "1"},
+     "The link says `![x](http://a.example/')=1`, which this page does not know; it is left out."),
+])
+def test_nonsense_in_the_link_is_told_in_one_sentence_and_replaced_by_what_is_usual(link, sentence):
+    wish = state.understood(link, "en")
+    assert [say(each.text, "en", **each.gaps) for each in wish.refused] == [sentence]
+    assert wish.language == "en"
+    assert (wish.scenario, wish.moved, wish.days, wish.futures) == ("baseline", {}, None, state.FUTURES)
+    assert CHINESE.search(say(wish.refused[0].text, "zh", **wish.refused[0].gaps))
+
+
+def test_a_nonsense_link_opens_the_page_with_a_sentence_until_something_is_chosen(open_app):
+    page = open_app(**{PRICE: "cheap"})
+    assert [each.value for each in page.warning] == [f"The link says `{PRICE}=cheap`, which is not a number from 1 to 5; 2 is used instead."]
+    assert answer(page) == report.verdict(compared(), "en")
+    assert PRICE not in page.query_params
+    page.slider(key=f"baseline.{PRICE}").set_value(4.0).run()
+    assert page.warning == []
+
+
+def test_assumptions_that_the_model_refuses_are_a_sentence_and_no_traceback(open_app, monkeypatch):
+    def refuse(*_given, **_more):
+        raise sim.ScenarioError(["public: no bid wins"])
+
+    monkeypatch.setattr("sim.experiments.pairing.compare", refuse)
+    page = open_app(days="7")
+    assert not page.exception
+    assert [each.value for each in page.error] == ["These assumptions cannot be used: public: no bid wins."]
+
+
+def test_a_link_that_is_changed_by_going_back_is_followed(open_app):
+    page = open_app(**{PRICE: "4"})
+    page.query_params[PRICE] = "3"
+    page.run()
+    assert page.slider(key=f"baseline.{PRICE}").value == 3.0
+    assert answer(page) == report.verdict(compared(f"{PRICE}=3.0"), "en")
+
+
+# Work, and what the app is allowed to do
+
+
+def test_work_is_given_up_when_the_script_is_stopped():
+    ended = Event()
+
+    class Stopped(Exception):
+        pass
+
+    def endless(progress):
+        try:
+            while True:
+                progress(1, 2)
+                time.sleep(0.01)
+        finally:
+            ended.set()
+
+    def tell(share):
+        assert share == 0.5
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        work.watched(endless, tell)
+    assert ended.wait(2)
+
+
+def test_work_that_was_given_up_leaves_its_place_empty_for_the_next():
+    place = work.Kept(sim.load("baseline", ["clock.days=3", "clock.run_out_days=0"]), 1)
+
+    def give_up(_done, _total):
+        raise work.GivenUp
+
+    with pytest.raises(work.GivenUp):
+        place.fill(give_up)
+    assert place.comparison is None
+    place.fill(lambda _done, _total: None)
+    assert place.comparison.seeds == (1,)
+
+
+def test_charts_know_nothing_of_streamlit():
+    code = "import sys, sim.ui.figures; sys.exit('streamlit' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
+
+
+def test_the_command_quotes_what_a_shell_would_misread(monkeypatch):
+    monkeypatch.setattr("sim.ui.state.changes", lambda _moved: {"a b": 0.5})
+    assert command("baseline", {}, 3, "en") == "siyu compare baseline --set 'a b=0.5' --seeds 3"
+
+
+def test_the_app_is_served_to_this_computer_only_and_reports_to_nobody(root):
+    settings = tomllib.loads((root / ".streamlit/config.toml").read_text(encoding="utf-8"))
+    assert settings["server"]["address"] == "127.0.0.1"
+    assert settings["server"]["headless"] is True
+    assert settings["browser"]["gatherUsageStats"] is False
+    assert settings["client"]["showErrorDetails"] == "none"
+    assert "Noto Sans CJK SC" in settings["theme"]["font"]
