@@ -92,6 +92,21 @@ def check_purse(r: Result) -> None:
         assert not r.marketing.any(), "a zero envelope pays for nothing"
 
 
+def check_gifts(r: Result) -> None:
+    """Every joiner gets a gift as long as the purse can pay it as the door opens, and it is paid for; later ones get none."""
+    brand, given = r.scenario.brand, r.account("join_gifts")
+    gift = round(brand.gift_cny * MICRO) * (r.strategy != "public_only")
+    if gift == 0:
+        assert not given.any()
+    elif brand.pool_costs == "on_top":
+        assert np.array_equal(given, r.count("joins") * gift)
+    else:
+        envelope = np.arange(1, len(r.money) + 1) * round(brand.budget_cny_per_day * MICRO)
+        at_the_door = envelope - np.cumsum(r.marketing) + given + r.account("ads_new")
+        affordable = np.maximum(at_the_door, 0) // gift
+        assert np.array_equal(given, np.minimum(r.count("joins"), affordable) * gift)
+
+
 def check_strategy(r: Result) -> None:
     """What a strategy does not do leaves no trace in its books."""
     end = r.scenario.clock.warm_up_days + r.scenario.clock.days
@@ -107,5 +122,5 @@ def check_strategy(r: Result) -> None:
 
 CHECKS = {
     "people": check_people, "cohorts": check_cohorts, "money": check_money, "purse": check_purse,
-    "strategy": check_strategy,
+    "gifts": check_gifts, "strategy": check_strategy,
 }

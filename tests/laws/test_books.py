@@ -56,13 +56,15 @@ any_scenario = st.fixed_dictionaries({
     "market.season_factors": st.sampled_from([(1.0,) * 12, (0.0, 3.0) * 6]),
     "market.starting_customers": starts,
     "visitors.passers_by_per_day": st.sampled_from([0.0, 30.5]),
+    "visitors.enter_share": st.sampled_from([0.2, 1.0]),
+    "visitors.buy_share": st.sampled_from([0.1, 1.0]),
     "public.start_click_price_cny": st.sampled_from([0.1, 2.0, 40.0]),
     "public.first_order_chance": st.sampled_from([0.0, 0.03, 1.0]),
     "public.returning_order_chance": st.sampled_from([0.0, 0.09, 1.0]),
     "public.repeat_orders_paid_share": st.sampled_from([0.0, 0.5, 1.0]),
     "public.clicks_offered_per_day": st.just(3000.0),
     "public.sampled_auctions_count": st.just(16),
-    "brand.budget_cny_per_day": st.sampled_from([0.0, 1.0, 100.0]),
+    "brand.budget_cny_per_day": st.sampled_from([0.0, 10.0, 100.0]),
     "brand.pool_costs": st.sampled_from(["within_envelope", "on_top"]),
     "brand.bidding": st.sampled_from(["spend_budget", "fixed_click_price", "lifetime_value"]),
     "brand.pool_budget_share": st.sampled_from([0.0, 0.3, 1.0]),
@@ -94,3 +96,15 @@ def test_the_books_of_scenarios_made_up_at_random_obey_the_laws(changes, seed):
                 check(result)
             except AssertionError as error:
                 raise AssertionError(f"{law}, {result.strategy}: {error}") from error
+
+
+def test_a_purse_that_pays_a_third_of_the_gifts_gives_a_third_of_them():
+    scenario = sim.load("baseline", {
+        "clock.days": 20, "clock.run_out_days": 0, "visitors.passers_by_per_day": 100.0, "visitors.enter_share": 1.0,
+        "visitors.buy_share": 1.0, "door.invitation_seen_chance": 1.0, "door.accept_without_gift_chance": 1.0,
+        "door.self_selection_share": 0.0, "pool.service_cny_per_month": 0.0, "brand.budget_cny_per_day": 100.0,
+    })
+    (result,) = run_many([World(scenario, "private_pool", 1)])
+    for check in CHECKS.values():
+        check(result)
+    assert (result.count("joins") >= 95).all() and set(result.account("join_gifts") // 3_000_000) <= {33, 34}
