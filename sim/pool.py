@@ -35,10 +35,13 @@ def seen_chance(engagement: float, muted: bool, accessibility: float, seen_floor
 
 
 @rule
-def freshness(fatigue: float, fatigue_blunts: float) -> float:
-    """What fatigue leaves of a message's effect: a half at ``fatigue_blunts``, almost nothing beyond."""
-    x = fatigue / fatigue_blunts
-    return 1.0 / (1.0 + x * x * x * x)
+def freshness(weariness: float) -> float:
+    """What fatigue leaves of a message's effect.
+
+    ``weariness`` is fatigue over ``pool.fatigue_blunts_level``: at 1 a half is left, beyond almost nothing.
+    """
+    square = weariness * weariness
+    return 1.0 / (1.0 + square * square)
 
 
 @rule
@@ -72,10 +75,12 @@ def extra_order_chance(order_chance: float, fresh: float, tie: float, weak_tie_f
 
 
 @rule
-def leave_chance(leave_per_seen: float, fatigue: float, fatigue_leaves: float) -> float:
-    """The chance to leave after a seen message, twice as high at ``fatigue_leaves``."""
-    x = fatigue / fatigue_leaves
-    return leave_per_seen * (1.0 + x * x)
+def leave_chance(leave_per_seen: float, irritation: float) -> float:
+    """The chance to leave after a seen message.
+
+    ``irritation`` is fatigue over ``pool.fatigue_leaves_level``: at 1 it is twice as likely.
+    """
+    return leave_per_seen * (1.0 + irritation * irritation)
 
 
 @rule

@@ -3,7 +3,7 @@ not move here."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from math import gcd
 from typing import NamedTuple
@@ -25,7 +25,7 @@ _PLACES = [orders.SENT, orders.SEEN, orders.WAITING, orders.LEAVES, orders.REMOV
 _LEVELS = [COUNT[name] for name in POOL_LEVELS]
 
 ROWS_AT_FIRST = 2048
-DAYS_BETWEEN_TIDYING = 28
+DAYS_BETWEEN_TIDYING = 56
 ROWS_WORTH_A_THREAD = 200_000
 """Below so many rows a second thread costs more than it brings."""
 
@@ -130,13 +130,17 @@ class Columns:
             living.live(day, tasks[some], p, seasons, self.liveliness, messages, has_pool, tallies[some], books)
 
         seasons, has_pool = self._seasons(day), self.members > 0
-        if self._threads is None or alone:
-            work(slice(None))
-        else:
-            list(self._threads.map(work, [slice(n, n + 1) for n in range(len(tasks))]))
+        self._side_by_side(work, len(tasks))
         if not alone:
             np.add.at(p.cohorts, tasks[:, 0], books)
         return tallies
+
+    def _side_by_side(self, work: Callable[[slice], None], tasks: int) -> None:
+        """Do the tasks: one after the other, or on several threads where a large world was cut into slices."""
+        if self._threads is None or tasks == self._worlds:
+            work(slice(None))
+        else:
+            list(self._threads.map(work, [slice(n, n + 1) for n in range(tasks)]))
 
     def _tasks(self) -> Counts:
         """Which rows live together, and in which cohort book: a world each, or whole blocks of the large ones."""
@@ -217,7 +221,10 @@ class Columns:
     def census(self, day: int) -> NDArray[np.int64]:
         """Count everybody in the evening; returns the day's counts and levels [world, ledger.COUNT_NAMES]."""
         levels = np.zeros((self._worlds, len(POOL_LEVELS)), np.int64)
-        arrivals.census(day, self._population, levels)
+        tasks = self._tasks()
+        parts = np.zeros((len(tasks), len(POOL_LEVELS)), np.int64)
+        self._side_by_side(lambda some: arrivals.census(day, tasks[some], self._population, parts[some]), len(tasks))
+        np.add.at(levels, tasks[:, 0], parts)
         self.members = levels[:, 0].copy()
         self._note("joins", self._new.joins)
         self._today[:, _LEVELS] = levels

@@ -32,7 +32,7 @@ from sim.crowd.rows import (
 )
 from sim.crowd.settings import AT
 
-BLOCK = 4096
+BLOCK = 2048
 """Rows that live their day together: small enough for the cache, large enough to be worth a call."""
 
 SAW, WAS_TEMPTED, LEAVES, MUTES = np.uint8(1), np.uint8(2), np.uint8(4), np.uint8(8)
@@ -76,15 +76,15 @@ def _hear(offer: bool, s: Array, rows: Rows, w: int, a: int, b: int, words: Arra
     builds, wears = (0.0, s[AT.offer_tie]) if offer else (s[AT.content_tie], 0.0)
     order_chance = s[AT.offer_order_chance] if offer else s[AT.content_order_chance]
     weak_tie_factor, gain, tires = s[AT.weak_tie_factor], s[AT.message_gain], s[AT.tires]
-    blunts, leaves_at = s[AT.fatigue_blunts], s[AT.fatigue_leaves]
+    wearies, irritates = 1.0 / s[AT.fatigue_blunts], 1.0 / s[AT.fatigue_leaves]
     leave_per_seen, leave_or_mute = s[AT.leave_per_seen], 1.0 + s[AT.mute_per_leave]
     for i in range(b - a):
         e, t, f, flag = float(engagement[i]), float(tie[i]), float(fatigue[i]), flags[i]
         likely = pool.seen_chance(e, (flag & MUTED) != 0, accessibility, seen_floor, muted_factor)
         seen = ((flag & (MEMBER | EXITED)) == MEMBER) & (luck.unit(sees[i]) < likely)
-        fresh = pool.freshness(f, blunts)
+        fresh = pool.freshness(f * wearies)
         tempting = pool.extra_order_chance(order_chance, fresh, t, weak_tie_factor)
-        annoying = pool.leave_chance(leave_per_seen, f, leaves_at)
+        annoying = pool.leave_chance(leave_per_seen, f * irritates)
         engagement[i] = pool.engagement_after_message(e, value, fresh, gain) if seen else e
         tie[i] = pool.tie_after_message(t, value, builds, wears) if seen else t
         fatigue[i] = pool.fatigue_after_message(f, value, tires) if seen else f
@@ -109,8 +109,10 @@ def _respond(day: int, offer: bool, rows: Rows, w: int, a: int, b: int, felt: Ar
         muted = flags[i] | (MUTED if moved & MUTES else NOTHING)
         flags[i] = flags[i] & NO_MEMBER if moved & LEAVES else muted
         today[i] = today[i] | (TEMPTED if moved & WAS_TEMPTED else NOTHING) | (LEFT if moved & LEAVES else NOTHING)
-        contact_day[i] = now if moved & SAW else contact_day[i]
-        offer_day[i] = now if moved & SAW and offer else offer_day[i]
+    for i in range(b - a):
+        contact_day[i] = now if felt[i] & SAW else contact_day[i]
+    for i in range(b - a if offer else 0):
+        offer_day[i] = now if felt[i] & SAW else offer_day[i]
     tally[SENT] += sent
     tally[SEEN] += seen_by
 

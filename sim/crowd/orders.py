@@ -121,15 +121,14 @@ def _book_repeat(age_days: int, is_second: bool, contribution: int, week: int, k
 @step
 def _count_losses(p: Population, w: int, a: int, b: int, tally: Array) -> None:
     """Count members who left or were removed and customers who went silent."""
-    today = p.rows.today[w, a:b]
-    left = removed = silent = 0
-    for i in range(b - a):
-        left += (today[i] & LEFT) != 0
-        removed += (today[i] & REMOVED) != 0
-        silent += (today[i] & GOES_SILENT) != 0
-    tally[LEAVES] += left
-    tally[REMOVALS] += removed
-    tally[EXITS] += silent
+    today = p.rows.today[w]
+    eights, mask = today.view(np.uint64), np.uint64(LEFT | REMOVED | GOES_SILENT) * EVERY_BYTE
+    for k in range(a // EIGHT, whole_eights(b)):
+        if eights[k] & mask:
+            for i in range(EIGHT * k, min(EIGHT * k + EIGHT, b)):
+                tally[LEAVES] += (today[i] & LEFT) != 0
+                tally[REMOVALS] += (today[i] & REMOVED) != 0
+                tally[EXITS] += (today[i] & GOES_SILENT) != 0
 
 
 @step
