@@ -19,7 +19,7 @@ SCALES: dict[str, tuple[tuple[float, str], ...]] = {
 }
 YUAN = {"en": " yuan", "zh": "元"}
 ENOUGH_FUTURES = 20
-"""Below so many futures nothing is said about 5 in 100."""
+"""Below so many futures nothing is said about the middle nine tenths."""
 
 
 def strategy_name(strategy: str, language: Language) -> str:
@@ -66,8 +66,6 @@ def ratio_range(mean: float, low: float, high: float, language: Language) -> str
 
 
 def in_futures(share: float, futures: int, language: Language) -> str:
-    """A share of futures: 87 of 100, none or all only if it is; with fewer than 20 lived, counted out of those."""
-    count, whole = share * futures, futures
-    if futures >= ENOUGH_FUTURES:
-        count, whole = 100 * share if share in (0, 1) else min(99, max(1, round(100 * share))), 100
-    return f"{count:g} of {whole} futures" if language == "en" else f"{whole} 个未来中的 {count:g} 个"
+    """A share of the futures that were lived, counted: 35 of 40; a tie counts half."""
+    count = f"{share * futures:g}"
+    return f"{count} of {futures} futures" if language == "en" else f"{futures} 个未来中的 {count} 个"

@@ -118,9 +118,9 @@ def _payback_en(verdict: Verdict) -> str:
         return f"{winner} pays back in {in_futures(reached, verdict.futures, 'en')}, on day {found.mean:.0f} on average"
     if found.p95 == 0:
         return f"{winner} is never in the red"
-    spread = (
-        f" (day {found.p5:.0f} to {found.p95:.0f} in 90 of 100 futures)" if verdict.futures >= ENOUGH_FUTURES else ""
-    )
+    spread = ""
+    if verdict.futures >= ENOUGH_FUTURES:
+        spread = f" (day {found.p5:.0f} to {found.p95:.0f} in the middle nine tenths of futures)"
     return f"{winner} pays back on day {found.mean:.0f}{spread}"
 
 
@@ -188,7 +188,7 @@ def _payback_zh(verdict: Verdict) -> str:
     if found.p95 == 0:
         return f"{winner}始终没有亏空"
     spread = (
-        f"（100 个未来中的 90 个在第 {found.p5:.0f} 至 {found.p95:.0f} 天）"
+        f"（居中九成的未来在第 {found.p5:.0f} 至 {found.p95:.0f} 天）"
         if verdict.futures >= ENOUGH_FUTURES
         else ""
     )

@@ -21,7 +21,7 @@ from sim.ui.sliders import SLIDERS, Slider, slider
 from sim.ui.words import LANGUAGES
 
 FUTURES = 20
-"""Futures of an answer: enough for intervals and "of 100 futures", few enough to wait for."""
+"""Futures of an answer: enough for intervals, few enough to wait for."""
 
 MOST_FUTURES = 40
 MOST_DAYS = 3650

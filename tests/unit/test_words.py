@@ -37,7 +37,7 @@ def test_a_clear_verdict_names_the_winner_the_lead_the_interval_and_the_futures(
     assert text.startswith(
         "Private pool earns most, with a net profit of 14,000 yuan, 8,770 yuan more than Public only"
     )
-    assert re.search(r"\(95% interval 8,\d\d0 to 9,000 yuan\), and wins in 98 of 100 futures\.", text)
+    assert re.search(r"\(95% interval 8,\d\d0 to 9,000 yuan\), and wins in 39 of 40 futures\.", text)
     assert "ROI agrees, 1.40 against 0.52 for Public only (difference 0.88, 95% interval 0." in text
     assert text.endswith("Private pool is never in the red.")
 
@@ -45,7 +45,7 @@ def test_a_clear_verdict_names_the_winner_the_lead_the_interval_and_the_futures(
 def test_the_chinese_verdict_says_the_same_in_the_words_of_the_trade() -> None:
     text = verdict(clear(), "zh")
     assert text.startswith("主做私域净利润最高，为 1.4 万元，比只做公域多 8,770 元（95% 区间 8,")
-    assert "在 100 个未来中的 98 个里胜出。" in text
+    assert "在 40 个未来中的 39 个里胜出。" in text
     assert "投产比 ROI 结论一致：主做私域 1.40，只做公域 0.52（相差 0.88，95% 区间 0." in text
     assert text.endswith("主做私域始终没有亏空。")
 
@@ -56,7 +56,7 @@ def test_a_verdict_that_could_go_either_way_is_too_close_to_call() -> None:
     assert headline(close, "en").startswith(
         "Too close to call on net profit: Hybrid (500 yuan) and Public only (499 yuan)"
     )
-    assert "Hybrid wins in 50 of 100 futures." in headline(close, "en")
+    assert "Hybrid wins in 20 of 40 futures." in headline(close, "en")
     assert "ROI is too close to call" in verdict(close, "en")
     assert headline(close, "zh").startswith("净利润难分高下：公私域结合（500 元）与只做公域（499 元）")
     assert "投产比 ROI 难分高下" in verdict(close, "zh")
@@ -118,9 +118,9 @@ def test_payback_in_some_futures_only_says_in_how_many() -> None:
         for seed in range(40)
     ]
     text = verdict(Comparison.from_results(results), "en")
-    assert text.endswith("Hybrid pays back in 25 of 100 futures, on day 2 on average.")
+    assert text.endswith("Hybrid pays back in 10 of 40 futures, on day 2 on average.")
     assert verdict(Comparison.from_results(results), "zh").endswith(
-        "公私域结合在 100 个未来中的 25 个里回本，平均在第 2 天。"
+        "公私域结合在 40 个未来中的 10 个里回本，平均在第 2 天。"
     )
 
 
@@ -132,7 +132,7 @@ def test_payback_gives_its_spread_over_futures() -> None:
         for seed, (ads, income) in enumerate([late, soon] * 10)
     ]
     text = verdict(Comparison.from_results(results), "en")
-    assert text.endswith("Hybrid pays back on day 2 (day 1 to 2 in 90 of 100 futures).")
+    assert text.endswith("Hybrid pays back on day 2 (day 1 to 2 in the middle nine tenths of futures).")
 
 
 def test_a_brand_that_spends_nothing_has_no_roi() -> None:
@@ -173,9 +173,9 @@ def test_ranges_ratios_and_shares_of_futures_read_well() -> None:
     assert amount_range(-5_000, 1_200_000, "zh") == "-5,000 至 120 万元"
     assert amount_range(98_000, 150_000, "zh") == "9.8 万至 15 万元"
     assert (ratio(0.4249), ratio(-0.001), ratio(0.0123, 3)) == ("0.42", "0.00", "0.012")
-    assert in_futures(0.999, 1000, "en") == "99 of 100 futures"
-    assert in_futures(0.001, 1000, "en") == "1 of 100 futures"
-    assert in_futures(1.0, 40, "en") == "100 of 100 futures"
+    assert in_futures(0.999, 1000, "en") == "999 of 1000 futures"
+    assert in_futures(1.0, 40, "en") == "40 of 40 futures"
+    assert in_futures(0.875, 40, "zh") == "40 个未来中的 35 个"
     assert in_futures(0.9, 5, "en") == "4.5 of 5 futures"
     assert strategy_name("my_own", "zh") == "my_own"
 
@@ -196,7 +196,7 @@ def test_the_columns_of_a_table_line_up_whatever_the_width_of_the_letters(langua
     assert len({cell_len(row) for row in rows}) == 1, "the last column is to the right, so that all rows end together"
     assert "13,970 (" in first  # 5,195 + (39 x 9,000 - 1) / 40
     assert len(second.splitlines()) == 3
-    assert ("98 of 100 futures" if language == "en" else "100 个未来中的 98 个") in second
+    assert ("39 of 40 futures" if language == "en" else "40 个未来中的 39 个") in second
 
 
 def test_a_run_table_shows_every_metric_and_a_dash_for_what_is_undefined() -> None:
