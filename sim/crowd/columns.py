@@ -59,7 +59,7 @@ class Columns:
             known=np.zeros((self._worlds, size // 8 + 1), np.uint8),
             cohorts=books.cohorts,
         )
-        self._threads = ThreadPoolExecutor(threads) if threads > 1 else None
+        self._threads = ThreadPoolExecutor(threads - 1) if threads > 1 else None
         self._thread_count = threads
         self._starts = _starts(scenarios)
         self._strides = np.array([_stride(s.market.people) for s in scenarios], np.int64)
@@ -140,13 +140,16 @@ class Columns:
         if self._threads is None or tasks == self._worlds:
             work(slice(None))
         else:
-            list(self._threads.map(work, [slice(n, n + 1) for n in range(tasks)]))
+            others = [self._threads.submit(work, slice(n, n + 1)) for n in range(1, tasks)]
+            work(slice(0, 1))
+            for other in others:
+                other.result()
 
     def _tasks(self) -> Counts:
         """Which rows live together, and in which cohort book: a world each, or whole blocks of the large ones."""
         tasks: list[tuple[int, int, int]] = []
         for w, filled in enumerate(self._population.filled.tolist()):
-            slices = 1 if filled < ROWS_WORTH_A_THREAD else 2 * self._thread_count
+            slices = 1 if filled < ROWS_WORTH_A_THREAD else self._thread_count
             step = max(-(-filled // (slices * living.BLOCK)) * living.BLOCK, 1)
             tasks += [(w, a, min(a + step, filled)) for a in range(0, max(filled, 1), step)]
         return np.array([(*task, n) for n, task in enumerate(tasks)], np.int64)

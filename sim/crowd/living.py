@@ -149,7 +149,7 @@ def live(
     ``messages[world]`` lists today's messages, NO_MESSAGE for none; without members nobody forgets and nobody hears.
     Adds to ``tallies[task]`` (places as in orders.TALLY) and to the cohort books ``books[book]``.
     """
-    words, felt = np.empty((4, BLOCK), np.uint32), np.empty(BLOCK, np.uint8)
+    words, felt = np.empty((4, BLOCK), np.int32), np.empty(BLOCK, np.uint8)
     rows, seeds = p.rows, p.seeds
     for task in range(tasks.shape[0]):
         w, tally = tasks[task, 0], tallies[task]

@@ -43,7 +43,7 @@ def triad_gigabytes_a_second() -> float:
 
 def draws_a_second() -> float:
     """Luck alone: four uniforms a person and day, one thread, block by block."""
-    people, words = np.arange(1_000_000, dtype=np.int32), np.empty((4, 4096), np.uint32)
+    people, words = np.arange(1_000_000, dtype=np.int32), np.empty((4, 4096), np.int32)
 
     def work() -> None:
         for start in range(0, people.size - 4096, 4096):

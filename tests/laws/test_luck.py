@@ -40,7 +40,7 @@ def uniforms(seed, stream, day, people, which):
 @pytest.mark.parametrize(("stream", "day", "which"), [(luck.LIFE, 0, 0), (luck.TOUCH, 729, 7), (luck.TRAITS, 10_000, 1)])
 def test_words_for_many_rows_are_the_draws_of_each(seed, stream, day, which):
     people = np.array([5, 0, 2**31 - 1, 17, 400_000, 3], np.int32)
-    words = np.zeros((4, 4), np.uint32)
+    words = np.zeros((4, 4), np.int32)
     draw_words(seed, stream, day, which, people, 1, 5, words)
     for place, person in enumerate(people[1:5]):
         assert tuple(unit(word) for word in words[:, place]) == draw(seed, stream, day, person, which)
