@@ -72,7 +72,7 @@ def pool_active_end(result: Result) -> Parts:
 
 @metric(
     "R0",
-    "裂变系数 R0",
+    "转介绍系数 R0",
     "buyers per joiner",
     "higher",
     "计入期前 180 天入池者（含起始成员）人均直接带来的下单新客，按实际发生计",
