@@ -259,7 +259,7 @@ def _say_if_compiling() -> None:
     from sim.compiled import is_compiled_already
 
     if not is_compiled_already():
-        click.echo("Compiling the model once, about 20 seconds…", err=True)
+        click.echo("Compiling the model once, half a minute or a little more…", err=True)
 
 
 @contextmanager

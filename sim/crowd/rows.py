@@ -101,11 +101,6 @@ def more_rows(rows: Rows, capacity: int) -> Rows:
     return wider
 
 
-def bytes_per_row() -> int:
-    """Memory of one customer, in bytes."""
-    return sum(np.dtype(kind).itemsize for kind in _TYPES)
-
-
 def drop_forgotten(rows: Rows, filled: NDArray[np.int64]) -> None:
     """Drop the rows of those who silently exited and are not in the pool; the others keep their order."""
     for w, n in enumerate(filled):

@@ -144,7 +144,7 @@ def test_compare_calls_the_engine_with_what_was_asked(engine, capsys):
     assert (scenario.name, strategies, seeds, workers) == ("baseline", ("hybrid", "public_only"), 3, 2)
     out, err = capsys.readouterr()
     assert json.loads(out) == {"seeds": 3, "verdict": {"zh": "私域"}}
-    assert err == "Compiling the model once, about 20 seconds…\n"
+    assert err == "Compiling the model once, half a minute or a little more…\n"
 
 
 def test_compare_takes_all_strategies_and_forty_seeds_if_not_told(engine):
