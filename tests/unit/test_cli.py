@@ -229,7 +229,7 @@ def test_the_app_is_started_on_the_loopback_address_only(monkeypatch, tmp_path):
     started = []
     (tmp_path / "sim").mkdir()
     (tmp_path / "app.py").touch()
-    monkeypatch.setattr("sim.cli.__file__", str(tmp_path / "sim/cli.py"))
+    monkeypatch.setattr("sim.cli.serve.__file__", str(tmp_path / "sim/cli/serve.py"))
     monkeypatch.setattr(subprocess, "run", lambda command, **_: started.append(command) or SimpleNamespace(returncode=0))
     monkeypatch.setattr("importlib.util.find_spec", lambda _name: object())
     assert main(["app", "--port", "9000"]) == 0
@@ -240,7 +240,7 @@ def test_the_app_is_started_on_the_loopback_address_only(monkeypatch, tmp_path):
 def test_the_app_without_streamlit_says_how_to_install_it(monkeypatch, capsys, tmp_path):
     (tmp_path / "sim").mkdir()
     (tmp_path / "app.py").touch()
-    monkeypatch.setattr("sim.cli.__file__", str(tmp_path / "sim/cli.py"))
+    monkeypatch.setattr("sim.cli.serve.__file__", str(tmp_path / "sim/cli/serve.py"))
     monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
     assert "pip install 'siyu[app]'" in refused(capsys, "app")
 

@@ -1,0 +1,68 @@
+"""The command line: it checks what it was given, calls, and prints.
+
+Exit status: 0 done; 2 what was given is wrong, with one sentence for each mistake on the error stream; 130 interrupted.
+Everything slow is imported inside the command that needs it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from sim.cli.options import hint
+from sim.cli.runs import compare, run
+from sim.cli.scenarios import check, explain_command
+from sim.cli.serve import app
+from sim.mistakes import ScenarioError, shown
+
+
+class _Commands(click.Group):
+    """Commands, and the nearest one to a misspelt name."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, list[str]]:
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            raise click.UsageError(f"There is no command {shown(args[0])}; {hint(args[0], self.list_commands(ctx))}")
+        return super().resolve_command(ctx, args)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a console that lacks a letter shows ? and no traceback
+    try:
+        status = siyu.main(None if arguments is None else list(arguments), prog_name="siyu", standalone_mode=False)
+    except ScenarioError as error:
+        click.echo(str(error), err=True)
+        return 2
+    except click.Abort:
+        click.echo("Interrupted.", err=True)
+        return 130
+    except click.ClickException as error:
+        click.echo(error.format_message(), err=True)
+        return 2
+    return status if isinstance(status, int) else 0
+
+
+def _print_version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
+    if asked:
+        from sim import __version__
+
+        click.echo(f"siyu {__version__}")
+        ctx.exit()
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Print it.")
+def siyu() -> None:
+    """What pays: renting attention in public auctions, owning it in a private pool, or both?
+
+    SCENARIO is a YAML file or the name of a shipped one, such as baseline.
+    """
+
+
+for command in (check, explain_command, compare, run, app):
+    siyu.add_command(command)

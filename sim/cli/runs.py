@@ -1,0 +1,95 @@
+"""Commands that live through futures: one, or many to compare strategies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sim.cli.options import (
+    Language,
+    assumed_scenario,
+    chart_option,
+    check_outputs,
+    chosen_strategies,
+    chosen_strategy,
+    days_option,
+    draw,
+    json_option,
+    lang_option,
+    leave,
+    out_option,
+    print_json,
+    progress_bar,
+    say_if_compiling,
+    set_option,
+)
+
+
+@click.command()
+@click.argument("scenario")
+@click.option("--strategies", metavar="A,B", help="With commas between; all if not given.")
+@click.option("--seeds", type=click.IntRange(1, 100_000), default=40, show_default=True, help="How many futures.")
+@click.option("--workers", type=click.IntRange(1, 1024), help="How many at once.")
+@days_option
+@set_option
+@out_option
+@chart_option
+@lang_option
+@json_option
+def compare(
+    scenario: str, strategies: str | None, seeds: int, workers: int | None, days: int | None, changes: tuple[str, ...],
+    out: Path | None, chart: Path | None, lang: Language, as_json: bool,
+) -> None:
+    """Compare strategies under the same luck, with honest intervals."""
+    assumed = assumed_scenario(scenario, changes, days)
+    chosen = chosen_strategies(strategies)
+    check_outputs(out, chart)
+    from sim.experiments.pairing import compare as compare_strategies
+    from sim.reporting import charts, saving, tables, words
+
+    say_if_compiling()
+    with progress_bar() as progress:
+        comparison = compare_strategies(assumed, chosen, seeds, workers=workers, progress=progress)
+    if as_json:
+        print_json(comparison.as_json())
+    else:
+        click.echo(words.verdict(comparison, lang) + "\n\n" + tables.comparison_table(comparison, lang))
+    leave(out, lambda folder: saving.save_comparison(comparison, folder), quiet=as_json)
+    draw(chart, lambda: charts.comparison_figure(comparison, lang), quiet=as_json)
+
+
+@click.command()
+@click.argument("scenario")
+@click.option("--strategy", help="The strategy to live through.")
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Luck.")
+@click.option("--crowd", type=click.Choice(["columns"]), expose_value=False, help="How to keep people: one way so far.")
+@click.option("--threads", type=click.IntRange(1, 1024), help="Threads at once.")
+@days_option
+@set_option
+@out_option
+@chart_option
+@lang_option
+@json_option
+def run(
+    scenario: str, strategy: str | None, seed: int, threads: int | None, days: int | None,
+    changes: tuple[str, ...], out: Path | None, chart: Path | None, lang: Language, as_json: bool,
+) -> None:
+    """Live through one strategy with one seed, day by day."""
+    assumed = assumed_scenario(scenario, changes, days)
+    chosen = chosen_strategy(strategy)
+    check_outputs(out, chart)
+    from sim.metrics import all_of
+    from sim.reporting import charts, saving, tables
+    from sim.running import run as live
+
+    say_if_compiling()
+    with progress_bar() as progress:
+        result = live(assumed, chosen, seed, threads=threads, progress=progress)
+    if as_json:
+        facts = {"scenario": assumed.name, "strategy": chosen, "seed": seed, "days": assumed.clock.days}
+        print_json({**facts, "metrics": all_of(result), "ledger_sha256": result.ledger_sha256})
+    else:
+        click.echo(tables.run_table(result, lang))
+    leave(out, lambda folder: saving.save_run(result, folder), quiet=as_json)
+    draw(chart, lambda: charts.run_figure(result, lang), quiet=as_json)

@@ -1,0 +1,27 @@
+"""The command that serves the app."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help="Port on this computer.")
+def app(port: int) -> int:
+    """Serve the app at an address that it prints; it can be reached with a browser on this computer only."""
+    import subprocess
+    from importlib.util import find_spec
+
+    here = Path(__file__).parent.parent
+    page = next((file for file in (here / "_app" / "app.py", here.parent / "app.py") if file.is_file()), None)
+    if page is None:
+        raise click.ClickException("The app is not part of this installation; install Siyu anew.")
+    if find_spec("streamlit") is None:
+        raise click.ClickException("The app needs Streamlit; install it with: pip install 'siyu[app]'")
+    # All other settings stand in .streamlit/config.toml beside the page; these must hold whatever others say.
+    settings = ["--server.address=127.0.0.1", f"--server.port={port}", "--browser.gatherUsageStats=false"]
+    command = [sys.executable, "-m", "streamlit", "run", str(page), *settings]
+    return subprocess.run(command, check=False).returncode  # noqa: S603 - our own file, with Python itself
