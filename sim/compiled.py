@@ -25,7 +25,7 @@ NEVER_COMPILED = (
     "ui", "cli", "reporting", "experiments", "calibration", "running.py", "model", "day.py", "brand.py", "policies",
     "comparison.py", "verdict.py", "estimates.py", "phrases.py", "provenance.py", "metrics", "result.py",
     "loading.py", "explaining.py", "changing.py", "writing.py", "yaml_text.py", "mistakes.py", "__init__.py",
-    "crowd/columns.py", "crowd/agents.py", "crowd/customer.py", "crowd/starting.py",
+    "crowd/columns.py", "crowd/agents.py", "crowd/customer.py", "crowd/town.py", "crowd/starting.py",
 )
 """Modules that compiled code does not import, so that they need not be in the fingerprint."""
 

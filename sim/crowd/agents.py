@@ -5,37 +5,25 @@ What people do stands in sim/crowd/customer.py; here is what happens to all of t
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 import numpy as np
 from mesa import Model
 from numpy.typing import NDArray
 
-from sim import luck, people, pool, word_of_mouth
+from sim import luck, pool, word_of_mouth
 from sim.auction import draw_click
 from sim.crowd import arrivals, singly
 from sim.crowd.columns import Counts, Sales
 from sim.crowd.customer import JOINED, OUTSIDE, STARTING, Customer
-from sim.crowd.rows import LONG_AGO
-from sim.crowd.settings import VALUE, settings_of, trait_tables
 from sim.crowd.starting import starts_of, stride_of
-from sim.ledger import COHORT_FIELD, COUNT, HORIZONS, KINDS, MICRO, Ledger
+from sim.crowd.town import Town
+from sim.ledger import COHORT_FIELD, COUNT, MICRO, POOL_LEVELS, Ledger
 from sim.market import Market
 from sim.scenario import Scenario
 
-YEAR = 365
 ENGAGED, WEAK_TIE = float(pool.ENGAGED), float(pool.WEAK_TIE)
 
 
-class Message(NamedTuple):
-    """What a kind of message brings with it: what its chances and its effects depend on."""
-
-    is_offer: bool
-    chances: tuple[float, ...]
-    effects: tuple[float, ...]
-
-
-class Agents:
+class Agents(Town):
     """Customers of one world as Mesa agents; takes and returns arrays with one place, as for many worlds.
 
     ``customer`` is the class of which people are made; ``activation`` is ``do`` or ``shuffle_do``, which give the same
@@ -46,74 +34,22 @@ class Agents:
         self, model: Model, scenario: Scenario, seed: int, books: Ledger, customer: type[Customer] = Customer,
         activation: str = "do",
     ) -> None:
-        self.settings = settings_of(scenario)
-        self.traits = trait_tables(scenario)
+        super().__init__(scenario, seed, books)
         self.customers: dict[int, Customer] = {}
-        self._model, self._scenario, self.seed, self._books = model, scenario, seed, books
+        self._model, self._market = model, scenario.market
         self._make, self._activation = customer, activation
         self._known: set[int] = set()
         self._starts = starts_of([scenario])
         self._stride, self._cursor = stride_of(scenario.market.people), 0
         self._invited: list[tuple[int, bool]] = []
         self._customers_so_far = 0
-        self._kinds = {pool.CONTENT: self._message(offer=False), pool.OFFER: self._message(offer=True)}
-        self.stays = singly.rounded(self.settings.base_stay_chance)
         self.members, self.liveliness = np.zeros(1, np.int64), np.ones(1)
-        self.has_pool = False
-        self.day = 0
 
     def __enter__(self) -> Agents:
         return self
 
     def __exit__(self, *problem: object) -> None:
         """Nothing is held open."""
-
-    def _message(self, *, offer: bool) -> Message:
-        s = self.settings
-        blunts, irritates = 1.0 / s.fatigue_blunts, 1.0 / s.fatigue_leaves
-        order_chance = s.offer_order_chance if offer else s.content_order_chance
-        value = s.offer_value if offer else s.content_value
-        builds, wears = (0.0, s.offer_tie) if offer else (s.content_tie, 0.0)
-        chances = (
-            s.accessibility, s.seen_floor, s.muted_factor, order_chance, s.weak_tie_factor, blunts, irritates,
-            s.leave_per_seen, s.mute_per_leave,
-        )
-        return Message(offer, chances, (value, s.message_gain, builds, wears, s.tires, blunts))
-
-    # What customers ask and tell.
-
-    def draw(self, stream: int, person: int, which: int = 0, *, day: int | None = None) -> Any:
-        """Four uniforms for a decision of a person, today unless another day is named."""
-        return luck.draw(self.seed, stream, self.day if day is None else day, person, which)
-
-    def count(self, name: str, amount: int = 1) -> None:
-        """Add to one of the day's counts."""
-        self._today[COUNT[name]] += amount
-
-    def let_wait(self, customer: Customer) -> None:
-        """A need that nobody met may be bought back; if not, a competitor gets it."""
-        self._waiting.append(customer)
-        self.count("needs_lost")
-
-    def book_repeat(self, customer: Customer, how: str, value: int, discount: int) -> None:
-        """Write a repeat order down: in the day's sales and in the customer's cohort."""
-        goods = people.share_of_micro(value, 1.0 - self.settings.margin_share)
-        self._sales[how] += (1, value, discount, goods)
-        cohort, age = self._cohort(customer), self.day - customer.first_day
-        cohort[COHORT_FIELD["repeat_orders"]] += 1
-        cohort[COHORT_FIELD["repeat_orders_365"]] += age < YEAR
-        cohort[COHORT_FIELD["second_orders_365"]] += age < YEAR and customer.orders == 2
-        self._book_contribution(cohort, age, value - discount - goods)
-
-    def _cohort(self, customer: Customer) -> NDArray[np.int64]:
-        return self._books.cohorts[0, customer.first_day // 7, KINDS.index(customer.kind)]
-
-    @staticmethod
-    def _book_contribution(cohort: NDArray[np.int64], age: int, contribution: int) -> None:
-        cohort[COHORT_FIELD["contribution_ever"]] += contribution
-        for horizon in HORIZONS:
-            if age < horizon:
-                cohort[COHORT_FIELD[f"contribution_{horizon}"]] += contribution
 
     # The verbs of the day.
 
@@ -124,10 +60,7 @@ class Agents:
 
     def wake_up(self, day: int) -> None:
         """A new day, of which nothing is counted yet."""
-        self.day = day
-        self._today = [0] * len(COUNT)
-        self._sales = {how: np.zeros(4, np.int64) for how in ("pool", "by_itself", "bought_back")}
-        self._waiting: list[Customer] = []
+        super().wake_up(day)
         self._joins = self._gifts = self._newcomers = 0
 
     def start_customers(self, has_pool: NDArray[np.bool_]) -> None:
@@ -143,7 +76,7 @@ class Agents:
             self.count("started_in_pool", len(started) * bool(in_pool and has_pool[0]))
 
     def _next_in_line(self, wanted: int) -> list[int]:
-        everybody = self._scenario.market.people
+        everybody = self._market.people
         found: list[int] = []
         while len(found) < wanted and self._cursor < everybody:
             person = self._cursor * self._stride % everybody
@@ -165,16 +98,8 @@ class Agents:
 
     def live(self, messages: NDArray[np.int8]) -> tuple[Sales, Sales]:
         """Everybody lives through the day; returns the repeat orders that the pool caught and those by themselves."""
-        s = self.settings
         self.has_pool = bool(self.members[0] > 0)
-        self.too_long_ago = max(self.day - s.remove_after_days, LONG_AGO)
-        kinds = enumerate(messages[0].tolist())
-        self.messages = [(n, self._kinds[kind]) for n, kind in kinds if kind != pool.NO_MESSAGE]
-        self.fading = (
-            s.half_life_days, float(self.liveliness[0]), s.quiet_factor, s.tie_half_life_share, s.fatigue_stays,
-        )
-        season = self._scenario.market.season_factors[int(self.day % 365 * 12 / 365)]
-        self.deciding = (season, s.capture, s.exit_reduction)
+        self._lay_out(messages[0].tolist(), self.customers, float(self.liveliness[0]))
         everybody = self._model.agents_by_type.get(self._make)
         if everybody is not None:
             getattr(everybody, self._activation)("step")
@@ -260,26 +185,14 @@ class Agents:
             self._gifts += offered > 0
             self._gifts_affordable -= offered > 0
 
-    def _book_first_order(self, customer: Customer, how: str) -> tuple[int, int, int, int]:
-        s, u = self.settings, self.draw(luck.FIRST_ORDER, customer.person)
-        value = people.order_value_micro(s.order_value_cny, float(self.traits[VALUE, people.table_row(u[0])]))
-        goods = people.share_of_micro(value, 1.0 - s.margin_share)
-        cohort = self._cohort(customer)
-        if how:
-            cohort[COHORT_FIELD[how]] += 1
-        cohort[COHORT_FIELD["contribution_first"]] += value - goods
-        self._book_contribution(cohort, 0, value - goods)
-        return 1, value, 0, goods
-
     def invite(self) -> None:
         """Members who ordered today tell neighbours, who arrive tomorrow; those who came first speak first."""
         s = self.settings
-        for customer in self.customers.values():
-            if customer.talks:
-                u = self.draw(luck.ORDER, customer.person)[2]
-                early = bool(s.early_from_day <= customer.joined_day < s.early_before_day)
-                for k in range(customer.neighbours_to_tell(u)):
-                    self._invited.append((self._neighbour(customer.person, k), early))
+        for customer in sorted(self._talking, key=lambda each: each.unique_id):
+            u = self.draw(luck.ORDER, customer.person)[2]
+            early = bool(s.early_from_day <= customer.joined_day < s.early_before_day)
+            for k in range(customer.neighbours_to_tell(u)):
+                self._invited.append((self._neighbour(customer.person, k), early))
 
     def _neighbour(self, person: int, k: int) -> int:
         s = self.settings
@@ -289,24 +202,38 @@ class Agents:
 
     def census(self) -> NDArray[np.int64]:
         """Count everybody in the evening; returns the day's counts and levels [1, ledger.COUNT_NAMES]."""
-        self._part_from_those_gone()
-        pool_now = [customer for customer in self.customers.values() if customer.is_member]
-        living, long_ago = [c for c in pool_now if not c.has_exited], self.day - pool.ACTIVE_DAYS
+        members = self._count_the_pool()
         self.count("joins", self._joins)
-        self.count("members", len(pool_now))
-        self.count("silent", len(pool_now) - len(living))
-        self.count("muted", sum(c.is_muted for c in pool_now))
-        self.count("active", sum(c.contact_day > long_ago for c in pool_now))
-        self.count("engaged", sum(c.engagement > ENGAGED for c in living))
-        self.count("weak_ties", sum(c.tie < WEAK_TIE for c in living))
         self._customers_so_far += self._newcomers + self._today[COUNT["started"]]
         self.count("customers", self._customers_so_far)
-        self._enliven(len(pool_now))
+        self._enliven(members)
         return np.array([self._today])
 
-    def _part_from_those_gone(self) -> None:
+    def _count_the_pool(self) -> int:
+        """Count members by what they are, and part from those who are gone for good; returns how many members."""
+        members = silent = muted = active = engaged = weak_ties = 0
+        gone, long_ago = [], self.day - pool.ACTIVE_DAYS
+        for each in self.customers.values():
+            if each.is_member:
+                members += 1
+                muted += each.is_muted
+                active += each.contact_day > long_ago
+                if each.has_exited:
+                    silent += 1
+                else:
+                    engaged += each.engagement > ENGAGED
+                    weak_ties += each.tie < WEAK_TIE
+            elif each.has_exited:
+                gone.append(each)
+        levels = (members, active, engaged, weak_ties, muted, silent)
+        for name, level in zip(POOL_LEVELS, levels, strict=True):
+            self.count(name, level)
+        self._part_from(gone)
+        return members
+
+    def _part_from(self, gone: list[Customer]) -> None:
         """Who silently exited and is not in the pool can never matter again."""
-        for customer in [c for c in self.customers.values() if c.has_exited and not c.is_member]:
+        for customer in gone:
             del self.customers[customer.person]
             customer.remove()
 

@@ -18,7 +18,7 @@ from sim.crowd.rows import LONG_AGO
 from sim.crowd.settings import EXIT, HABIT, NEED, READINESS, VALUE
 
 if TYPE_CHECKING:
-    from sim.crowd.agents import Agents
+    from sim.crowd.town import Message, Town
 
 OUTSIDE, JOINED, STARTING = "outside", "joined", "starting"
 
@@ -43,11 +43,11 @@ class Customer(Person):
     """One customer of the brand: who it is, and how close it is to the brand.
 
     ``need`` and ``exit`` are chances a day; ``engagement`` and ``tie`` lie in [0, 1], ``fatigue`` is 0 or more; days
-    count from the first day lived and are long ago if never. ``town`` is what it lives in: today's day, the scenario's
-    settings, the books.
+    count from the first day lived and are long ago if never. ``town`` is what it lives in: today's day, luck and rules,
+    the scenario's settings, the books.
     """
 
-    def __init__(self, model: mesa.Model, town: Agents, person: int, kind: str) -> None:
+    def __init__(self, model: mesa.Model, town: Town, person: int, kind: str) -> None:
         super().__init__(model)
         self.town, self.person, self.kind = town, person, kind
         s, traits = town.settings, town.traits
@@ -62,19 +62,19 @@ class Customer(Person):
         self.orders = 1
         self.first_day = self.contact_day = town.day
         self.joined_day = self.offer_day = LONG_AGO
-        self.needs_something = self.turns_to_pool = self.talks = False
+        self.needs_something = self.turns_to_pool = False
 
     def step(self) -> None:
         """Live through the day: forget, hear from the brand, need something, perhaps leave; then order."""
         town = self.town
-        self.needs_something = self.turns_to_pool = self.talks = False
+        self.needs_something = self.turns_to_pool = False
         if self.is_member:
             if self.contact_day <= town.too_long_ago:
                 self.be_removed()
             elif town.has_pool:
                 self.forget()
-                for which, message in town.messages:
-                    self.hear(which, message)
+                for message in town.messages:
+                    self.hear(message)
         self.decide()
         if self.needs_something:
             self.satisfy_need()
@@ -86,19 +86,19 @@ class Customer(Person):
 
     def forget(self) -> None:
         """Engagement and fatigue fade."""
-        self.engagement, self.fatigue = singly.fade(self.engagement, self.tie, self.fatigue, *self.town.fading)
+        self.engagement, self.fatigue = self.town.fade(self.engagement, self.tie, self.fatigue)
 
-    def hear(self, which: int, message: Any) -> None:
-        """Today's message number ``which``: perhaps it is seen, perhaps it tempts, perhaps it is one too many."""
+    def hear(self, message: Message) -> None:
+        """One of today's messages: perhaps it is seen, perhaps it tempts, perhaps it is one too many."""
         if not self.is_member:
             return
         town = self.town
         town.count("sent")
         if self.has_exited:
             return
-        attention, patience = luck.draw_two(town.seed, luck.TOUCH, town.day, self.person, which)
-        seeing, tempting, leaving, leaving_or_muting = singly.chances_of_a_message(
-            self.engagement, self.tie, self.fatigue, self.is_muted, *message.chances
+        attention, patience = message.draws[self.person]
+        seeing, tempting, leaving, leaving_or_muting = message.chances(
+            self.engagement, self.tie, self.fatigue, self.is_muted
         )
         if attention < seeing:
             self.see(message)
@@ -109,24 +109,28 @@ class Customer(Person):
             elif patience < leaving_or_muting:
                 self.is_muted = True
 
-    def see(self, message: Any) -> None:
+    def see(self, message: Message) -> None:
         """A message is seen: it restores engagement, builds or wears the tie, and tires."""
-        self.engagement, self.tie, self.fatigue = singly.after_a_message(
-            self.engagement, self.tie, self.fatigue, *message.effects
-        )
+        self.engagement, self.tie, self.fatigue = message.effects(self.engagement, self.tie, self.fatigue)
         self.contact_day = self.town.day
         if message.is_offer:
             self.offer_day = self.town.day
         self.town.count("seen")
 
     def decide(self) -> None:
-        """Perhaps something is needed; perhaps the customer is gone for good, or leaves the pool for no reason."""
+        """Perhaps something is needed; perhaps the customer is gone for good, or leaves the pool for no reason.
+
+        Most days bring most people nothing: only where luck comes near are the chances worked out. Today's need is at
+        most the usual one times the season, and engagement can only hold an exit back.
+        """
         if self.has_exited:
             return
         town = self.town
+        wish, stay = town.life[self.person]
+        if wish >= self.need * town.season_at_most and self.exit <= stay < town.stays:
+            return
         engagement = self.engagement if self.is_member else 0.0
-        needing, caught, going = singly.chances_of_the_day(self.need, self.exit, engagement, *town.deciding)
-        wish, stay = luck.draw_two(town.seed, luck.LIFE, town.day, self.person, 0)
+        needing, caught, going = town.chances_today(self.need, self.exit, engagement)
         if wish < needing:
             self.needs_something = True
             self.turns_to_pool = self.turns_to_pool or wish < caught
@@ -164,7 +168,8 @@ class Customer(Person):
         if self.is_member:
             self.contact_day = town.day
             self.engagement = singly.after_an_order(self.engagement, s.order_gain)
-            self.talks = self.neighbours_to_tell(u[2]) > 0
+            if self.neighbours_to_tell(u[2]) > 0:
+                town.let_talk(self)
         town.book_repeat(self, how, value, discount)
 
     def neighbours_to_tell(self, uniform: float) -> int:

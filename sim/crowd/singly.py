@@ -1,7 +1,8 @@
 """The rules of a customer's day, several in one call: what a single customer asks, who is an object in Python.
 
 Calling compiled code costs more than a rule does. The formulas stand in sim/pool.py and sim/people.py; here they are
-only put together. Numbers come in as Python has them and leave rounded to float32, as rows are stored.
+only put together. What a scenario or a day fixes comes first, so that ``functools.partial`` can fill it in. Numbers come as
+Python has them and leave rounded to float32, as rows are stored.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from sim.compiled import narrow, rule
 
 @rule(signature="UniTuple(float32, 2)(float64, float64, float64, float64, float64, float64, float64, float64)")
 def fade(
-    engagement: float, tie: float, fatigue: float, half_life_days: float, liveliness: float, quiet_factor: float,
-    tie_half_life_share: float, fatigue_stays: float,
+    half_life_days: float, liveliness: float, quiet_factor: float, tie_half_life_share: float, fatigue_stays: float,
+    engagement: float, tie: float, fatigue: float,
 ) -> tuple[float, float]:
     """Engagement and fatigue after another day."""
     half_life = pool.lively_half_life(half_life_days, liveliness, quiet_factor, tie, tie_half_life_share)
@@ -22,7 +23,7 @@ def fade(
 
 @rule(signature="UniTuple(float32, 3)(float64, float64, float64, float64, float64, float64)")
 def chances_of_the_day(
-    need: float, exits: float, engagement: float, season: float, capture: float, exit_reduction: float
+    season: float, capture: float, exit_reduction: float, need: float, exits: float, engagement: float
 ) -> tuple[float, float, float]:
     """The chances that a need arises, that it does and the pool catches it, and of silent exit."""
     needing = people.need_chance_today(need, season)
@@ -31,13 +32,13 @@ def chances_of_the_day(
 
 
 @rule(
-    signature="UniTuple(float32, 4)(float64, float64, float64, boolean, float64, float64, float64, float64, float64, "
-    "float64, float64, float64, float64)"
+    signature="UniTuple(float32, 4)(float64, float64, float64, float64, float64, float64, float64, float64, float64, "
+    "float64, float64, float64, boolean)"
 )
 def chances_of_a_message(
-    engagement: float, tie: float, fatigue: float, is_muted: bool, accessibility: float, seen_floor: float,
-    muted_factor: float, order_chance: float, weak_tie_factor: float, blunts: float, irritates: float,
-    leave_per_seen: float, mute_per_leave: float,
+    accessibility: float, seen_floor: float, muted_factor: float, order_chance: float, weak_tie_factor: float,
+    blunts: float, irritates: float, leave_per_seen: float, mute_per_leave: float,
+    engagement: float, tie: float, fatigue: float, is_muted: bool,
 ) -> tuple[float, float, float, float]:
     """The chances that a message is seen, and that it tempts; once it is seen, to leave, and to leave or mute."""
     seeing = pool.seen_chance(engagement, is_muted, accessibility, seen_floor, muted_factor)
@@ -51,8 +52,8 @@ def chances_of_a_message(
     signature="UniTuple(float32, 3)(float64, float64, float64, float64, float64, float64, float64, float64, float64)"
 )
 def after_a_message(
-    engagement: float, tie: float, fatigue: float, value: float, gain: float, builds: float, wears: float,
-    tires: float, blunts: float,
+    value: float, gain: float, builds: float, wears: float, tires: float, blunts: float,
+    engagement: float, tie: float, fatigue: float,
 ) -> tuple[float, float, float]:
     """Engagement, tie and fatigue after a message was seen."""
     fresh = pool.freshness(fatigue, blunts)

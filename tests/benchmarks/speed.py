@@ -1,7 +1,7 @@
 """How fast the simulator is, as ratios measured in one run. Run it with ``make bench`` on a quiet machine.
 
 Nothing here asserts a time: machines differ. What counts are the ratios: to the machine's memory, to luck alone, of two
-threads to one, of many worlds to one.
+threads to one, of columns to agents, of many worlds to one.
 """
 
 from __future__ import annotations
@@ -71,6 +71,14 @@ def member_days_a_second(threads: int, members: int = 1_000_000, days: int = 365
     return float(alive[0] - alive[1]) / (times[0] - times[1])
 
 
+def agent_days_a_second(members: int = 10_000, days: int = 60) -> float:
+    """The same pool, smaller, as one Mesa agent a customer: what one more day costs."""
+    long, short = large_pool(members, days), large_pool(members, days // 5)
+    alive = [run(s, "private_pool").count("members").sum() for s in (long, short)]
+    times = [seconds(lambda s=s: run(s, "private_pool", crowd="agents"), 3) for s in (long, short)]
+    return float(alive[0] - alive[1]) / (times[0] - times[1])
+
+
 def main() -> None:
     """Print the table."""
     year = load("baseline", {"clock.run_out_days": 0})
@@ -79,7 +87,7 @@ def main() -> None:
     worlds = [World(year, strategy, seed) for seed in range(1, 9) for strategy in strategies]
     many = seconds(lambda: run_many(worlds), 3)
     single, double = member_days_a_second(1), member_days_a_second(2)
-    draws = draws_a_second()
+    draws, agents = draws_a_second(), agent_days_a_second()
     rows = [
         ("memory, triad, one thread", f"{triad_gigabytes_a_second():.1f} GB/s", ""),
         ("luck alone, one thread", f"{draws / 1e6:.0f} M people-days/s", "1.00"),
@@ -87,6 +95,8 @@ def main() -> None:
          f"{single / draws:.2f} of luck"),
         ("full rules, 1 million members, two threads", f"{double / 1e6:.0f} M member-days/s",
          f"{double / single:.2f} x one"),
+        ("full rules, 10,000 members, Mesa agents", f"{agents / 1e6:.2f} M member-days/s",
+         f"columns are {double / agents:.0f} x"),
         ("baseline, a year, one world", f"{one:.3f} s", ""),
         ("baseline, a year, 24 worlds", f"{many:.3f} s", f"{many / one:.1f} x one world"),
     ]

@@ -91,7 +91,7 @@ def test_another_python_with_another_mesa_gives_the_same_bits(root):
     assert lines_of(python, numbers, root) == told(list(numbers))
 
 
-def test_a_strategy_may_be_an_object_in_both(root):
+def test_a_strategy_may_be_an_object_in_both():
     (case,) = cases(range(8, 9))
     strategy = Moody(case.world.scenario.brand)
     case = case._replace(world=case.world._replace(strategy=strategy))

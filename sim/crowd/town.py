@@ -1,0 +1,158 @@
+"""What customers who are Mesa agents live in: today's day, luck, what rules take from the scenario, and the books.
+
+Customers ask and tell it; sim/crowd/agents.py adds what happens to all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim import luck, people, pool
+from sim.crowd import singly
+from sim.crowd.rows import LONG_AGO
+from sim.crowd.settings import VALUE, settings_of, trait_tables
+from sim.ledger import COHORT_FIELD, COUNT, HORIZONS, KINDS, Ledger
+from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    from sim.crowd.customer import Customer
+
+YEAR = 365
+A_LITTLE_MORE = 1.000_001
+"""More than a product rounded to float32 can exceed the exact one."""
+
+
+class TwoDraws(dict[int, tuple[float, float]]):
+    """Person -> the two uniforms of ``luck.draw_two`` for one decision of today.
+
+    Drawn for everybody at once, which is quicker; for somebody else when asked.
+    """
+
+    def __init__(self, seed: int, stream: int, day: int, which: int, everybody: Iterable[int]) -> None:
+        self._key = seed, stream, day, which
+        persons = np.fromiter(everybody, np.int32)
+        uniforms = np.empty((2, persons.size), np.float32)
+        luck.draw_twos(seed, stream, day, which, persons, 0, persons.size, uniforms)
+        super().__init__(zip(persons.tolist(), zip(*uniforms.tolist(), strict=True), strict=True))
+
+    def __missing__(self, person: int) -> tuple[float, float]:
+        seed, stream, day, which = self._key
+        first, second = luck.draw_two(seed, stream, day, person, which)
+        return float(first), float(second)
+
+
+class Message(NamedTuple):
+    """One of today's messages: what kind it is, who pays attention, and the rules for it.
+
+    ``chances`` takes engagement, tie, fatigue and whether a member has muted, ``effects`` the first three.
+    """
+
+    is_offer: bool
+    draws: TwoDraws
+    chances: Callable[..., tuple[float, float, float, float]]
+    effects: Callable[..., tuple[float, float, float]]
+
+
+class Town:
+    """What a customer can ask (settings, luck, the day's rules) and tell (counts, orders)."""
+
+    def __init__(self, scenario: Scenario, seed: int, books: Ledger) -> None:
+        self.settings = settings_of(scenario)
+        self.traits = trait_tables(scenario)
+        self.seed, self._books, self._seasons = seed, books, scenario.market.season_factors
+        self.stays = float(singly.rounded(self.settings.base_stay_chance))
+        self.day = 0
+        self.has_pool = False
+        self.messages: list[Message] = []
+
+    def wake_up(self, day: int) -> None:
+        """A new day, of which nothing is counted yet."""
+        self.day = day
+        self._today = [0] * len(COUNT)
+        self._sales = {how: np.zeros(4, np.int64) for how in ("pool", "by_itself", "bought_back")}
+        self._waiting: list[Customer] = []
+        self._talking: list[Customer] = []
+
+    def _lay_out(self, kinds: list[int], everybody: Iterable[int], liveliness: float) -> None:
+        """Lay out what customers need to live through today: rules with their numbers filled in, and luck."""
+        s, everybody = self.settings, tuple(everybody)
+        self.season = self._seasons[int(self.day % YEAR * 12 / YEAR)]
+        self.season_at_most = self.season * A_LITTLE_MORE
+        self.too_long_ago = max(self.day - s.remove_after_days, LONG_AGO)
+        self.fade = partial(
+            singly.fade, s.half_life_days, liveliness, s.quiet_factor, s.tie_half_life_share, s.fatigue_stays
+        )
+        self.chances_today = partial(singly.chances_of_the_day, self.season, s.capture, s.exit_reduction)
+        self.life = TwoDraws(self.seed, luck.LIFE, self.day, 0, everybody)
+        self.messages = [
+            self._message(kind == pool.OFFER, TwoDraws(self.seed, luck.TOUCH, self.day, n, everybody))
+            for n, kind in enumerate(kinds) if kind != pool.NO_MESSAGE and self.has_pool
+        ]
+
+    def _message(self, is_offer: bool, draws: TwoDraws) -> Message:
+        s = self.settings
+        blunts, irritates = 1.0 / s.fatigue_blunts, 1.0 / s.fatigue_leaves
+        order_chance = s.offer_order_chance if is_offer else s.content_order_chance
+        value = s.offer_value if is_offer else s.content_value
+        builds, wears = (0.0, s.offer_tie) if is_offer else (s.content_tie, 0.0)
+        chances = partial(
+            singly.chances_of_a_message, s.accessibility, s.seen_floor, s.muted_factor, order_chance,
+            s.weak_tie_factor, blunts, irritates, s.leave_per_seen, s.mute_per_leave,
+        )
+        effects = partial(singly.after_a_message, value, s.message_gain, builds, wears, s.tires, blunts)
+        return Message(is_offer, draws, chances, effects)
+
+    # What customers ask and tell.
+
+    def draw(self, stream: int, person: int, which: int = 0, *, day: int | None = None) -> Any:
+        """Four uniforms for a decision of a person, today unless another day is named."""
+        return luck.draw(self.seed, stream, self.day if day is None else day, person, which)
+
+    def count(self, name: str, amount: int = 1) -> None:
+        """Add to one of the day's counts."""
+        self._today[COUNT[name]] += amount
+
+    def let_wait(self, customer: Customer) -> None:
+        """A need that nobody met may be bought back; if not, a competitor gets it."""
+        self._waiting.append(customer)
+        self.count("needs_lost")
+
+    def let_talk(self, customer: Customer) -> None:
+        """Whoever wants to tell neighbours about today's order does so in the evening."""
+        self._talking.append(customer)
+
+    def book_repeat(self, customer: Customer, how: str, value: int, discount: int) -> None:
+        """Write a repeat order down: in the day's sales and in the customer's cohort."""
+        goods = people.share_of_micro(value, 1.0 - self.settings.margin_share)
+        self._sales[how] += (1, value, discount, goods)
+        cohort, age = self._cohort(customer), self.day - customer.first_day
+        cohort[COHORT_FIELD["repeat_orders"]] += 1
+        cohort[COHORT_FIELD["repeat_orders_365"]] += age < YEAR
+        cohort[COHORT_FIELD["second_orders_365"]] += age < YEAR and customer.orders == 2
+        self._book_contribution(cohort, age, value - discount - goods)
+
+    def _book_first_order(self, customer: Customer, how: str) -> tuple[int, int, int, int]:
+        s, u = self.settings, self.draw(luck.FIRST_ORDER, customer.person)
+        value = people.order_value_micro(s.order_value_cny, float(self.traits[VALUE, people.table_row(u[0])]))
+        goods = people.share_of_micro(value, 1.0 - s.margin_share)
+        cohort = self._cohort(customer)
+        if how:
+            cohort[COHORT_FIELD[how]] += 1
+        cohort[COHORT_FIELD["contribution_first"]] += value - goods
+        self._book_contribution(cohort, 0, value - goods)
+        return 1, value, 0, goods
+
+    def _cohort(self, customer: Customer) -> NDArray[np.int64]:
+        return self._books.cohorts[0, customer.first_day // 7, KINDS.index(customer.kind)]
+
+    @staticmethod
+    def _book_contribution(cohort: NDArray[np.int64], age: int, contribution: int) -> None:
+        cohort[COHORT_FIELD["contribution_ever"]] += contribution
+        for horizon in HORIZONS:
+            if age < horizon:
+                cohort[COHORT_FIELD[f"contribution_{horizon}"]] += contribution
