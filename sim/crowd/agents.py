@@ -37,7 +37,7 @@ class Agents(Town):
         super().__init__(scenario, seed, books)
         self.customers: dict[int, Customer] = {}
         self._model, self._market = model, scenario.market
-        self._make, self._activation = customer, activation
+        self.kind_of_customer, self._activation = customer, activation
         self._known: set[int] = set()
         self._starts = starts_of([scenario])
         self._stride, self._cursor = stride_of(scenario.market.people), 0
@@ -91,7 +91,7 @@ class Agents(Town):
         return new
 
     def _welcome_in(self, person: int, kind: str) -> Customer:
-        customer = self._make(self._model, self, person, kind)
+        customer = self.kind_of_customer(self._model, self, person, kind)
         self.customers[person] = customer
         self._cohort(customer)[COHORT_FIELD["customers"]] += 1
         return customer
@@ -100,9 +100,7 @@ class Agents(Town):
         """Everybody lives through the day; returns the repeat orders that the pool caught and those by themselves."""
         self.has_pool = bool(self.members[0] > 0)
         self._lay_out(messages[0].tolist(), self.customers, float(self.liveliness[0]))
-        everybody = self._model.agents_by_type.get(self._make)
-        if everybody is not None:
-            getattr(everybody, self._activation)("step")
+        getattr(self._model.agents_by_type[self.kind_of_customer], self._activation)("step")
         return self._sold("pool"), self._sold("by_itself")
 
     def _sold(self, how: str) -> Sales:

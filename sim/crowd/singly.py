@@ -1,8 +1,8 @@
 """The rules of a customer's day, several in one call: what a single customer asks, who is an object in Python.
 
 Calling compiled code costs more than a rule does. The formulas stand in sim/pool.py and sim/people.py; here they are
-only put together. What a scenario or a day fixes comes first, so that ``functools.partial`` can fill it in. Numbers come as
-Python has them and leave rounded to float32, as rows are stored.
+only put together. What a scenario or a day fixes comes first, so that ``functools.partial`` can fill it in. They take
+numbers as Python has them and give them rounded to float32, as rows are stored.
 """
 
 from __future__ import annotations

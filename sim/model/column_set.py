@@ -121,6 +121,10 @@ class ColumnSet(AgentSet):
             self, int(people)
         )
 
+    def to_list(self) -> list[CustomerRow]:
+        """Views of all of them."""
+        return list(self)
+
     def get(self, attr_names: Any, handle_missing: str = "error", default_value: Any = None) -> Any:
         """A column of values, or for several names a list of values for each customer."""
         if isinstance(attr_names, str):
@@ -180,8 +184,8 @@ class ColumnSet(AgentSet):
 
     def sort(self, key: Any, ascending: bool = False, inplace: bool = False) -> ColumnSet:
         """The same customers in the order of an attribute or of a function of a view."""
-        values = self.get(key) if isinstance(key, str) else np.array([key(each) for each in self])
-        order = np.argsort(values if ascending else -values, kind="stable")
+        values = self.get(key).tolist() if isinstance(key, str) else [key(each) for each in self]
+        order = sorted(range(len(values)), key=values.__getitem__, reverse=not ascending)
         return self._update_to(self._column("person")[order], inplace)
 
     def groupby(self, by: Any, result_type: str = "agentset") -> Any:
@@ -226,56 +230,3 @@ def _counting(most: float) -> Iterable[None]:
     while count < most:
         yield None
         count += 1
-
-
-class Everybody(AgentSet):
-    """All agents of a model whose crowd is columns: the actors, who are objects, and then the customers."""
-
-    def __init__(self, actors: AgentSet, customers: ColumnSet) -> None:
-        self._actors, self._customers, self.random = actors, customers, actors.random
-
-    def __len__(self) -> int:
-        return len(self._actors) + len(self._customers)
-
-    def __iter__(self) -> Iterator[Any]:
-        yield from self._actors
-        yield from self._customers
-
-    def __contains__(self, agent: object) -> bool:
-        return agent in self._actors or agent in self._customers
-
-    def __getitem__(self, item: int | slice) -> Any:
-        return list(self)[item]
-
-    def select(
-        self, filter_func: Callable[[Any], bool] | None = None, at_most: float = inf, inplace: bool = False,
-        agent_type: type | None = None,
-    ) -> Any:
-        """The agents of one type; for customers that is the set of columns."""
-        if agent_type is None or inplace:
-            raise TypeError("name an agent_type: customers in columns and other agents do not fit into one new set")
-        part = self._customers if issubclass(agent_type, Customer) else self._actors
-        return part.select(filter_func, at_most, agent_type=agent_type)
-
-    def get(self, attr_names: Any, handle_missing: str = "error", default_value: Any = None) -> list[Any]:
-        """Attributes of everybody, the actors first."""
-        parts = (self._actors, self._customers)
-        return [value for part in parts for value in part.get(attr_names, handle_missing, default_value)]
-
-    def set(self, attr_name: str, value: Any) -> Everybody:
-        """Give everybody that value."""
-        for part in (self._actors, self._customers):
-            part.set(attr_name, value)
-        return self
-
-    def do(self, method: str | Callable[..., Any], *args: Any, **kwargs: Any) -> Everybody:
-        """First the actors, then the customers."""
-        for part in (self._actors, self._customers):
-            part.do(method, *args, **kwargs)
-        return self
-
-    shuffle_do = do
-
-    def map(self, method: str | Callable[..., Any], *args: Any, **kwargs: Any) -> list[Any]:
-        """Results for everybody, the actors first."""
-        return [result for part in (self._actors, self._customers) for result in part.map(method, *args, **kwargs)]

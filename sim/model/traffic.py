@@ -29,7 +29,8 @@ from sim.loading import load
 from sim.market import Market
 from sim.metrics import METRICS, all_of
 from sim.model.actors import Advertiser, Brand, Platform
-from sim.model.column_set import ColumnSet, Everybody
+from sim.model.column_set import ColumnSet
+from sim.model.everybody import Everybody
 from sim.policies import Strategy, name_of, policy_for
 from sim.result import Result
 from sim.scenario import Scenario
@@ -42,27 +43,27 @@ class TrafficModel(mesa.Model):
     """One future, lived day by day. Raises ScenarioError for what cannot be assumed, KeyError for an unknown strategy.
 
     ``scenario`` is a Scenario, a file or the name of a shipped one; ``days`` and ``users`` change its clock.days and
-    market.people. ``rng`` is the seed; without one a new seed is drawn, which ``seed_used`` tells. ``crowd`` is columns
-    or agents; agents may be of a class of your own (``customer``) and be activated by do or shuffle_do.
-    ``sample`` customers, those met first, are noted every day by ``datacollector``.
+    market.people. ``rng``, or in older Mesa's word ``seed``, is the seed; without one a new seed is drawn, which
+    ``seed_used`` tells. ``crowd`` is columns or agents; agents may be of a class of your own (``customer``) and be
+    activated by do or shuffle_do. ``sample`` customers, those met first, are noted every day by ``datacollector``.
     """
 
     def __init__(
         self, scenario: Scenario | str | Path = "baseline", strategy: Strategy = "hybrid", *, rng: Any = None,
         crowd: Literal["columns", "agents"] = "columns", days: int | None = None, users: int | None = None,
         customer: type[Customer] = Customer, activation: Literal["do", "shuffle_do"] = "do", sample: int = 0,
-        threads: int = 1,
+        threads: int = 1, seed: Any = None,
     ) -> None:
-        seed = _seed_from(rng)
+        self.seed_used = _seed_from(seed if rng is None else rng)
         self._assumptions = _assumed(scenario, days, users)
-        super().__init__(rng=seed)
-        self.seed_used, self.strategy, self._sample_size = seed, name_of(strategy), sample
+        super().__init__(rng=self.seed_used)
+        self.strategy, self._sample_size = name_of(strategy), sample
         clock = self.scenario.clock
         self.books = Ledger(1, clock.total_days)
         self.brands = Brands([self.scenario], [policy_for(strategy, self.scenario.brand)], self.books)
-        self.square = Market([self.scenario], np.array([seed], np.int64))
+        self.square = Market([self.scenario], np.array([self.seed_used], np.int64))
         self.crowd = self._make_crowd(crowd, customer, activation, threads)
-        self.day = 0
+        self.day, self._morning = 0, (self.crowd.members, self.crowd.liveliness)
         self._actors = [Brand(self), Platform(self)]
         self._actors += [Advertiser(self, kind) for kind in range(len(self.scenario.public.rivals))]
         self._sample: dict[int, None] = {}
@@ -106,9 +107,13 @@ class TrafficModel(mesa.Model):
     @property
     def agents_by_type(self) -> Any:
         """Sets of agents by class."""
-        if not hasattr(self, "crowd") or isinstance(self.crowd, Agents):
-            return super().agents_by_type
-        return {**super().agents_by_type, Customer: ColumnSet(self)}
+        known = super().agents_by_type
+        if not hasattr(self, "crowd"):
+            return known
+        if isinstance(self.crowd, Columns):
+            return {**known, Customer: ColumnSet(self)}
+        kind = self.crowd.kind_of_customer
+        return known if kind in known else {**known, kind: self.customers}
 
     @property
     def agent_types(self) -> list[type]:
@@ -136,13 +141,23 @@ class TrafficModel(mesa.Model):
         """The day itself, without notes."""
         clock = self.scenario.clock
         acquiring = self.day < clock.warm_up_days + clock.days
+        self._morning = self.crowd.members.copy(), self.crowd.liveliness.copy()
         live_one_day(self.day, acquiring, self.brands, self.square, self.crowd, self.books)
         self.day += 1
         self.running = self.day < clock.total_days
 
     def live_again(self) -> None:
-        """Let customers in columns live through the current day once more, as ``do("step")`` on agents does."""
-        self.columns.live(self.brands.messages_of_today)
+        """Let customers in columns live through the current day once more, as ``do("step")`` on agents does.
+
+        It is the day that was lived last, with its messages and the pool as it was that morning.
+        """
+        if self.day == 0:
+            return
+        crowd = self.columns
+        evening = crowd.members, crowd.liveliness
+        crowd.members, crowd.liveliness = self._morning
+        crowd.live(self.brands.messages_of_today)
+        crowd.members, crowd.liveliness = evening
 
     def sampled(self) -> list[Any]:
         """The customers that the data collector follows, as far as they are still there."""
