@@ -21,7 +21,7 @@ from sim.auction import (
     race,
     score_at_arrival,
 )
-from sim.auction_day import BASE_BID, EACH_BUDGET, MATCH, NOISE_MEAN, RESERVE, SHAPE, VALUE
+from sim.rivals_day import BASE_BID, EACH_BUDGET, MATCH, NOISE_MEAN, RESERVE, SHAPE, VALUE
 from sim.market import Market
 from sim.market_start import market_start
 from sim.scenario import Brand, Public, Rival, Scenario, Switches
