@@ -1,4 +1,4 @@
-"""Why a click became dearer: parts of its growth that add up, what a new customer cost each year, and the words for it."""
+"""Why a click became dearer: parts of its growth that add up, what a new customer cost each year, and their words."""
 
 from __future__ import annotations
 
@@ -67,8 +67,8 @@ class Year:
 class PriceCauses:
     """The growth of the click price of a scenario under a strategy, split by cause.
 
-    ``index`` is the mean price of the last ``window_days`` counted days over that of the first, ``parts`` its logarithm by
-    cause and the rest. ``cost_index`` is the growth of what advertisements cost for each new customer, None where a
+    ``index`` is the mean price of the last ``window_days`` counted days over that of the first, ``parts`` its logarithm
+    by cause and the rest. ``cost_index`` is the growth of what advertisements cost for each new customer, None where a
     window has none.
     """
 

@@ -29,8 +29,8 @@ def causes_table(causes: PriceCauses, language: Language) -> str:
     indices = zip(ALL[language], (causes.index, causes.clicks_index, causes.cost_index), strict=True)
     rows += [[name, "", "-" if index is None else f"{index:.3f}"] for name, index in indices]
     years = [
-        [str(year.number), f"{year.click_price_cny:,.2f}", _yuan(year.acquisition_cost_cny), f"{year.customers_won:,.0f}"]
-        for year in causes.years
+        [f"{each.number}", _yuan(each.click_price_cny), _yuan(each.acquisition_cost_cny), f"{each.customers_won:,.0f}"]
+        for each in causes.years
     ]
     split = rendered(HEADINGS[language], rows, "lrr")
     return split + "\n" + rendered(YEARS[language], years, "lrrr") if years else split
