@@ -57,9 +57,9 @@ def test_the_report_acquisition_cost_of_alibaba_rose_by_221_percent():
     assert (round(first, 2), round(last, 2)) == (24.32, 60.83) and last / first - 1 == pytest.approx(1.501, abs=5e-4)
 
 
-def cost_of_a_customer(name: str) -> list[float]:
+def cost_of_a_customer(name: str, changes=None) -> list[float]:
     """What advertisements cost for each new customer in each counted year of a scenario, yuan."""
-    (results,) = lived([sim.load(name)], "public_only", range(1, 5))
+    (results,) = lived([sim.load(name, changes)], "public_only", range(1, 5))
     years = [slice(n, n + 365) for n in range(0, results[0].scenario.clock.days, 365)]
     spent = [sum(r.account("ads_new")[days].sum() for r in results) / MICRO for days in years]
     won = [sum(r.count("orders_first_paid")[days].sum() for r in results) for days in years]
@@ -76,6 +76,11 @@ def test_alibaba_from_2015_to_2019_comes_from_smooth_causes():
     assert abs(gaps[0]) < 0.1 and abs(gaps[-1]) < 0.1, told
     assert max(map(abs, gaps)) < 0.25, told  # the largest is 2017, -18 %: one year's jump is not a smooth cause's
     assert years == sorted(years), told
+
+
+@pytest.mark.parametrize("cause", ["rival_entry", "rival_pools"])
+def test_without_one_of_its_causes_alibaba_ends_too_cheap(cause):
+    assert cost_of_a_customer("alibaba_2015_2019", {f"switches.{cause}": False})[-1] < 0.9 * ALIBABA[2019][3]
 
 
 def test_pinduoduo_from_3_68_to_6_64():
