@@ -59,7 +59,7 @@ def test_the_report_acquisition_cost_of_alibaba_rose_by_221_percent():
 
 def cost_of_a_customer(name: str, changes=None) -> list[float]:
     """What advertisements cost for each new customer in each counted year of a scenario, yuan."""
-    (results,) = lived([sim.load(name, changes)], "public_only", range(1, 5))
+    (results,) = lived([sim.load(name, changes or {})], "public_only", range(1, 5))
     years = [slice(n, n + 365) for n in range(0, results[0].scenario.clock.days, 365)]
     spent = [sum(r.account("ads_new")[days].sum() for r in results) / MICRO for days in years]
     won = [sum(r.count("orders_first_paid")[days].sum() for r in results) for days in years]

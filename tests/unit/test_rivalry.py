@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pytest
 
@@ -51,7 +52,7 @@ def test_where_nobody_begins_nobody_imitates() -> None:
 def test_adoption_begins_at_nothing_never_falls_and_ends_with_everybody() -> None:
     shares = [adopted_share(0.03, 0.38, year / 4.0) for year in range(400)]
     assert shares[0] == 0.0
-    assert all(later >= earlier for earlier, later in zip(shares, shares[1:], strict=False))
+    assert all(later >= earlier for earlier, later in pairwise(shares))
     assert shares[-1] == pytest.approx(1.0)
 
 
