@@ -26,31 +26,28 @@ from sim.auction import (
     rank_brand,
     score_at_arrival,
 )
-from sim.compiled import kernel, rule
+from sim.compiled import kernel, rule, step
 from sim.rivals_day import (
     AUCTIONS,
     BASE_BID,
     BID,
     BUDGET,
+    EARNED,
     GAIN,
-    GROWING_DAYS,
     MATCH,
     MICRO_PER_UNIT,
     NOISE_MEAN,
-    PAGE_VIEWS,
+    PAID,
+    PRESENT,
     PRICING,
     QUALITY,
     RATE,
     RESERVE,
     SHAPE,
     SLOTS,
-    WARM_UP,
+    SPENDING,
     WATCHED,
     WORTH,
-    clicks_times,
-    growing_days,
-    learn,
-    prepare_rivals,
 )
 
 MOST_BRAND_PACE = 50.0
@@ -62,7 +59,7 @@ STRIDES = np.sqrt(np.array([2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 
 """Steps of the lattice, one for each uniform of an auction: two for each rank, the last for the brand."""
 
 
-@rule
+@step
 def shifted_lattice(seed: int, day: int, slots: int) -> NDArray[Any]:
     """Where the lattice of a day starts: at least as many keyed uniforms as an auction with so many slots needs."""
     at = np.empty((2 * slots + 6) // 4 * 4)
@@ -80,7 +77,7 @@ def step_lattice(at: NDArray[Any]) -> None:
         at[i] = further - 1.0 if further >= 1.0 else further
 
 
-@rule
+@step
 def charge_rivals(
     ranked: NDArray[Any], ranked_scores: NDArray[Any], standing: int, rivals: NDArray[Any], pricing: int,
     watched: bool, world: NDArray[Any], shares: NDArray[Any], spend: NDArray[Any], gain: NDArray[Any],
@@ -132,18 +129,18 @@ def offer_to_brand(
     return clicks
 
 
-@rule
+@step
 def hold_auctions(
-    auctions: int, page_views: float, limited: bool, watched: bool, most_overspent: float, at: NDArray[Any],
+    auctions: int, page_views: float, watched: bool, most_overspent: float, at: NDArray[Any],
     rivals: NDArray[Any], alive: NDArray[Any], bid: float, most_bid: float, world: NDArray[Any], pricing: int,
-    shares: NDArray[Any], spend: NDArray[Any], gain: NDArray[Any], rate_of_spend: NDArray[Any],
-    cumulative: NDArray[Any], price: NDArray[Any], t_low: NDArray[Any], t_mass: NDArray[Any],
+    shares: NDArray[Any], books: NDArray[Any], cumulative: NDArray[Any], price: NDArray[Any], t_low: NDArray[Any],
+    t_mass: NDArray[Any],
 ) -> float:
     """Hold a day's sampled auctions of one world; returns the brand's expected clicks per page view, summed over them.
 
     ``alive`` (advertisers by class) loses the classes that spend more than ``most_overspent`` of their budgets. The
-    brand bids ``bid`` x match, at most ``most_bid``. Fills the brand's cells and ``rate_of_spend``: what each class
-    with a budget would have spent in the whole day, without running out.
+    brand bids ``bid`` x match, at most ``most_bid``. Fills the brand's cells and, per page view sampled, what each
+    class pays and earns; and what one with a budget would have spent in the whole day, without running out.
     """
     shape, reserve, views = world[SHAPE], world[RESERVE], page_views / auctions
     slots, left = shares.size, np.empty(alive.size)
@@ -154,9 +151,11 @@ def hold_auctions(
     first, brand_latest = arrival_at_score(most_bid, shape), latest if rate > 0.0 else 0.0
     own_bid = min(bid * world[MATCH], most_bid)
     clicks = 0.0
-    spend[:] = 0.0
-    gain[:] = 0.0
-    rate_of_spend[:] = 0.0
+    spend, gain, rate_of_spend = books[PAID], books[EARNED], books[SPENDING]
+    charged = watched
+    for c in range(alive.size):
+        spend[c] = gain[c] = rate_of_spend[c] = 0.0
+        charged = charged or rivals[BUDGET, c] < math.inf
     for m in range(auctions):
         step_lattice(at)
         found = race(at, rivals[RATE], alive, latest, left, arrivals, who)
@@ -166,7 +165,7 @@ def hold_auctions(
             rate, arrivals, scores, first, brand_latest, pricing, reserve, own_bid, shares, m * slots, clicks,
             cumulative, price, t_low, t_mass,
         )
-        if limited or watched:
+        if charged:
             came = max(-math.log(1.0 - at[at.size - 1]) / rate, first) if rate > 0.0 else math.inf
             if came > brand_latest or came >= arrivals[slots]:
                 charge_rivals(who, scores, found, rivals, pricing, watched, world, shares, spend, gain)
@@ -193,7 +192,7 @@ def run_out(
                 alive[c] = 0.0
 
 
-@rule
+@step
 def price_cells(
     cells: int, clicks: float, micro: float, cumulative: NDArray[Any], price: NDArray[Any], price_micro: NDArray[Any],
 ) -> float:
@@ -211,41 +210,31 @@ def price_cells(
 @kernel
 def open_square(
     day: int, most_overspent: float, seeds: NDArray[Any], worlds: NDArray[Any], sizes: NDArray[Any],
-    shares: NDArray[Any], festivals: NDArray[Any], classes: NDArray[Any], standing: NDArray[Any],
-    rounding: NDArray[Any], pace: NDArray[Any], bids: NDArray[Any], most_bids: NDArray[Any], budgets: NDArray[Any],
-    rate_of_spend: NDArray[Any], present: NDArray[Any], paid: NDArray[Any], earned: NDArray[Any],
-    cumulative: NDArray[Any], price_micro: NDArray[Any], t_low: NDArray[Any], t_mass: NDArray[Any],
-    offered: NDArray[Any], click_price_micro: NDArray[Any],
+    shares: NDArray[Any], page_views: NDArray[Any], rivals: NDArray[Any], books: NDArray[Any], bids: NDArray[Any],
+    most_bids: NDArray[Any], cumulative: NDArray[Any], price_micro: NDArray[Any], t_low: NDArray[Any],
+    t_mass: NDArray[Any], offered: NDArray[Any], click_price_micro: NDArray[Any],
 ) -> None:
     """Hold the day's auctions in every world; the brand bids ``bids`` x match, at most ``most_bids``.
 
-    Fills ``budgets``, ``rate_of_spend``, ``present`` and, where rivals are watched, ``paid`` and ``earned`` by class,
-    the brand's cells, and its clicks a day and their expected price.
+    Fills the rivals' ``books`` (PAID and EARNED in full where rivals are watched), the brand's cells, and its clicks a
+    day and their expected price.
     """
-    kinds = pace.shape[1]
-    rivals = np.empty((5, kinds))
-    alive, spend, gain, price = np.empty(kinds), np.empty(kinds), np.empty(kinds), np.empty(cumulative.shape[1])
+    alive, price = np.empty(rivals.shape[2]), np.empty(cumulative.shape[1])
     for w in range(seeds.size):
-        auctions, slots, watched = int(sizes[w, AUCTIONS]), int(sizes[w, SLOTS]), sizes[w, WATCHED] > 0
-        years = growing_days(day, sizes[w]) / 365.0
-        views = worlds[w, PAGE_VIEWS] * clicks_times(day, years, worlds[w], festivals[w])
-        limited = prepare_rivals(
-            day, years, worlds[w], sizes[w], festivals[w], classes[w], standing[w], pace[w], rounding[w], rivals, alive
-        )
-        for c in range(kinds):
-            budgets[w, c], present[w, c] = rivals[BUDGET, c], alive[c]
+        auctions, slots, world = int(sizes[w, AUCTIONS]), int(sizes[w, SLOTS]), worlds[w]
+        for c in range(alive.size):
+            alive[c] = books[w, PRESENT, c]
         at = shifted_lattice(int(seeds[w]), day, slots)
         clicks = hold_auctions(
-            auctions, views, limited, watched, most_overspent, at, rivals, alive, bids[w], most_bids[w], worlds[w],
-            int(sizes[w, PRICING]), shares[w, :slots], spend, gain, rate_of_spend[w], cumulative[w], price, t_low[w],
+            auctions, page_views[w], sizes[w, WATCHED] > 0, most_overspent, at, rivals[w], alive, bids[w],
+            most_bids[w], world, int(sizes[w, PRICING]), shares[w, :slots], books[w], cumulative[w], price, t_low[w],
             t_mass[w],
         )
-        for c in range(kinds):
-            paid[w, c], earned[w, c] = spend[c] * views / auctions, gain[c] * views / auctions
-        offered[w] = clicks * views / auctions
-        mean = price_cells(
-            auctions * slots, clicks, worlds[w, MICRO_PER_UNIT], cumulative[w], price, price_micro[w]
-        )
+        for c in range(alive.size):
+            books[w, PAID, c] *= page_views[w] / auctions
+            books[w, EARNED, c] *= page_views[w] / auctions
+        offered[w] = clicks * page_views[w] / auctions
+        mean = price_cells(auctions * slots, clicks, world[MICRO_PER_UNIT], cumulative[w], price, price_micro[w])
         click_price_micro[w] = int(mean + 0.5)
 
 
@@ -265,22 +254,15 @@ def mean_match(
 
 @kernel
 def close_square(
-    day: int, worlds: NDArray[Any], sizes: NDArray[Any], ad_money_micro: NDArray[Any], offered: NDArray[Any],
-    click_price_micro: NDArray[Any], bids: NDArray[Any], budgets: NDArray[Any], rate_of_spend: NDArray[Any],
-    classes: NDArray[Any], present: NDArray[Any], paid: NDArray[Any], earned: NDArray[Any], standing: NDArray[Any],
-    pace: NDArray[Any], brand_pace: NDArray[Any],
+    worlds: NDArray[Any], ad_money_micro: NDArray[Any], offered: NDArray[Any], click_price_micro: NDArray[Any],
+    bids: NDArray[Any], rivals: NDArray[Any], books: NDArray[Any], pace: NDArray[Any], brand_pace: NDArray[Any],
 ) -> None:
-    """Everybody with a budget adjusts the pace for tomorrow to what today's bids would have spent.
-
-    While the square grows, rivals who are watched come, go and put money back.
-    """
+    """Everybody with a budget adjusts the pace for tomorrow to what today's bids would have spent."""
     for w in range(brand_pace.size):
         gain = worlds[w, GAIN]
         held = bids[w] / worlds[w, BASE_BID]  # the pace at which the brand really bid, under its ceiling
         would_spend = offered[w] * click_price_micro[w]
         brand_pace[w] = paced(held, would_spend, float(ad_money_micro[w]), gain, MOST_BRAND_PACE)
         for c in range(pace.shape[1]):
-            if budgets[w, c] < math.inf:
-                pace[w, c] = paced(pace[w, c], rate_of_spend[w, c], budgets[w, c], gain, 1.0)
-        if sizes[w, WATCHED] and 0 <= day - sizes[w, WARM_UP] < sizes[w, GROWING_DAYS]:
-            learn(worlds[w], sizes[w], classes[w], present[w], earned[w], paid[w], standing[w])
+            if rivals[w, BUDGET, c] < math.inf:
+                pace[w, c] = paced(pace[w, c], books[w, SPENDING, c], rivals[w, BUDGET, c], gain, 1.0)

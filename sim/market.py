@@ -63,10 +63,11 @@ class Market:
         )
         self._shares = market_rows.side_by_side([s.shares for s in starts])
         self._festivals = market_rows.festival_tables(scenarios)
+        self._watched = bool(self._sizes[:, rivals.WATCHED].any())
         self._brand_pace = np.ones(len(starts))
-        self._budgets, self._spending, self._present, self._paid, self._earned = (
-            np.zeros_like(self._pace) for _ in range(5)
-        )
+        worlds, kinds = self._pace.shape
+        self._rivals, self._books = np.zeros((worlds, 5, kinds)), np.zeros((worlds, 4, kinds))
+        self._page_views = np.zeros(worlds)
 
     def _limit_bids(self, scenarios: Sequence[Scenario]) -> None:
         """What limits the bid in each world besides its money, and how well a click of the brand's suits on average."""
@@ -98,21 +99,28 @@ class Market:
         """
         ceiling = np.where(self._counts_value, bid_ceiling_cny, math.inf) / self._cny_per_bid
         np.minimum(self._worlds[:, rivals.BASE_BID] * self._brand_pace, ceiling, out=self._bids)
+        rivals.wake_rivals(
+            day, self._worlds, self._sizes, self._festivals, self._classes, self._standing, self._rounding, self._pace,
+            self._rivals, self._books, self._page_views,
+        )
         square.open_square(
-            day, square.MOST_OVERSPENT, self._seeds, self._worlds, self._sizes, self._shares, self._festivals,
-            self._classes, self._standing, self._rounding, self._pace, self._bids, self._most_bids, self._budgets,
-            self._spending, self._present, self._paid, self._earned, self.cumulative, self.price_micro, self.t_low,
+            day, square.MOST_OVERSPENT, self._seeds, self._worlds, self._sizes, self._shares, self._page_views,
+            self._rivals, self._books, self._bids, self._most_bids, self.cumulative, self.price_micro, self.t_low,
             self.t_mass, self.clicks_offered, self.click_price_micro,
         )
         self._day = day
 
     def close(self, ad_money_micro: NDArray[np.int64]) -> None:
-        """Set tomorrow's paces; ``ad_money_micro`` is what the brand could have spent on new clicks today, micro-yuan.
+        """Set tomorrow's paces, and let rivals come, go and reinvest.
 
-        Where it had nothing, the brand's pace stands still.
+        ``ad_money_micro`` is what the brand could have spent on new clicks today, micro-yuan. Where it had nothing, its
+        pace stands still.
         """
         square.close_square(
-            self._day, self._worlds, self._sizes, ad_money_micro, self.clicks_offered, self.click_price_micro,
-            self._bids, self._budgets, self._spending, self._classes, self._present, self._paid, self._earned,
-            self._standing, self._pace, self._brand_pace,
+            self._worlds, ad_money_micro, self.clicks_offered, self.click_price_micro, self._bids, self._rivals,
+            self._books, self._pace, self._brand_pace,
         )
+        if self._watched:
+            rivals.learn_everywhere(
+                self._day, self._worlds, self._sizes, self._classes, self._books, self._standing
+            )

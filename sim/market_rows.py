@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 from sim import luck
 from sim import rivals_day as rivals
 from sim.market_start import MarketStart
-from sim.scenario import Festival, Scenario
-
-NO_FESTIVAL = (1.0, 0.0, 1.0, 1.0, 1.0)
+from sim.rivalry import in_festival
+from sim.scenario import DAYS_PER_YEAR, Scenario
 
 
 class Rows(NamedTuple):
@@ -76,15 +75,12 @@ def side_by_side(tables: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
 
 
 def festival_tables(scenarios: Sequence[Scenario]) -> NDArray[np.float64]:
-    """The festivals of every world [world, festival, column], padded with festivals that last no day."""
-    held = [s.public.festivals if s.switches.festivals else () for s in scenarios]
-    most = max(map(len, held))
-    tables = [[*map(_festival_row, each), *[NO_FESTIVAL] * (most - len(each))] for each in held]
-    return np.array(tables, np.float64).reshape(len(held), most, len(NO_FESTIVAL))
-
-
-def _festival_row(festival: Festival) -> tuple[float, ...]:
-    return (
-        float(festival.day), float(festival.length_days), festival.rival_value_factor, festival.rival_budget_factor,
-        festival.clicks_factor,
-    )
+    """What festivals multiply, in every world and on every day of the year; 1 on other days [world, day, what]."""
+    tables = np.ones((len(scenarios), DAYS_PER_YEAR, 3))
+    for table, scenario in zip(tables, scenarios, strict=True):
+        for festival in scenario.public.festivals if scenario.switches.festivals else ():
+            days = [day for day in range(DAYS_PER_YEAR) if in_festival(day, festival.day, festival.length_days)]
+            table[days, rivals.VALUE_TIMES] *= festival.rival_value_factor
+            table[days, rivals.BUDGET_TIMES] *= festival.rival_budget_factor
+            table[days, rivals.CLICKS_TIMES] *= festival.clicks_factor
+    return tables

@@ -70,28 +70,31 @@ class _Rehearsal:
         self._t_low, self._t_mass, self._cumulative = (np.empty((1, cells)) for _ in range(3))
         self._prices, self._price = np.empty((1, cells), np.int64), np.empty(1, np.int64)
         self._clicks, self._standing = np.empty(1), np.ones((1, 4, kinds))
-        self._budgets, self._present, self._paid, self._earned = (np.empty((1, kinds)) for _ in range(4))
-        self._spending = np.zeros((1, kinds))
+        self._books, self._festivals = np.zeros((1, 4, kinds)), np.ones((1, 365, 3))
+        self._rivals, self._views, self._rounding = np.empty((1, 5, kinds)), np.empty(1), np.zeros((1, kinds))
 
     def hold(self) -> tuple[float, float, NDArray[np.float64]]:
         """The brand's clicks, their expected price, and what each class with a budget would spend, all in a day."""
         world = self.start.world.copy()
         world[rivals.MICRO_PER_UNIT] = _FINE
-        square.open_square(
-            0, math.inf, np.array([REHEARSAL_SEED]), world[None], self._sizes, self.start.shares[None],
-            np.empty((1, 0, 5)), self.start.classes[None], self._standing, np.zeros((1, self.start.pace.size)),
-            self.start.pace[None], world[rivals.BASE_BID : rivals.BASE_BID + 1], np.array([math.inf]), self._budgets,
-            self._spending, self._present, self._paid, self._earned, self._cumulative, self._prices, self._t_low,
-            self._t_mass, self._clicks, self._price,
+        rivals.wake_rivals(
+            0, world[None], self._sizes, self._festivals, self.start.classes[None], self._standing, self._rounding,
+            self.start.pace[None], self._rivals, self._books, self._views,
         )
-        return float(self._clicks[0]), float(self._price[0]) / _FINE, self._spending[0]
+        square.open_square(
+            0, math.inf, np.array([REHEARSAL_SEED]), world[None], self._sizes, self.start.shares[None], self._views,
+            self._rivals, self._books, world[rivals.BASE_BID : rivals.BASE_BID + 1], np.array([math.inf]),
+            self._cumulative, self._prices, self._t_low, self._t_mass, self._clicks, self._price,
+        )
+        return float(self._clicks[0]), float(self._price[0]) / _FINE, self._books[0, rivals.SPENDING].copy()
 
     def watch(self) -> None:
         """Note in the start what an advertiser of each class earns and pays on such a day."""
         self._sizes[0, rivals.WATCHED] = 1
         self.hold()
         each = np.maximum(self.start.classes[rivals.COUNT], 1.0)
-        self.start.earns[:], self.start.pays[:] = self._earned[0] / each, self._paid[0] / each
+        self.start.earns[:] = self._books[0, rivals.EARNED] / each
+        self.start.pays[:] = self._books[0, rivals.PAID] / each
 
     def match(self, cap: float) -> float:
         """The mean match of the brand's clicks, each counted as at most ``cap``."""

@@ -1,7 +1,7 @@
 """What moves the rivals after day 0: profit draws them in or drives them out, feeds their budgets, and pools spread.
 
-Pure functions of numbers. Shares and factors are dimensionless, returns are yuan earned per yuan of something, and
-time is in years unless a name says otherwise. Sources: Levin & Smith 1994 (advertisers enter an auction while it pays),
+Pure functions of numbers. Shares and factors are dimensionless, returns are yuan earned per yuan of something, and time
+is in years unless a name says otherwise. Sources: Levin & Smith 1994 (advertisers enter an auction while it pays),
 Bass 1969 (adoption by innovation and imitation).
 """
 
@@ -59,7 +59,6 @@ def adopted_share(innovation: float, imitation: float, years: float) -> float:
     return (1.0 - left) / (1.0 + imitation / innovation * left)
 
 
-@rule
 def in_festival(day: int, begins: int, length: int) -> bool:
     """Whether a festival is on; ``begins`` is a day of the year from 1, and day 0 of a run is day 1 of the year."""
     return (day + 1 - begins) % DAYS_IN_A_YEAR < length

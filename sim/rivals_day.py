@@ -13,8 +13,8 @@ from typing import Any
 from numpy.typing import NDArray
 
 from sim.auction import arrival_rate, grown, whole_advertisers
-from sim.compiled import step
-from sim.rivalry import adopted_share, after_a_day, budget_growth, crowd_growth, in_festival, remembered
+from sim.compiled import kernel, step
+from sim.rivalry import adopted_share, after_a_day, budget_growth, crowd_growth, remembered
 
 # Rows of ``rivals``: what every advertiser of a class is today.
 RATE, QUALITY, BID, BUDGET, WORTH = 0, 1, 2, 3, 4  # BUDGET is the whole class's, infinite without one
@@ -28,33 +28,14 @@ COUNT, VALUE, CLASS_QUALITY, EACH_BUDGET, COST = 0, 1, 2, 3, 4  # COST is what a
 WORLD_COLUMNS = 17
 AUCTIONS, SLOTS, PRICING, WARM_UP, GROWING_DAYS, PLAIN, POOLS, WATCHED = range(8)
 
-# Columns of a festival.
-BEGINS, LENGTH, VALUE_TIMES, BUDGET_TIMES, CLICKS_TIMES = range(5)
+# Columns of a day of the year: what its festivals multiply, 1 on other days.
+VALUE_TIMES, BUDGET_TIMES, CLICKS_TIMES = range(3)
+
+# Rows of ``books``, by class: advertisers today, what they would spend without running out, what they pay and earn.
+PRESENT, SPENDING, PAID, EARNED = range(4)
 
 # Rows of ``standing``, by class.
 ENTERED, FUNDED, EARNS, PAYS = range(4)
-
-
-@step
-def growing_days(day: int, sizes: NDArray[Any]) -> int:
-    """Days for which the square has been growing: from the end of warm-up to the last counted day."""
-    return min(max(day - int(sizes[WARM_UP]), 0), int(sizes[GROWING_DAYS]))
-
-
-@step
-def festival_times(day: int, festivals: NDArray[Any], column: int) -> float:
-    """The factor that the festivals of this day put on something; 1 on other days."""
-    times = 1.0
-    for f in range(festivals.shape[0]):
-        if in_festival(day, int(festivals[f, BEGINS]), int(festivals[f, LENGTH])):
-            times *= festivals[f, column]
-    return times
-
-
-@step
-def clicks_times(day: int, years: float, world: NDArray[Any], festivals: NDArray[Any]) -> float:
-    """The clicks that the square gives today, relative to day 0."""
-    return grown(world[CLICKS_GROWTH], years) * festival_times(day, festivals, CLICKS_TIMES)
 
 
 @step
@@ -76,42 +57,53 @@ def count_rivals(
 
 @step
 def prepare_rivals(
-    day: int, years: float, world: NDArray[Any], sizes: NDArray[Any], festivals: NDArray[Any], classes: NDArray[Any],
-    standing: NDArray[Any], pace: NDArray[Any], rounding: NDArray[Any], rivals: NDArray[Any], alive: NDArray[Any],
-) -> bool:
-    """What the classes of rivals are today; returns whether any has a budget."""
-    limited, plain = False, int(sizes[PLAIN])
-    dearer = festival_times(day, festivals, VALUE_TIMES)
-    richer = grown(world[BUDGET_GROWTH], years) * festival_times(day, festivals, BUDGET_TIMES)
-    count_rivals(years, world, sizes, classes, standing, rounding, alive)
-    for c in range(alive.size):
-        own = c - plain if sizes[POOLS] and plain <= c < 2 * plain else c
+    years: float, world: NDArray[Any], sizes: NDArray[Any], today: NDArray[Any], classes: NDArray[Any],
+    standing: NDArray[Any], pace: NDArray[Any], rivals: NDArray[Any], books: NDArray[Any],
+) -> None:
+    """What the classes of rivals are today, festivals included; ``books`` hold how many they are."""
+    plain = int(sizes[PLAIN])
+    dearer, richer = today[VALUE_TIMES], grown(world[BUDGET_GROWTH], years) * today[BUDGET_TIMES]
+    for c in range(pace.size):
+        own, alive = c - plain if sizes[POOLS] and plain <= c < 2 * plain else c, books[PRESENT, c]
         worth = classes[VALUE, c] * grown(world[VALUE_GROWTH], years)
         bid = worth * pace[c] * dearer
         rivals[QUALITY, c], rivals[BID, c], rivals[WORTH, c] = classes[CLASS_QUALITY, c], bid, worth * dearer
         rivals[RATE, c] = arrival_rate(bid * classes[CLASS_QUALITY, c], world[SHAPE], world[NOISE_MEAN])
         rivals[BUDGET, c] = math.inf
-        if alive[c] > 0.0 and classes[EACH_BUDGET, c] < math.inf:
-            rivals[BUDGET, c] = classes[EACH_BUDGET, c] * alive[c] * richer * standing[FUNDED, own]
-            limited = True
-    return limited
+        if alive > 0.0 and classes[EACH_BUDGET, c] < math.inf:
+            rivals[BUDGET, c] = classes[EACH_BUDGET, c] * alive * richer * standing[FUNDED, own]
+
+
+@kernel
+def wake_rivals(
+    day: int, worlds: NDArray[Any], sizes: NDArray[Any], festivals: NDArray[Any], classes: NDArray[Any],
+    standing: NDArray[Any], rounding: NDArray[Any], pace: NDArray[Any], rivals: NDArray[Any], books: NDArray[Any],
+    page_views: NDArray[Any],
+) -> None:
+    """Morning in every world: who takes part today (``books``), at what bids and budgets; how many pages are seen."""
+    for w in range(page_views.size):
+        world, today = worlds[w], festivals[w, day % 365]
+        years = min(max(day - int(sizes[w, WARM_UP]), 0), int(sizes[w, GROWING_DAYS])) / 365.0
+        count_rivals(years, world, sizes[w], classes[w], standing[w], rounding[w], books[w, PRESENT])
+        prepare_rivals(years, world, sizes[w], today, classes[w], standing[w], pace[w], rivals[w], books[w])
+        page_views[w] = world[PAGE_VIEWS] * grown(world[CLICKS_GROWTH], years) * today[CLICKS_TIMES]
 
 
 @step
 def learn(
-    world: NDArray[Any], sizes: NDArray[Any], classes: NDArray[Any], present: NDArray[Any], earned: NDArray[Any],
-    paid: NDArray[Any], standing: NDArray[Any],
+    world: NDArray[Any], sizes: NDArray[Any], classes: NDArray[Any], books: NDArray[Any], standing: NDArray[Any]
 ) -> None:
     """What a day's books make rivals do: profit draws others in, or drives some out, and is put back into budgets.
 
-    ``earned`` and ``paid`` are each row's profit and cost of clicks today. A class that earned nothing on day 0, or of
-    which nobody is left, stands still.
+    A class that earned nothing on day 0, or of which nobody is left, stands still.
     """
     plain = int(sizes[PLAIN])
     for c in range(plain):
-        n, gain, cost = present[c], earned[c], paid[c]
+        n, gain, cost = books[PRESENT, c], books[EARNED, c], books[PAID, c]
         if sizes[POOLS]:
-            n, gain, cost = n + present[plain + c], gain + earned[plain + c], cost + paid[plain + c]
+            with_pool = plain + c
+            n, gain = n + books[PRESENT, with_pool], gain + books[EARNED, with_pool]
+            cost += books[PAID, with_pool]
         if n > 0.0 and classes[COST, c] > 0.0:
             standing[EARNS, c] = remembered(standing[EARNS, c], gain / n)
             standing[PAYS, c] = remembered(standing[PAYS, c], cost / n)
@@ -119,3 +111,14 @@ def learn(
             standing[ENTERED, c] = after_a_day(standing[ENTERED, c], crowd)
             money = budget_growth(standing[EARNS, c] / max(standing[PAYS, c], 1e-9), world[REINVESTED])
             standing[FUNDED, c] = after_a_day(standing[FUNDED, c], money)
+
+
+@kernel
+def learn_everywhere(
+    day: int, worlds: NDArray[Any], sizes: NDArray[Any], classes: NDArray[Any], books: NDArray[Any],
+    standing: NDArray[Any],
+) -> None:
+    """Let the rivals of every world that is watched, and still grows, learn from the day; see ``learn``."""
+    for w in range(sizes.shape[0]):
+        if sizes[w, WATCHED] and 0 <= day - sizes[w, WARM_UP] < sizes[w, GROWING_DAYS]:
+            learn(worlds[w], sizes[w], classes[w], books[w], standing[w])

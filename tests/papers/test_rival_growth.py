@@ -61,7 +61,7 @@ def test_rivals_enter_until_profit_is_what_taking_part_costs():
     public = Public(rivals=(Rival(name="many", advertisers_count=60),), start_profit_factor=2.0, entry_share_per_year=4.0,
                     exit_share_per_year=4.0, reserve_factor=0.0, match_noise_shape=SHAPE, **STILL)
     market, prices = lived(public, 1000, budget=200.0)
-    crowd = market._present[:, 0].mean() / 60
+    crowd = market._books[:, rivals_day.PRESENT, 0].mean() / 60
     assert crowd == pytest.approx(2 ** (1 / (1 - SHAPE)), rel=0.08)
     assert prices[-60:].mean() == pytest.approx(crowd**SHAPE, rel=0.02)
     earns = market._standing[:, rivals_day.EARNS, 0] / market._classes[:, rivals_day.COST, 0]
@@ -112,13 +112,13 @@ def test_nothing_moves_at_the_free_entry_equilibrium(days):
     public = Public(entry_share_per_year=1.0, exit_share_per_year=1.0, **STILL)
     market, prices = lived(public, days, worlds=16)
     assert prices[-20:].mean() == pytest.approx(1.0, abs=0.01)
-    assert market._present.sum(axis=1).mean() == pytest.approx(40, abs=1.5)
+    assert market._books[:, rivals_day.PRESENT].sum(axis=1).mean() == pytest.approx(40, abs=1.5)
 
 
 def test_a_first_price_auction_leaves_truthful_rivals_nothing_so_that_nobody_enters():
     public = Public(pricing="first_price", entry_share_per_year=5.0, exit_share_per_year=5.0, **STILL)
     market, _ = lived(public, 60, worlds=4)
-    assert market._present.sum() <= 4 * 42
+    assert market._books[:, rivals_day.PRESENT].sum() <= 4 * 42
 
 
 def test_switches_off_are_the_same_square():
