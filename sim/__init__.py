@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sim.explaining import explain
     from sim.loading import load, loads, shipped
     from sim.mistakes import ScenarioError
+    from sim.model import TrafficModel
     from sim.result import Result
     from sim.running import run
     from sim.scenario import Scenario
@@ -33,6 +34,7 @@ __all__ = [
     "Result",
     "Scenario",
     "ScenarioError",
+    "TrafficModel",
     "__version__",
     "compare",
     "explain",
@@ -49,6 +51,7 @@ _HOME = {
     "Result": "sim.result",
     "Scenario": "sim.scenario",
     "ScenarioError": "sim.mistakes",
+    "TrafficModel": "sim.model",
     "compare": "sim.experiments.pairing",
     "explain": "sim.explaining",
     "load": "sim.loading",
