@@ -20,6 +20,8 @@ UNITS: dict[str, str] = {
     "_share_per_year": "share a year (0.1 is 10 %)",
     "_per_month": "a month",
     "_per_day": "a day",
+    "_per_year": "a year",
+    "_per_cny": "a yuan",
     "_cny": "yuan",
     "_days": "days",
     "_months": "months",
@@ -568,7 +570,7 @@ class Content(Part):
     )
     half_life_days: float = given(60.0, "days in which the pull of content halves", "种草效果半衰期", "assumption", least=1, most=10_000,
                                   plausible=(14.0, 180.0))
-    posts_per_active_member: float = given(
+    post_visits_per_day: float = given(
         0.0, "visits a day that one active member's posts bring", "每名活跃成员晒单带来的日访问数", "assumption: none in the baseline",
         least=0, most=1000, plausible=(0.0, 0.01),
     )
@@ -584,20 +586,20 @@ class PlatformEvent(Part):
 class Platform(Part):
     """Whose house it is: accounts, operators, bans, sanctions, its share of private sales."""
 
-    members_per_account: int = given(
+    account_members_count: int = given(
         5000, "members whom one account holds", "单账号容量", "source 004: 5,000 friends an account", least=1, most=10_000_000, plausible=(5000, 10_000),
     )
     account_cny_per_month: float = given(
         0.0, "cost of an account and its tools", "每账号每月成本（含工具席位）", "assumption: none in the baseline", least=0, most=1e6, plausible=(0.0, 500.0),
     )
-    members_per_operator: int = given(
+    operator_members_count: int = given(
         1, "members whom one operator tends; operators are hired whole", "每名运营服务的成员数",
         "assumption: 1 lets staff cost grow smoothly; one operator tends 5,000", least=1, most=10_000_000, plausible=(1, 5000),
     )
     automation_share: float = chance(
         0.0, "staff cost that software saves", "自动化节省的人力比例", "assumption: none in the baseline", (0.0, 0.6),
     )
-    bans_per_account_and_year: float = given(
+    bans_per_year: float = given(
         0.0, "how often a fully automated account is taken away; in proportion to automation", "全自动账号每年被封次数",
         "assumption: none in the baseline", least=0, most=365, plausible=(0.0, 4.0),
     )
