@@ -72,19 +72,24 @@ def _names(customers: pa.Array) -> NDArray[np.str_]:
     return np.asarray(customers.to_numpy(zero_copy_only=False))
 
 
-def numbers_in(column: pa.ChunkedArray, table: Table, role: str) -> NDArray[np.float64]:
-    """Numbers of a column, with currency signs and thousands separators taken off; raises ScenarioError otherwise."""
+def numbers_in(
+    column: pa.ChunkedArray, table: Table, role: str, *, empty: bool = False
+) -> NDArray[np.float64]:
+    """Numbers of a column, with currency signs and thousands separators taken off; raises ScenarioError otherwise.
+
+    Where cells may be ``empty``, they are NaN.
+    """
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     if not pa.types.is_string(column.type) and not pa.types.is_large_string(column.type):
-        return _typed(column, table, role)
+        return _typed(column, table, role, empty=empty)
     try:
         return np.asarray(pc.utf8_trim_whitespace(column).cast(pa.float64()).to_numpy())
     except pa.ArrowInvalid:
         codes, texts = _codes(column)
     cleaned = [MONEY.sub("", text) for text in texts.to_pylist()]
     comma = _decimal_comma(cleaned)
-    found = [_number(text, comma=comma) for text in cleaned]
+    found = [float("nan") if empty and not text else _number(text, comma=comma) for text in cleaned]
     wrong = next((place for place, value in enumerate(found) if value is None), None)
     if wrong is not None:
         where = table.line + int(np.argmax(codes == wrong))
@@ -92,15 +97,15 @@ def numbers_in(column: pa.ChunkedArray, table: Table, role: str) -> NDArray[np.f
     return np.array(found, float)[codes]
 
 
-def _typed(column: pa.ChunkedArray, table: Table, role: str) -> NDArray[np.float64]:
+def _typed(column: pa.ChunkedArray, table: Table, role: str, *, empty: bool) -> NDArray[np.float64]:
     try:
         found = column.cast(pa.float64())
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         raise ScenarioError([f"{table.name}: the column of {role}s holds {column.type} and no numbers"]) from None
-    if found.null_count:
+    if found.null_count and not empty:
         where = table.line + int(np.flatnonzero(found.is_null().to_numpy())[0])
         raise ScenarioError([f"{table.name}: the {role} in row {where} is empty; fill it in, or leave the row out"])
-    return np.asarray(found.to_numpy())
+    return np.asarray(found.to_numpy(), float)
 
 
 def _no_number(role: str, text: str, line: int) -> str:

@@ -139,7 +139,7 @@ def _header(path: Path, name: str, encoding: str) -> tuple[int, tuple[str, ...],
     with path.open(encoding=encoding, newline=None) as file:
         for number, line in enumerate(file, 1):
             text = line.strip("\ufeff \n")
-            if not text.strip(",;|\t "):
+            if not text.strip(",;|\t ") or text.startswith("#"):
                 continue
             delimiter = max(DELIMITERS, key=text.count)
             if not text.count(delimiter):
