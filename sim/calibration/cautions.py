@@ -25,7 +25,9 @@ ALIKE = 30.0
 
 def cautions(found: Calibration, histories: Histories) -> Iterator[str]:
     """Sentences about what this log cannot say, or says badly."""
-    repeaters = histories.repeaters
+    repeaters, copies = histories.repeaters, found.orders.copies
+    if copies:
+        yield f"{copies:,} rows are exactly like another; they were taken for orders, of which a day's count once"
     if repeaters < 100:
         yield f"only {repeaters} customers came back: read the standard errors, not the numbers alone"
     starts = np.unique(found.customers.first_day)

@@ -43,9 +43,9 @@ def _rows(path: Path, name: str, *, formulas: bool = False) -> tuple[str, list[R
     except ImportError:
         raise ScenarioError([f"{name}: Excel files need openpyxl; save it as CSV, or pip install 'siyu[data]'"]) from None
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), path.open("rb") as file:
             warnings.simplefilter("ignore")
-            book = load_workbook(path, read_only=True, data_only=not formulas)
+            book = load_workbook(file, read_only=True, data_only=not formulas)
             sheets = [(sheet.title, [tuple(row) for row in sheet.iter_rows(values_only=True)]) for sheet in book.worksheets]
             book.close()
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError, TypeError, IndexError):

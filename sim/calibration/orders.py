@@ -6,7 +6,7 @@ customer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -27,6 +27,7 @@ class Orders:
 
     ``customer`` numbers customers from 0, ``day`` counts days since 1970-01-01, ``amount`` is what the orders of that day were
     worth together, in the log's currency. ``channel`` numbers the day's first order's channel in ``channels``, if there is one.
+    ``rows`` counts the log's rows before those of a day were merged, ``copies`` those exactly like another row.
     """
 
     customer: NDArray[np.int32]
@@ -36,7 +37,7 @@ class Orders:
     channel: NDArray[np.int32] | None = None
     channels: tuple[str, ...] = ()
     rows: int = 0
-    """Rows of the log, before orders of one day were merged."""
+    copies: int = 0
 
     @property
     def first_day(self) -> int:
@@ -85,9 +86,8 @@ def orders_of(rows: Rows, *, keep_copies: bool = False) -> Orders:
     _refuse_amounts(rows)
     if not rows.customer.max():
         raise ScenarioError([f"{rows.name}: all orders are by one customer, from whom nothing about others can be learnt"])
-    if not keep_copies:
-        _refuse_copies(rows)
-    return merged(rows)
+    copies = _copies(rows, refuse=not keep_copies)
+    return replace(merged(rows), copies=copies)
 
 
 def merged(rows: Rows) -> Orders:
@@ -128,23 +128,27 @@ def _refuse_amounts(rows: Rows) -> None:
         )
 
 
-def _refuse_copies(rows: Rows) -> None:
-    """Refuse a log in which more rows are exactly alike than chance explains."""
-    with np.errstate(over="ignore"):
-        mixed = rows.customer.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-        mixed ^= rows.moment.astype(np.uint64) * np.uint64(0xC2B2AE3D27D4EB4F) + np.uint64(0x165667B19E3779F9)
-        mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
-        mixed ^= rows.amount.view(np.uint64) * np.uint64(0x94D049BB133111EB)
-        mixed = (mixed ^ (mixed >> np.uint64(32))) * np.uint64(0xD6E8FEB86659FD93)
-        if rows.channel is not None:
-            mixed += rows.channel.astype(np.uint64)
+def _copies(rows: Rows, *, refuse: bool) -> int:
+    """How many rows are exactly like another; a log in which they are more than chance explains may be refused."""
+    mixed = _mixed(rows)
     ranked = np.sort(mixed)
     copies = int(np.count_nonzero(ranked[1:] == ranked[:-1]))
-    if copies <= COPIES_SHARE * mixed.size:
-        return
+    if not refuse or copies <= COPIES_SHARE * mixed.size:
+        return copies
     order = np.argsort(mixed, kind="stable")
-    place = int(np.flatnonzero(mixed[order][1:] == mixed[order][:-1])[0])
-    pair = sorted((rows.line + int(order[place]), rows.line + int(order[place + 1])))
-    alike = f"{copies:,} of {mixed.size:,} rows repeat another row exactly (lines {pair[0]} and {pair[1]} do)"
+    places = np.flatnonzero(mixed[order][1:] == mixed[order][:-1])
+    place = places[np.argmin(order[places])]
+    alike = f"{copies:,} of {mixed.size:,} rows repeat another row exactly (as line {rows.line + order[place + 1]} does "
     remedy = "take them out, or say --keep-copies if each is an order or an item of its own"
-    raise ScenarioError([f"{rows.name}: {alike}; {remedy}"])
+    raise ScenarioError([f"{rows.name}: {alike}line {rows.line + order[place]}); {remedy}"])
+
+
+def _mixed(rows: Rows) -> NDArray[np.uint64]:
+    """A number for each row that is the same only for rows that are the same (but once in 10**12 logs)."""
+    found = np.zeros(rows.customer.size, np.uint64)
+    channel = np.zeros(1, np.int32) if rows.channel is None else rows.channel
+    with np.errstate(over="ignore"):
+        for column in (rows.customer, rows.moment, channel, rows.amount.view(np.uint64)):
+            found = (found ^ column.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+            found ^= found >> np.uint64(29)
+    return found

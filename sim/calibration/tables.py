@@ -24,6 +24,7 @@ ENCODINGS = ("utf-8", "gb18030")
 
 DELIMITERS = (",", "\t", ";", "|", "，")
 BITE = 1 << 20
+OPEN_QUOTE = 'the rows cannot be told apart; look for a quotation mark (") that is opened and not closed'
 
 
 @dataclass(frozen=True)
@@ -175,9 +176,9 @@ def _read_text(
     try:
         table = arrow_csv.read_csv(path, reading, parsing, turning)
     except (pa.ArrowException, UnicodeError, OSError):
-        raise ScenarioError([
-            f'{name}: the rows cannot be told apart; look for a quotation mark (") that is opened and not closed'
-        ]) from None
+        raise ScenarioError([f"{name}: {OPEN_QUOTE}"]) from None
+    if any("\n" in row.text for row in uneven):
+        raise ScenarioError([f"{name}: {OPEN_QUOTE}"])
     if uneven:
         raise ScenarioError([_uneven(path, name, encoding, uneven[0], len(header), skipped)])
     return [table.column(key) for key in wanted]
