@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.calibration.histories import Floats, Whole
 from sim.calibration.orders import Orders
@@ -15,6 +14,9 @@ AFTER_DAYS = 7
 
 FATIGUE_DAYS = 28
 """Earlier contacts within so many days count as wear."""
+
+Estimate = tuple[float, float] | None
+"""A number with its standard error."""
 
 FEWEST = 20
 """Customers on each side, at the least."""
@@ -70,8 +72,8 @@ def held_out_effect(customer: Whole, day: Whole, held_out: Whole, orders: Orders
     z = _z(count.orders(treated, start - 1 - (end - start + 1), start - 1),
            count.orders(control, start - 1 - (end - start + 1), start - 1))
     mine = np.isin(customer, treated)
-    slope, slope_error = _fatigue(customer[mine], day[mine], lambda a, b: _mean_orders(count, control, a, b), count, log_ends)
-    return _effect(lift / each, error / each, slope, slope_error, z, contacts, treated.size, control.size)
+    worn = _fatigue(customer[mine], day[mine], control, count, log_ends)
+    return _effect((lift / each, error / each), worn, z, contacts, treated.size, control.size)
 
 
 def staggered_effect(customer: Whole, day: Whole, orders: Orders, log_ends: int) -> Effect | None:
@@ -80,26 +82,33 @@ def staggered_effect(customer: Whole, day: Whole, orders: Orders, log_ends: int)
     people, first = _first_contacts(customer, day)
     old = count.first_day[people] < first - FATIGUE_DAYS
     people, first = people[old], first[old]
-    differences, befores, groups, control = [], [], [], 0
+    after, before, compared = [], [], []
     for start in np.unique(first[first + AFTER_DAYS <= log_ends]):
-        now, later = people[first == start], people[(first > start + AFTER_DAYS)]
+        now, later = people[first == start], people[first > start + AFTER_DAYS]
         later = later[count.first_day[later] < start - FATIGUE_DAYS]
         if later.size < FEWEST:
             continue
-        control = max(control, later.size)
-        after = _mean_orders(count, later, start - 1, start - 1 + AFTER_DAYS)
-        before = _mean_orders(count, later, start - 1 - FATIGUE_DAYS, start - 1)
-        differences.append(count.orders(now, start - 1, start - 1 + AFTER_DAYS) - after)
-        befores.append(count.orders(now, start - 1 - FATIGUE_DAYS, start - 1) - before)
-        groups.append(later.size)
-    if sum(each.size for each in differences) < FEWEST:
+        compared.append(later.size)
+        after.append(_beyond(count, now, later, start - 1, start - 1 + AFTER_DAYS))
+        before.append(_beyond(count, now, later, start - 1 - FATIGUE_DAYS, start - 1))
+    if sum(each.size for each in after) < FEWEST:
         return None
-    after, before = np.concatenate(differences), np.concatenate(befores)
-    spread = 1.0 + after.size / len(groups) / float(np.mean(groups))  # those compared with are a sample too
-    error = float(after.std(ddof=1) / np.sqrt(after.size) * np.sqrt(spread))
-    before_error = float(before.std(ddof=1) / np.sqrt(before.size) * np.sqrt(spread))
-    z = float(before.mean() / before_error) if before_error > 0 else None
-    return _effect(float(after.mean()), error, None, None, z, after.size, after.size, control)
+    (lift, error), (unlike, before_error) = (_pooled(each, compared) for each in (after, before))
+    size = sum(each.size for each in after)
+    z = unlike / before_error if before_error > 0 else None
+    return _effect((lift, error), None, z, size, size, max(compared))
+
+
+def _beyond(count: Counter, people: Whole, others: Whole, after: int, until: int) -> Floats:
+    """Each one's orders within days beyond the mean of others'."""
+    return np.asarray(count.orders(people, after, until) - count.orders(others, after, until).mean())
+
+
+def _pooled(groups: list[Floats], compared: list[int]) -> tuple[float, float]:
+    """The mean over groups, with an error that knows that those compared with are a sample too."""
+    values = np.concatenate(groups)
+    wider = 1.0 + values.size / len(groups) / float(np.mean(compared))
+    return float(values.mean()), float(values.std(ddof=1) / np.sqrt(values.size) * np.sqrt(wider))
 
 
 def naive_effect(customer: Whole, day: Whole, orders: Orders, log_ends: int) -> Effect:
@@ -114,50 +123,66 @@ def _first_contacts(customer: Whole, day: Whole) -> tuple[Whole, Whole]:
     return people, day[order][place]
 
 
-def _fatigue(customer: Whole, day: Whole, usual: object, count: Counter, log_ends: int) -> tuple[float | None, float | None]:
-    """The slope of extra orders in the number of contacts of the 28 days before, with an error by customers."""
+def _fatigue(customer: Whole, day: Whole, control: Whole, count: Counter, log_ends: int) -> Estimate:
+    """The slope of extra orders in the number of contacts of the 28 days before, with an error by customers.
+
+    Extra are orders after a contact, until the next one, beyond what people held out ordered in the same days.
+    """
     order = np.lexsort((day, customer))
     customer, day = customer[order], day[order]
-    same = np.concatenate((customer[1:] == customer[:-1], [False]))
-    gap = np.where(same, np.concatenate((day[1:], [0])) - day, AFTER_DAYS)
-    until = np.minimum(day - 1 + np.clip(gap, 1, AFTER_DAYS), log_ends)
-    windows, back = np.unique(np.column_stack((day - 1, until)), axis=0, return_inverse=True)
-    due = np.array([usual(int(a), int(b)) for a, b in windows])[back.ravel()]  # type: ignore[operator]
-    extra = count.orders(customer, day - 1, until) - due
-    span = int(day.max()) + FATIGUE_DAYS + 2
-    keys = customer * span + day
-    wear = np.arange(keys.size) - np.searchsorted(keys, keys - FATIGUE_DAYS, side="left")
-    first = np.searchsorted(customer, customer, side="left")
-    wear = np.minimum(wear, np.arange(keys.size) - first).astype(float)
+    until = np.minimum(day - 1 + _days_to_next(customer, day), log_ends)
+    wear = _contacts_before(customer, day)
     if wear.std() == 0 or np.unique(customer).size < FEWEST:
-        return None, None
+        return None
     away = wear - wear.mean()
+    windows, back = np.unique(np.column_stack((day - 1, until)), axis=0, return_inverse=True)
+    due, theirs = np.empty(len(windows)), np.zeros(control.size)
+    weights = np.bincount(back.ravel(), away)
+    for place, (start, end) in enumerate(windows):
+        ordered = count.orders(control, start, end)
+        due[place] = ordered.mean()
+        theirs += weights[place] * (ordered - due[place]) / control.size
+    extra = count.orders(customer, day - 1, until) - due[back.ravel()]
     slope = float(away @ extra / (away @ away))
     residuals = away * (extra - extra.mean() - slope * away)
     by_person = np.bincount(np.unique(customer, return_inverse=True)[1], residuals)
-    return slope, float(np.sqrt((by_person**2).sum()) / (away @ away))
+    error = np.sqrt((by_person**2).sum() + (theirs**2).sum()) / (away @ away)
+    return slope, float(error)
 
 
-def _mean_orders(count: Counter, people: Whole, after: int, until: int) -> float:
-    return float(count.orders(people, after, until).mean())
+def _days_to_next(customer: Whole, day: Whole) -> Whole:
+    """Days until a customer's next contact, at most those in which a contact may bring an order."""
+    same = np.append(customer[1:] == customer[:-1], False)
+    return np.clip(np.where(same, np.append(day[1:], 0) - day, AFTER_DAYS), 1, AFTER_DAYS)
 
 
-def _difference(a: Floats | Whole, b: Floats | Whole) -> tuple[float, float]:
+def _contacts_before(customer: Whole, day: Whole) -> Floats:
+    """How many contacts a customer had in the 28 days before each contact."""
+    keys = customer * (int(day.max()) + FATIGUE_DAYS + 2) + day
+    places = np.arange(keys.size)
+    recent = places - np.searchsorted(keys, keys - FATIGUE_DAYS, side="left")
+    return np.minimum(recent, places - np.searchsorted(customer, customer, side="left")).astype(float)
+
+
+def _difference(a: Whole, b: Whole) -> tuple[float, float]:
     """A difference of means with its standard error (Welch)."""
     return float(a.mean() - b.mean()), float(np.sqrt(a.var(ddof=1) / a.size + b.var(ddof=1) / b.size))
 
 
-def _z(a: NDArray[np.int64], b: NDArray[np.int64]) -> float | None:
+def _z(a: Whole, b: Whole) -> float | None:
     difference, error = _difference(a, b)
     return difference / error if error > 0 else None
 
 
-def _effect(
-    lift: float, error: float, slope: float | None, slope_error: float | None, z: float | None, contacts: int, treated: int,
-    control: int,
-) -> Effect:
-    worn = None if slope is None or slope_error is None else (slope - 1.96 * slope_error, slope + 1.96 * slope_error)
-    return Effect(lift, (lift - 1.96 * error, lift + 1.96 * error), slope, worn, z, contacts, treated, control)
+def _effect(lift: Estimate, worn: Estimate, z: float | None, contacts: int, treated: int, control: int) -> Effect:
+    return Effect(*_with_interval(lift), *_with_interval(worn), z, contacts, treated, control)
+
+
+def _with_interval(found: Estimate) -> tuple[float | None, tuple[float, float] | None]:
+    if found is None:
+        return None, None
+    value, error = found
+    return value, (value - 1.96 * error, value + 1.96 * error)
 
 
 def _nothing(contacts: int, treated: int, control: int) -> Effect:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ Days = NDArray[np.int32]
 EPOCH = np.datetime64("1970-01-01", "D")
 EARLIEST = int((np.datetime64("1980-01-01", "D") - EPOCH).astype(int))
 COPIES_SHARE = 0.005
-"""Rows that may be exactly alike by chance: 0.3 % are in the CDNOW sample, whose rows have no time of day."""
+"""Rows that may always be exactly alike: 0.3 % are in the CDNOW sample, whose rows have no time of day."""
 
 
 @dataclass(frozen=True)
@@ -130,10 +131,11 @@ def _refuse_amounts(rows: Rows) -> None:
 
 def _copies(rows: Rows, *, refuse: bool) -> int:
     """How many rows are exactly like another; a log in which they are more than chance explains may be refused."""
-    mixed = _mixed(rows)
+    channel = np.zeros(1, np.int32) if rows.channel is None else rows.channel
+    mixed = _mixed(rows.customer, rows.moment, channel, rows.amount.view(np.uint64))
     ranked = np.sort(mixed)
     copies = int(np.count_nonzero(ranked[1:] == ranked[:-1]))
-    if not refuse or copies <= COPIES_SHARE * mixed.size:
+    if not refuse or copies <= COPIES_SHARE * mixed.size or copies <= _day_after_day(rows):
         return copies
     order = np.argsort(mixed, kind="stable")
     places = np.flatnonzero(mixed[order][1:] == mixed[order][:-1])
@@ -143,12 +145,18 @@ def _copies(rows: Rows, *, refuse: bool) -> int:
     raise ScenarioError([f"{rows.name}: {alike}line {rows.line + order[place]}); {remedy}"])
 
 
-def _mixed(rows: Rows) -> NDArray[np.uint64]:
-    """A number for each row that is the same only for rows that are the same (but once in 10**12 logs)."""
-    found = np.zeros(rows.customer.size, np.uint64)
-    channel = np.zeros(1, np.int32) if rows.channel is None else rows.channel
+def _day_after_day(rows: Rows) -> int:
+    """How many rows have one like them on the next day: by chance at least as many have one on the same day, nearly."""
+    amount = rows.amount.view(np.uint64)
+    today, tomorrow = (np.unique(_mixed(rows.customer, rows.day + days, amount)) for days in (0, 1))
+    return int(np.intersect1d(today, tomorrow, assume_unique=True).size)
+
+
+def _mixed(*columns: NDArray[Any]) -> NDArray[np.uint64]:
+    """A number for each row that is the same only for rows that are the same (but once in thousands of large logs)."""
+    found = np.zeros(columns[0].size, np.uint64)
     with np.errstate(over="ignore"):
-        for column in (rows.customer, rows.moment, channel, rows.amount.view(np.uint64)):
+        for column in columns:
             found = (found ^ column.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
             found ^= found >> np.uint64(29)
     return found

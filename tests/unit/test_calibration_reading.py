@@ -134,3 +134,14 @@ def test_a_hundred_thousand_orders_need_no_second_form(tmp_path):
     orders = read(tmp_path, text(rows=rows))
     assert orders.rows == 100_000 and orders.amount.sum() == pytest.approx(amount.sum())
     assert orders.first_day == day_of("2022-01-01") and orders.day.size == np.unique(who * 1000 + day).size
+
+
+def test_two_orders_of_a_day_at_one_price_are_no_copies(tmp_path):
+    random = np.random.default_rng(6)
+    who, day = np.nonzero(random.random((400, 300)) < 0.03)
+    twice = random.random(who.size) < 0.015
+    who, day = np.concatenate((who, who[twice])), np.concatenate((day, day[twice]))
+    rows = [(f"c{w}", str(np.datetime64("2023-01-01") + d), "29.9") for w, d in zip(who, day, strict=True)]
+    assert read(tmp_path, text(rows=rows)).copies == twice.sum() > 0.01 * len(rows)
+    with pytest.raises(ScenarioError, match="repeat another row exactly"):
+        read(tmp_path, text(rows=rows * 2))
