@@ -1,7 +1,7 @@
 """BG/NBD: as Pareto/NBD, but exit is a coin that a customer tosses after each repeat order (Fader, Hardie & Lee 2005).
 
-Order rates differ by Gamma(r, alpha), the coin by Beta(a, b). Its exits depend on orders, so that it serves here as a second
-opinion on the log and not as the simulator's own process.
+ Order rates differ by Gamma(r, alpha), the coin by Beta(a, b). Its exits depend on orders, so that it serves here as
+a second opinion on the log and not as the simulator's own process.
 """
 
 from __future__ import annotations

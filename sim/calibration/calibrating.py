@@ -66,8 +66,9 @@ class Calibration:
         return _tracked(name, self.fits[name], self.customers, days, self.period.unit)
 
     def as_json(self) -> dict[str, Any]:
-        """For other programs: parameters in the papers' letters, time in the unit, likelihoods summed over customers."""
-        spend = {name: None for name in gamma_gamma.NAMES} if self.spend is None else self.spend.parameters
+        """For other programs: parameters in the papers' letters, time in the unit, likelihoods summed over
+        customers."""
+        spend = dict.fromkeys(gamma_gamma.NAMES) if self.spend is None else self.spend.parameters
         fitted = {**self.fits, **({} if self.spend is None else {"gamma_gamma": self.spend})}
         return {
             "customers": int(self.orders.customer[-1]) + 1,
@@ -92,7 +93,8 @@ class Calibration:
 
 
 def calibrate(orders: Orders, period: Period, name: str) -> Calibration:
-    """Fit the processes to a log's calibration period and check them on the rest; raises ScenarioError if it cannot be."""
+    """Fit the processes to a log's calibration period and check them on the rest; raises ScenarioError if it cannot
+    be."""
     customers = customers_until(orders, period.last_day)
     histories, entry = customers.alike(period.last_day, period.unit)
     _refuse_few(histories, name)
@@ -102,10 +104,14 @@ def calibrate(orders: Orders, period: Period, name: str) -> Calibration:
     }
     spend, spend_notes = _spend(customers)
     weeks = period.week_ends
-    track = Track(actual_repeats(orders, customers, weeks),
-                  {each: _tracked(each, found, customers, weeks, period.unit) for each, found in fits.items()})
+    track = Track(
+        actual_repeats(orders, customers, weeks),
+        {each: _tracked(each, found, customers, weeks, period.unit) for each, found in fits.items()},
+    )
     later = _later(fits, customers, histories, entry, period.later_time) if period.log_ends > period.last_day else None
-    season = season_of(period.first_day, np.diff(track.actual, prepend=0), np.diff(track.expected["pareto_nbd"], prepend=0))
+    season = season_of(
+        period.first_day, np.diff(track.actual, prepend=0), np.diff(track.expected["pareto_nbd"], prepend=0)
+    )
     found = Calibration(name, orders, period, customers, fits, spend, track, later, season, ())
     from sim.calibration.cautions import cautions
 
@@ -114,7 +120,9 @@ def calibrate(orders: Orders, period: Period, name: str) -> Calibration:
 
 def _refuse_few(histories: Histories, name: str) -> None:
     if histories.customers < 2:
-        raise ScenarioError([f"{name}: the calibration period has one customer, from whom nothing about others follows"])
+        raise ScenarioError(
+            [f"{name}: the calibration period has one customer, from whom nothing about others follows"]
+        )
     if histories.repeaters < FEWEST_REPEATERS:
         few = f"{histories.repeaters} of {histories.customers:,} customers came back in the calibration period"
         remedy = f"need and exit cannot be told apart from fewer than {FEWEST_REPEATERS}; give a longer log"
@@ -129,7 +137,9 @@ def _starts(histories: Histories) -> dict[str, list[list[float]]]:
     shapes = (0.5, 1.0, 3.0)
     return {
         "pareto_nbd": [[r, r / (2.0 * rate), s, time] for r, s in zip(shapes, (0.5, 1.0, 0.3), strict=True)],
-        "bg_nbd": [[r, r / (2.0 * rate), a, b] for r, a, b in zip(shapes, (0.8, 0.3, 2.0), (2.5, 1.0, 10.0), strict=True)],
+        "bg_nbd": [
+            [r, r / (2.0 * rate), a, b] for r, a, b in zip(shapes, (0.8, 0.3, 2.0), (2.5, 1.0, 10.0), strict=True)
+        ],
     }
 
 

@@ -33,8 +33,8 @@ def cautions(found: Calibration, histories: Histories) -> Iterator[str]:
     starts = np.unique(found.customers.first_day)
     if starts[-1] - starts[0] < 7:
         yield (
-            "all customers began within one week: one cohort, in which a customer's age and the calendar cannot be told "
-            "apart, so that a season or a campaign would be read as need or exit"
+            "all customers began within one week: one cohort, in which a customer's age and the calendar cannot be "
+            "told apart, so that a season or a campaign would be read as need or exit"
         )
     for name, each in ({**found.fits} | ({"gamma_gamma": found.spend} if found.spend else {})).items():
         yield from _boundary(name, each)
@@ -47,8 +47,8 @@ def _boundary(name: str, found: Fit) -> Iterator[str]:
     if found.unsure:
         of = " and ".join(dict.fromkeys(MEANING[name][each] for each in found.unsure))
         yield (
-            f"{title}: {', '.join(found.unsure)} {'is' if len(found.unsure) == 1 else 'are'} not determined by this log "
-            f"(a boundary solution or a flat ridge): only combinations for {of} are; do not quote these numbers"
+            f"{title}: {', '.join(found.unsure)} {'is' if len(found.unsure) == 1 else 'are'} not determined by "
+            f"this log (a boundary solution or a flat ridge): do not quote these numbers for {of}"
         )
     if name == "pareto_nbd" and values["s"] / values["beta"] < 1e-5:
         yield f"{title}: hardly any exit is seen in this log; how long customers stay cannot be learnt from it"
@@ -61,12 +61,15 @@ def _disagreement(found: Calibration) -> Iterator[str]:
     ahead = likelihoods["bg_nbd"] - likelihoods["pareto_nbd"]
     if ahead > 5:
         yield (
-            f"BG/NBD, whose customers exit after an order, is likelier by {ahead:.1f} (logarithm) than Pareto/NBD, whose exit "
-            "in calendar time is the simulator's; compare both on the weeks held out"
+            f"BG/NBD, whose customers exit after an order, is likelier by {ahead:.1f} (logarithm) than Pareto/NBD, "
+            "whose exit in calendar time is the simulator's; compare both on the weeks held out"
         )
     error = (found.holdout or {}).get("pareto_nbd_mape")
     if error is not None and error > 0.1:
-        yield f"Pareto/NBD misses the weeks held out by {error:.0%} on average: something changed, or it is the wrong process"
+        yield (
+            f"Pareto/NBD misses the weeks held out by {error:.0%} on average: something changed, or it is the wrong "
+            "process"
+        )
 
 
 def _independence(found: Calibration) -> Iterator[str]:
@@ -77,6 +80,6 @@ def _independence(found: Calibration) -> Iterator[str]:
     related = float(np.corrcoef(orders, spend / orders)[0, 1]) if np.ptp(orders) else 0.0
     if abs(related) > 0.2:
         yield (
-            f"the value of an order goes with how often people order (correlation {related:.2f}), which Gamma-Gamma and the "
-            "simulator take to be independent"
+            f"the value of an order goes with how often people order (correlation {related:.2f}), which Gamma-Gamma "
+            "and the simulator take to be independent"
         )

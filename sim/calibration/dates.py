@@ -1,4 +1,5 @@
-"""Dates as people and shops write them, to days. A log has one form throughout; what could mean two days is asked about."""
+"""Dates as people and shops write them, to days. A log has one form throughout; what could mean two days is asked
+about."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from sim.mistakes import ScenarioError, shown
 TIME = r"(?:[T ]*(?:[上下]午)?\s*\d{1,2}[:：时].*)?$"
 """What may follow a date: a time of day."""
 
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,9 @@ def _days(texts: list[str], codes: NDArray[np.int32], name: str, line: int, orde
     other = next((place for place in range(len(texts)) if forms[place] is not forms[first]), None)
     if other is not None:
         both = f"{shown(texts[first])} in line {where.of(first)} and {shown(texts[other])} in line {where.of(other)}"
-        raise ScenarioError([f"{name}: dates are written in more than one form, {both}; write all in one, such as 2026-03-01"])
+        raise ScenarioError(
+            [f"{name}: dates are written in more than one form, {both}; write all in one, such as 2026-03-01"]
+        )
     return _read(texts, forms[first] or FORMS[0], where, order)
 
 
@@ -124,7 +127,7 @@ def _no_date(text: str, line: int, name: str) -> str:
 def _read(texts: list[str], form: Form, where: _Where, order: str | None) -> NDArray[np.int64]:
     found = [re.match(form.pattern, text) for text in texts]
     groups = [match.groups()[:3] for match in found if match]
-    parts = _which(groups, texts, form, where, order) if form.parts == "?" else form.parts
+    parts = _which(groups, texts, where, order) if form.parts == "?" else form.parts
     days = np.empty(len(texts), np.int64)
     for place, group in enumerate(groups):
         day, month, year = (group[parts.index(letter)] for letter in ("d", "b" if "b" in parts else "m", "y"))
@@ -138,9 +141,7 @@ def _read(texts: list[str], form: Form, where: _Where, order: str | None) -> NDA
     return days
 
 
-def _which(
-    groups: list[tuple[str, ...]], texts: list[str], form: Form, where: _Where, order: str | None
-) -> str:
+def _which(groups: list[tuple[str, ...]], texts: list[str], where: _Where, order: str | None) -> str:
     """Whether the day or the month comes first, as some date in the log gives away."""
     firsts, seconds = (max(int(group[place]) for group in groups) for place in (0, 1))
     if order in ("dmy", "mdy"):

@@ -69,8 +69,10 @@ def held_out_effect(customer: Whole, day: Whole, held_out: Whole, orders: Orders
         return _nothing(contacts, treated.size, control.size)
     lift, error = _difference(count.orders(treated, start - 1, end), count.orders(control, start - 1, end))
     each = contacts / treated.size
-    z = _z(count.orders(treated, start - 1 - (end - start + 1), start - 1),
-           count.orders(control, start - 1 - (end - start + 1), start - 1))
+    z = _z(
+        count.orders(treated, start - 1 - (end - start + 1), start - 1),
+        count.orders(control, start - 1 - (end - start + 1), start - 1),
+    )
     mine = np.isin(customer, treated)
     worn = _fatigue(customer[mine], day[mine], control, count, log_ends)
     return _effect((lift / each, error / each), worn, z, contacts, treated.size, control.size)

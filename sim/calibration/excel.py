@@ -25,11 +25,15 @@ def workbook(path: Path, name: str) -> Table:
     header = tuple("" if cell is None else str(cell).strip() for cell in rows[skipped])
     data = [row for row in rows[skipped + 1 :] if any(_full(cell) for cell in row)]
     if not data:
-        raise ScenarioError([f"{name}: sheet {shown(sheet)} has a row of names, but no order below it; export it again"])
+        raise ScenarioError(
+            [f"{name}: sheet {shown(sheet)} has a row of names, but no order below it; export it again"]
+        )
 
     def columns(places: Sequence[int]) -> list[pa.ChunkedArray]:
-        return [_column(path, name, sheet, [row[place] if place < len(row) else None for row in data], place,
-                        skipped + 2) for place in places]
+        return [
+            _column(path, name, sheet, [row[place] if place < len(row) else None for row in data], place, skipped + 2)
+            for place in places
+        ]
 
     return Table(name, header, columns, skipped + 2)
 
@@ -38,18 +42,20 @@ def _rows(path: Path, name: str, *, formulas: bool = False) -> tuple[str, list[R
     """The name and the rows of the first sheet that is not empty."""
     import warnings
 
-    try:
-        from openpyxl import load_workbook
-    except ImportError:
-        raise ScenarioError([f"{name}: Excel files need openpyxl; save it as CSV, or pip install 'siyu[data]'"]) from None
+    from openpyxl import load_workbook
+
     try:
         with warnings.catch_warnings(), path.open("rb") as file:
             warnings.simplefilter("ignore")
             book = load_workbook(file, read_only=True, data_only=not formulas)
-            sheets = [(sheet.title, [tuple(row) for row in sheet.iter_rows(values_only=True)]) for sheet in book.worksheets]
+            sheets = [
+                (sheet.title, [tuple(row) for row in sheet.iter_rows(values_only=True)]) for sheet in book.worksheets
+            ]
             book.close()
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError, TypeError, IndexError):
-        raise ScenarioError([f"{name}: this is no Excel workbook, or a damaged one; save it again as .xlsx or CSV"]) from None
+        raise ScenarioError(
+            [f"{name}: this is no Excel workbook, or a damaged one; save it again as .xlsx or CSV"]
+        ) from None
     return next(((title, rows) for title, rows in sheets if rows and any(map(any, rows))), ("", []))
 
 

@@ -1,7 +1,7 @@
 """Maximum likelihood with care: several starts, standard errors, and a plain word where the data decide nothing.
 
-Parameters are positive; they are sought as logarithms, so that an interval never reaches below zero. Large logs are first
-fitted on a part, to know where to look, and then as a whole.
+ Parameters are positive; they are sought as logarithms, so that an interval never reaches below zero. Large logs are
+first fitted on a part, to know where to look, and then as a whole.
 """
 
 from __future__ import annotations
@@ -87,18 +87,20 @@ D = TypeVar("D", bound=Data)
 
 
 def fit_large(
-    names: tuple[str, ...], likelihood: Callable[[Floats, D], tuple[float, Floats]], data: D,
+    names: tuple[str, ...],
+    likelihood: Callable[[Floats, D], tuple[float, Floats]],
+    data: D,
     starts: Sequence[Sequence[float]],
 ) -> Fit:
     """The parameters under which these data are likeliest.
 
-    A small part decides between the starts, a larger one stands for a large log while the maximum is looked for, and for its
-    curvature; the last steps, by the slope of the whole log, lead to the whole log's own maximum.
+    A small part decides between the starts, a larger one stands for a large log while the maximum is looked for, and
+    for its curvature; the last steps, by the slope of the whole log, lead to the whole log's own maximum.
     """
     size = data.customers
     small, part = data.some(FIRST_LOOK), data.some(SECOND_LOOK)
     if small is not data:
-        starts = [fit(names, lambda theta: likelihood(theta, small), starts, size).values]
+        starts = [[*fit(names, lambda theta: likelihood(theta, small), starts, size).values]]
     found = fit(names, lambda theta: likelihood(theta, part), starts, size)
     if part is data:
         return found
@@ -153,7 +155,7 @@ def _settled(downhill: Likelihood, logs: Floats, sketch: Likelihood) -> Floats:
     inverse = _inverse(_curvature(sketch, logs))
     value, slope = downhill(logs)
     for _ in range(12):
-        if inverse is None or np.sqrt(max(slope @ inverse @ slope, 0.0)) < PRECISE:
+        if inverse is None or np.sqrt(abs(float(slope @ inverse @ slope))) < PRECISE:
             break
         nearer = np.clip(logs - inverse @ slope, np.log(LEAST), np.log(MOST))
         next_value, next_slope = downhill(nearer)

@@ -19,9 +19,18 @@ from sim.mistakes import ScenarioError, guess, shown
 from sim.scenario import DAYS_PER_MONTH, Scenario
 
 COLUMNS = {
-    "week": "周", "visits": "访问人数", "paid_clicks": "付费点击", "first_orders": "首单数", "joins": "入池人数", "members": "池内成员",
-    "messages_sent": "触达条数", "messages_seen": "触达阅读", "members_left": "退出人数", "ad_cost_cny": "广告费",
-    "gift_cost_cny": "礼品费", "staff_cost_cny": "人工费",
+    "week": "周",
+    "visits": "访问人数",
+    "paid_clicks": "付费点击",
+    "first_orders": "首单数",
+    "joins": "入池人数",
+    "members": "池内成员",
+    "messages_sent": "触达条数",
+    "messages_seen": "触达阅读",
+    "members_left": "退出人数",
+    "ad_cost_cny": "广告费",
+    "gift_cost_cny": "礼品费",
+    "staff_cost_cny": "人工费",
 }
 """Columns of the sheet, in both languages."""
 
@@ -91,30 +100,40 @@ class Funnel:
     def stated(self, baseline: Scenario) -> list[Stated]:
         """The parameters that the sheet determines."""
         keys = {
-            "click_price_cny": "public.start_click_price_cny", "order_per_click": "public.first_order_chance",
-            "gift_cny": "brand.gift_cny", "touches_per_month": "brand.touches_per_month",
+            "click_price_cny": "public.start_click_price_cny",
+            "order_per_click": "public.first_order_chance",
+            "gift_cny": "brand.gift_cny",
+            "touches_per_month": "brand.touches_per_month",
             "service_cny_per_month": "pool.service_cny_per_month",
         }
         ratios = self.ratios
-        found = [within(key, ratios[name].value, f"funnel sheet: {ratios[name].said()}")
-                 for name, key in keys.items() if name in ratios]
+        found = [
+            within(key, ratios[name].value, f"funnel sheet: {ratios[name].said()}")
+            for name, key in keys.items()
+            if name in ratios
+        ]
         if "join_share" in ratios:
             found += self._door(baseline, ratios["join_share"], ratios.get("gift_cny"))
         return found
 
     def _door(self, baseline: Scenario, joins: Ratio, gift: Ratio | None) -> list[Stated]:
-        """The chance to see the invitation, so that as many join as did; how readily people accept stays the baseline's."""
+        """The chance to see the invitation, so that as many join as did; how readily people accept stays the
+        baseline's."""
         door = baseline.door
         worth = baseline.brand.gift_cny if gift is None else gift.value
         accept = door.accept_without_gift_chance
         accept += (1.0 - accept) * worth / (worth + door.half_gift_cny)
-        reason = f"funnel sheet: joins per first order {joins.said()}; acceptance {accept:.3g} at a gift of {worth:.3g} yuan"
+        reason = (
+            f"funnel sheet: joins per first order {joins.said()}; acceptance {accept:.3g} at a gift of {worth:.3g} yuan"
+        )
         return [within("door.invitation_seen_chance", joins.value / accept, f"{reason} is the baseline's assumption")]
 
     def as_json(self) -> dict[str, Any]:
         """For other programs."""
-        return {name: {"value": found.value, "standard_error": found.error, "weeks": found.weeks}
-                for name, found in self.ratios.items()}
+        return {
+            name: {"value": found.value, "standard_error": found.error, "weeks": found.weeks}
+            for name, found in self.ratios.items()
+        }
 
 
 def read_funnel(path: Path) -> Funnel:

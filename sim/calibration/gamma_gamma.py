@@ -1,7 +1,8 @@
 """Gamma-Gamma: what an order is worth differs between orders and, more steadily, between customers.
 
-An order is Gamma(p, nu), a customer's nu is Gamma(q, gamma); spend and frequency are independent (Fader & Hardie 2013). The
-mean repeat order of each customer is what is fitted; first orders are left out, as in the published tables.
+ An order is Gamma(p, nu), a customer's nu is Gamma(q, gamma); spend and frequency are independent (Fader & Hardie
+2013). The mean repeat order of each customer is what is fitted; first orders are left out, as in the published
+tables.
 """
 
 from __future__ import annotations

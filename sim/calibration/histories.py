@@ -43,7 +43,8 @@ class Histories:
         return int(self.people[self.repeats > 0].sum())
 
     def some(self, most: int, seed: int = 1) -> Histories:
-        """About so many entries that stand for all: who never came back in full, of the others some, with more weight."""
+        """About so many entries that stand for all: who never came back in full, of the others some, with more
+        weight."""
         rare = np.flatnonzero(self.repeats > 0)
         if rare.size <= most:
             return self
@@ -63,9 +64,9 @@ class Histories:
 class Customers:
     """One entry a customer of the calibration period, in the log's order of customers.
 
-    ``number`` is the customer's number in the log, ``first_day`` and ``last_day`` are days of the calendar (since 1970),
-    ``repeats`` counts later days with an order, ``repeat_spend`` is what these orders were worth together, ``later`` counts
-    the days with an order after the calibration's end.
+    ``number`` is the customer's number in the log, ``first_day`` and ``last_day`` are days of the calendar since 1970,
+    ``repeats`` counts later days with an order, ``repeat_spend`` is what these orders were worth together, ``later``
+    counts the days with an order after the calibration's end.
     """
 
     number: Whole

@@ -1,4 +1,5 @@
-"""All that `siyu calibrate` learns at once: the log, the contacts, the funnel sheet, the scenario and how well it does."""
+"""All that `siyu calibrate` learns at once: the log, the contacts, the funnel sheet, the scenario and how well it
+does."""
 
 from __future__ import annotations
 
@@ -62,8 +63,12 @@ class Learnt:
         """For other programs."""
         return {
             **self.found.as_json(),
-            "regime": {"paid_share": self.regime.paid_share, "bought_back": self.regime.bought_back,
-                       "caught_share": self.regime.caught_share, "reason": self.regime.reason},
+            "regime": {
+                "paid_share": self.regime.paid_share,
+                "bought_back": self.regime.bought_back,
+                "caught_share": self.regime.caught_share,
+                "reason": self.regime.reason,
+            },
             "touches": self.lift.as_json() if self.lift else None,
             "funnel": self.funnel.as_json() if self.funnel else None,
             "matching": self.match.as_json() if self.match else None,
@@ -73,8 +78,11 @@ class Learnt:
         """What the tracking plot and the plot of conditional expectations show."""
         found = self.found
         return {
-            "log": shown(found.name.replace("\\", "/").rsplit("/", 1)[-1]), "actual": found.track.actual,
-            "expected": found.track.expected, "held_out": found.period.held_out, "later": found.later,
+            "log": shown(found.name.replace("\\", "/").rsplit("/", 1)[-1]),
+            "actual": found.track.actual,
+            "expected": found.track.expected,
+            "held_out": found.period.held_out,
+            "later": found.later,
             "match": self.match,
         }
 

@@ -56,8 +56,13 @@ class Match:
 
     def as_json(self) -> dict[str, Any]:
         """For other programs."""
-        return {"seeds": len(self.simulated), "people": self.people, "weeks_held_out": int(self.held_out.sum()),
-                "mape": self.error, "coverage_90": self.coverage}
+        return {
+            "seeds": len(self.simulated),
+            "people": self.people,
+            "weeks_held_out": int(self.held_out.sum()),
+            "mape": self.error,
+            "coverage_90": self.coverage,
+        }
 
 
 def match(
@@ -73,8 +78,10 @@ def match(
         raise ScenarioError([f"the log has {days} days in whole weeks, but a run has from 7 to {LONGEST}; cut the log"])
     customers = _some(found.customers)
     starts = _starts(customers, period.first_day)
-    regimes = [_lived(scenario, regime, period.first_day, days, starts, values, DAYS_IN[period.unit])
-               for values in _drawn(found.fits["pareto_nbd"], seeds)]
+    regimes = [
+        _lived(scenario, regime, period.first_day, days, starts, values, DAYS_IN[period.unit])
+        for values in _drawn(found.fits["pareto_nbd"], seeds)
+    ]
     worlds = [World(each, "public_only", seed) for seed, each in enumerate(regimes, 1)]
     results = run_many(worlds, progress=progress)
     weekly = np.array([r.count("orders_by_itself")[:days].reshape(-1, 7).sum(axis=1) for r in results])
@@ -104,19 +111,32 @@ def _drawn(found: Fit, seeds: int) -> Floats:
 
 
 def _lived(
-    scenario: Scenario, regime: Regime, first_day: int, days: int, starts: tuple[dict[str, Any], ...], values: Floats,
+    scenario: Scenario,
+    regime: Regime,
+    first_day: int,
+    days: int,
+    starts: tuple[dict[str, Any], ...],
+    values: Floats,
     unit_days: int,
 ) -> Scenario:
-    """The regime without advertisements: what is caught comes by itself, which leaves every repeat order where it is."""
+    """The regime without advertisements: what is caught comes by itself, which leaves every repeat order where it
+    is."""
     r, alpha, s, beta = values
     months = unit_days / DAYS_PER_MONTH
-    return load(scenario, {
-        "clock.days": days, "clock.warm_up_days": 0, "clock.run_out_days": 0, "brand.budget_cny_per_day": 0.0,
-        "market.people": max(sum(start["people"] for start in starts) * 2, 1000),
-        "market.need_gamma_shape": float(np.clip(r, 0.02, 1000)),
-        "market.need_gamma_months": float(np.clip(alpha * months * regime.caught_share, 1e-6, 10_000)),
-        "market.exit_gamma_shape": float(np.clip(s, 0.02, 1000)),
-        "market.exit_gamma_months": float(np.clip(beta * months, 1e-6, 10_000)),
-        "market.season_factors": season_from(scenario.market.season_factors, first_day),
-        "market.starting_customers": starts, "public.repeat_orders_paid_share": 1.0 - regime.caught_share,
-    })
+    return load(
+        scenario,
+        {
+            "clock.days": days,
+            "clock.warm_up_days": 0,
+            "clock.run_out_days": 0,
+            "brand.budget_cny_per_day": 0.0,
+            "market.people": max(sum(start["people"] for start in starts) * 2, 1000),
+            "market.need_gamma_shape": float(np.clip(r, 0.02, 1000)),
+            "market.need_gamma_months": float(np.clip(alpha * months * regime.caught_share, 1e-6, 10_000)),
+            "market.exit_gamma_shape": float(np.clip(s, 0.02, 1000)),
+            "market.exit_gamma_months": float(np.clip(beta * months, 1e-6, 10_000)),
+            "market.season_factors": season_from(scenario.market.season_factors, first_day),
+            "market.starting_customers": starts,
+            "public.repeat_orders_paid_share": 1.0 - regime.caught_share,
+        },
+    )

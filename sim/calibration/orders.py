@@ -1,7 +1,7 @@
 """Orders as numbers: who ordered on which day for how much, one entry a customer and day.
 
-A log is refused, with one sentence, if its rows cannot be orders: returns, orders of tomorrow, rows copied twice, a single
-customer.
+ A log is refused, with one sentence, if its rows cannot be orders: returns, orders of tomorrow, rows copied twice, a
+single customer.
 """
 
 from __future__ import annotations
@@ -26,9 +26,10 @@ COPIES_SHARE = 0.005
 class Orders:
     """A log: one entry a customer and day with an order, sorted by customer, then day.
 
-    ``customer`` numbers customers from 0, ``day`` counts days since 1970-01-01, ``amount`` is what the orders of that day were
-    worth together, in the log's currency. ``channel`` numbers the day's first order's channel in ``channels``, if there is one.
-    ``rows`` counts the log's rows before those of a day were merged, ``copies`` those exactly like another row.
+    ``customer`` numbers customers from 0, ``day`` counts days since 1970-01-01, ``amount`` is what the orders of that
+    day were worth together, in the log's currency. ``channel`` numbers the day's first order's channel in ``channels``,
+    if there is one. ``rows`` counts the log's rows before those of a day were merged, ``copies`` those exactly like
+    another row.
     """
 
     customer: NDArray[np.int32]
@@ -86,7 +87,9 @@ def orders_of(rows: Rows, *, keep_copies: bool = False) -> Orders:
     _refuse_days(rows)
     _refuse_amounts(rows)
     if not rows.customer.max():
-        raise ScenarioError([f"{rows.name}: all orders are by one customer, from whom nothing about others can be learnt"])
+        raise ScenarioError(
+            [f"{rows.name}: all orders are by one customer, from whom nothing about others can be learnt"]
+        )
     copies = _copies(rows, refuse=not keep_copies)
     return replace(merged(rows), copies=copies)
 
@@ -140,7 +143,9 @@ def _copies(rows: Rows, *, refuse: bool) -> int:
     order = np.argsort(mixed, kind="stable")
     places = np.flatnonzero(mixed[order][1:] == mixed[order][:-1])
     place = places[np.argmin(order[places])]
-    alike = f"{copies:,} of {mixed.size:,} rows repeat another row exactly (as line {rows.line + order[place + 1]} does "
+    alike = (
+        f"{copies:,} of {mixed.size:,} rows repeat another row exactly (as line {rows.line + order[place + 1]} does "
+    )
     remedy = "take them out, or say --keep-copies if each is an order or an item of its own"
     raise ScenarioError([f"{rows.name}: {alike}line {rows.line + order[place]}); {remedy}"])
 

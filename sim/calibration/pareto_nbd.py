@@ -1,9 +1,9 @@
 """Pareto/NBD: needs come at random at each customer's own rate until a silent exit in calendar time.
 
-Rates differ between customers: needs by Gamma(r, alpha), exits by Gamma(s, beta), rates a unit of time (Schmittlein,
-Morrison & Colombo 1987). The likelihood is an integral over the unseen day of exit. The textbook form is a difference of two
-Gaussian hypergeometric functions, which overflows for busy customers and cancels for recent ones; here the integral itself
-is taken by Gauss-Legendre nodes on a logarithmic scale, which does neither.
+ Rates differ between customers: needs by Gamma(r, alpha), exits by Gamma(s, beta), rates a unit of time (Schmittlein,
+Morrison & Colombo 1987). The likelihood is an integral over the unseen day of exit. The textbook form is a difference
+of two Gaussian hypergeometric functions, which overflows for busy customers and cancels for recent ones; here the
+integral itself is taken by Gauss-Legendre nodes on a logarithmic scale, which does neither.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ FAINT = 40.0
 class Exits(NamedTuple):
     """Each customer's likelihood split by whether exit came after the end (alive) or at a moment u before it.
 
-    ``scale`` is the logarithm that both parts are relative to; ``moments``, ``densities`` have a row of nodes a customer.
+    ``scale`` is the logarithm that both parts are relative to; ``moments``, ``densities`` have a row of nodes a
+    customer.
     """
 
     scale: Floats

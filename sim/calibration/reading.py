@@ -72,9 +72,7 @@ def _names(customers: pa.Array) -> NDArray[np.str_]:
     return np.asarray(customers.to_numpy(zero_copy_only=False))
 
 
-def numbers_in(
-    column: pa.ChunkedArray, table: Table, role: str, *, empty: bool = False
-) -> NDArray[np.float64]:
+def numbers_in(column: pa.ChunkedArray, table: Table, role: str, *, empty: bool = False) -> NDArray[np.float64]:
     """Numbers of a column, with currency signs and thousands separators taken off; raises ScenarioError otherwise.
 
     Where cells may be ``empty``, they are NaN.

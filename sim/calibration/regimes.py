@@ -1,9 +1,9 @@
 """Under which regime a log arose: which needs became orders, and how. A log shows orders that were caught, never needs.
 
-The regime is an assumption that the scenario states. Outside a pool a need comes back by itself with 1 - paid share; the rest
-waits to be bought back by a paid re-contact. If the brand bought back, every need became an order; if not, only those
-that came by themselves. Orders are then needs thinned evenly, which is Pareto/NBD again: r, s and beta stay, and alpha of the
-needs is alpha of the orders times the share caught.
+ The regime is an assumption that the scenario states. Outside a pool a need comes back by itself with 1 - paid share;
+the rest waits to be bought back by a paid re-contact. If the brand bought back, every need became an order; if not,
+only those that came by themselves. Orders are then needs thinned evenly, which is Pareto/NBD again: r, s and beta
+stay, and alpha of the needs is alpha of the orders times the share caught.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from sim.scenario import Scenario
 class Regime:
     """How repeat orders came about while the log was written.
 
-    ``paid_share`` is the share of needs that come back only if bought back; ``bought_back`` says whether the brand did so.
-    ``reason`` tells where both come from.
+    ``paid_share`` is the share of needs that come back only if bought back; ``bought_back`` says whether the brand did
+    so. ``reason`` tells where both come from.
     """
 
     paid_share: float
@@ -37,7 +37,11 @@ class Regime:
 
 
 def regime_of(
-    orders: Orders, scenario: Scenario, order_value: float, paid_share: float | None = None, bought_back: bool | None = None,
+    orders: Orders,
+    scenario: Scenario,
+    order_value: float,
+    paid_share: float | None = None,
+    bought_back: bool | None = None,
     paid_channels: Sequence[str] = (),
 ) -> Regime:
     """The regime that the user states, that the log's channels show, or else the baseline's assumption.
@@ -49,15 +53,19 @@ def regime_of(
         return Regime(share, True, reason)
     stated = paid_share is not None
     share = scenario.public.repeat_orders_paid_share if paid_share is None else paid_share
-    reason = f"paid share {share:g} " + ("as stated" if stated else "as in the baseline (source 001: natural : paid is 1 : 1)")
+    reason = f"paid share {share:g} " + (
+        "as stated" if stated else "as in the baseline (source 001: natural : paid is 1 : 1)"
+    )
     back = bought_back if bought_back is not None else _pays(scenario, order_value)
     if bought_back is None:
-        why = "pays" if back else "would not have paid"
-        reason += f"; assumed {'that' if back else 'that nobody was'} {'all others were ' if back else ''}bought back, which {why}"
+        told = "all others were bought back, which pays" if back else "nobody was, which would not have paid"
+        reason += f"; bought back: it is assumed that {told}"
     else:
         reason += "; all others were bought back, as stated" if back else "; nobody was bought back, as stated"
     if not back and share >= 1:
-        raise ScenarioError(["--paid-share is 1 and nobody was bought back, so that no repeat order could be in the log"])
+        raise ScenarioError(
+            ["--paid-share is 1 and nobody was bought back, so that no repeat order could be in the log"]
+        )
     return Regime(share, back, reason)
 
 

@@ -1,4 +1,5 @@
-"""From fitted order process to a scenario: need, exit, spend and season, each with its provenance, over the baseline."""
+"""From fitted order process to a scenario: need, exit, spend and season, each with its provenance, over the
+baseline."""
 
 from __future__ import annotations
 
@@ -28,21 +29,36 @@ def stated_of(found: Calibration, regime: Regime, baseline: Scenario) -> list[St
     values = process.parameters
     months = DAYS_IN[found.period.unit] / DAYS_PER_MONTH
     unit, caught = found.period.unit, regime.caught_share
-    thinned = "" if caught == 1 else f"; needs are orders over the share caught ({caught:g}), so alpha is taken times {caught:g}"
+    thinned = (
+        ""
+        if caught == 1
+        else f"; needs are orders over the share caught ({caught:g}), so alpha is taken times {caught:g}"
+    )
     stated = [
         within("market.need_gamma_shape", values["r"], f"fitted, Pareto/NBD: {sure(process, 'r')}"),
-        within("market.need_gamma_months", values["alpha"] * months * caught,
-               f"fitted, Pareto/NBD in {unit}s: {sure(process, 'alpha')}; in months{thinned}"),
+        within(
+            "market.need_gamma_months",
+            values["alpha"] * months * caught,
+            f"fitted, Pareto/NBD in {unit}s: {sure(process, 'alpha')}; in months{thinned}",
+        ),
         within("market.exit_gamma_shape", values["s"], f"fitted, Pareto/NBD: {sure(process, 's')}"),
-        within("market.exit_gamma_months", values["beta"] * months,
-               f"fitted, Pareto/NBD in {unit}s: {sure(process, 'beta')}; in months"),
+        within(
+            "market.exit_gamma_months",
+            values["beta"] * months,
+            f"fitted, Pareto/NBD in {unit}s: {sure(process, 'beta')}; in months",
+        ),
         *_spend(found),
         *_season(found),
     ]
     if found.customers.number.size * MARKET_FACTOR > baseline.market.people:
         people = int(found.customers.number.size * MARKET_FACTOR)
-        stated.append(Stated("market.people", min(people, 1_100_000_000),
-                             f"assumption: {MARKET_FACTOR} potential customers for each of the log's"))
+        stated.append(
+            Stated(
+                "market.people",
+                min(people, 1_100_000_000),
+                f"assumption: {MARKET_FACTOR} potential customers for each of the log's",
+            )
+        )
     stated.append(within("public.repeat_orders_paid_share", regime.paid_share, f"regime: {regime.reason}"))
     return stated
 
@@ -58,18 +74,26 @@ def _spend(found: Calibration) -> Iterator[Stated]:
     seen = f"the log's {amounts.size:,} days with an order"
     spend = found.spend
     if spend is None or spend.unsure or gamma_gamma.mean_order(spend.values) is None:
-        yield within("market.order_value_cny", max(float(amounts.mean()), 0.01), f"mean of {seen}, in the log's currency")
+        yield within(
+            "market.order_value_cny", max(float(amounts.mean()), 0.01), f"mean of {seen}, in the log's currency"
+        )
     else:
         told = sure(spend, *gamma_gamma.NAMES)
-        yield within("market.order_value_cny", order_value_of(found),
-                     f"fitted to repeat orders, Gamma-Gamma: p gamma / (q - 1); {told}; in the log's currency")
+        yield within(
+            "market.order_value_cny",
+            order_value_of(found),
+            f"fitted to repeat orders, Gamma-Gamma: p gamma / (q - 1); {told}; in the log's currency",
+        )
     variation = None if spend is None or spend.unsure else gamma_gamma.order_variation(spend.values)
     if variation is None or variation > 3:
         level = float(amounts.std() / amounts.mean()) if amounts.mean() > 0 else 0.0
         yield within("market.order_value_variation_share", level, f"standard deviation over mean of {seen}")
     else:
-        yield within("market.order_value_variation_share", variation,
-                     "fitted, Gamma-Gamma: of one order of a random customer; the simulator keeps no spenders apart")
+        yield within(
+            "market.order_value_variation_share",
+            variation,
+            "fitted, Gamma-Gamma: of one order of a random customer; the simulator keeps no spenders apart",
+        )
 
 
 def _season(found: Calibration) -> Iterator[Stated]:
@@ -81,22 +105,27 @@ def _season(found: Calibration) -> Iterator[Stated]:
 
 
 def scenario_text(found: Calibration, stated: Iterable[Stated], regime: Regime, name: str) -> str:
-    """A scenario file that extends the baseline and says where each of its numbers comes from; it loads as it stands."""
+    """A scenario file that extends the baseline and says where each of its numbers comes from; it loads as it
+    stands."""
     title = re.sub(r"[^a-z0-9_]+", "_", name.lower()).strip("_")[:60] or "calibrated"
     log = found.name.replace("\\", "/").rsplit("/", 1)[-1]
     dates = f"{date_of(found.period.first_day)} to {date_of(found.period.last_day)}"
     again = "" if regime.bought_back else " --set switches.buy_back=false"
     opening = [
         f"Calibrated by `siyu calibrate` from {log}: {found.customers.number.size:,} customers, {dates}.",
-        f"The regime under which the log is assumed to have arisen: public store, no pool; {regime.reason}. "
-        f"So {regime.caught_share:.3g} of needs became orders. The same regime again: "
+        f"The regime under which the log is assumed to have arisen: public store, no pool; {regime.reason}.",
+        f"So {regime.caught_share:.3g} of needs became orders. The same regime again:",
         f"siyu run THIS_FILE --strategy public_only{again}",
         *found.notes,
         "Everything not stated here is the baseline's, much of it assumed: `siyu explain THIS_FILE`.",
     ]
     lines = [line for text in opening for line in wrap(text, WIDTH, initial_indent="# ", subsequent_indent="# ")]
     source = f"order log of {found.customers.number.size:,} customers, {dates}, by siyu calibrate"
-    head = ["extends: baseline.yaml", f"name: {title if title[0].isalnum() else 'c' + title}", f"source: {written(source)}"]
+    head = [
+        "extends: baseline.yaml",
+        f"name: {title if title[0].isalnum() else 'c' + title}",
+        f"source: {written(source)}",
+    ]
     text = "\n".join([*lines, "", *head, *yaml_of(stated)]) + "\n"
     loads(text, f"{title}.yaml")
     return text

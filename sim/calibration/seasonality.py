@@ -35,8 +35,8 @@ class Season:
 def season_of(first_day: int, actual: NDArray[np.int64], expected: Floats) -> Season:
     """The season in weekly repeat orders.
 
-    ``first_day`` is the log's first day since 1970; ``actual`` and ``expected`` are repeat orders of each week. The first
-    weeks, in which hardly anybody can repeat, are left out.
+    ``first_day`` is the log's first day since 1970; ``actual`` and ``expected`` are repeat orders of each week. The
+    first weeks, in which hardly anybody can repeat, are left out.
     """
     flat = (1.0,) * PARTS
     if actual.size < WEEKS_NEEDED:
@@ -51,8 +51,13 @@ def season_of(first_day: int, actual: NDArray[np.int64], expected: Floats) -> Se
     excess = float((((factors - 1.0) / errors) ** 2).sum())
     if np.isnan(excess) or excess < 24.7:
         return Season(flat, tuple(map(float, errors)), None, False, "no season: weeks differ no more than by chance")
-    return Season(tuple(map(float, factors)), tuple(map(float, errors)), tuple(map(float, weekly)), True,
-                  "season: repeat orders of each part of the year over those that the fitted process expects")
+    return Season(
+        tuple(map(float, factors)),
+        tuple(map(float, errors)),
+        tuple(map(float, weekly)),
+        True,
+        "season: repeat orders of each part of the year over those that the fitted process expects",
+    )
 
 
 def _factors(

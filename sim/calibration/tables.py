@@ -64,8 +64,10 @@ def open_table(path: Path) -> Table:
 def _refuse_formats(name: str, start: bytes) -> None:
     signs = {
         b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls); save it as .xlsx or CSV",
-        b"\x1f\x8b": "a packed file (gzip); unpack it first", b"%PDF": "a PDF; export a table instead",
-        b"7z\xbc\xaf": "a packed file; unpack it first", b"Rar!": "a packed file; unpack it first",
+        b"\x1f\x8b": "a packed file (gzip); unpack it first",
+        b"%PDF": "a PDF; export a table instead",
+        b"7z\xbc\xaf": "a packed file; unpack it first",
+        b"Rar!": "a packed file; unpack it first",
     }
     for sign, what in signs.items():
         if start.startswith(sign):
@@ -114,11 +116,19 @@ def _refuse_long_lines(path: Path, name: str) -> None:
             first, last = bite.find(b"\n"), bite.rfind(b"\n")
             length = length + len(bite) if first < 0 else length + first
             if length > LONGEST_LINE and b"\r" not in bite:
-                raise ScenarioError([
-                    f"{name}: line {line + 1} is more than {LONGEST_LINE:,} bytes long, which no order is; export the log again"
-                ])
+                raise ScenarioError([_too_long(name, line + 1)])
             line += bite.count(b"\n")
             length = len(bite) - last - 1 if first >= 0 else length
+
+
+def _too_long(name: str, line: int) -> str:
+    size = f"more than {LONGEST_LINE:,} bytes long"
+    return f"{name}: line {line} is {size}, which no order is; export the log again"
+
+
+def _one_column(name: str, line: int, text: str) -> str:
+    remedy = "put commas between customer, date and amount"
+    return f"{name}: line {line}, {shown(text)}, has a single column; {remedy}"
 
 
 def _encoding(path: Path, name: str) -> str:
@@ -144,9 +154,7 @@ def _header(path: Path, name: str, encoding: str) -> tuple[int, tuple[str, ...],
                 continue
             delimiter = max(DELIMITERS, key=text.count)
             if not text.count(delimiter):
-                raise ScenarioError([
-                    f"{name}: line {number}, {shown(text)}, has a single column; put commas between customer, date and amount"
-                ])
+                raise ScenarioError([_one_column(name, number, text)])
             names = tuple(each.strip() for each in next(csv.reader([text], delimiter=delimiter)))
             if not next((row for row in file if row.strip()), ""):
                 raise ScenarioError([f"{name}: there is a line of names, but no order below it; export the log again"])
@@ -155,7 +163,13 @@ def _header(path: Path, name: str, encoding: str) -> tuple[int, tuple[str, ...],
 
 
 def _read_text(
-    path: Path, name: str, encoding: str, delimiter: str, skipped: int, header: tuple[str, ...], places: Sequence[int],
+    path: Path,
+    name: str,
+    encoding: str,
+    delimiter: str,
+    skipped: int,
+    header: tuple[str, ...],
+    places: Sequence[int],
     quoted: bool,
 ) -> list[pa.ChunkedArray]:
     uneven: list[Any] = []

@@ -1,7 +1,7 @@
 """What messages do: from a log of contacts with a hold-out group, or with contacts staggered over days.
 
-Without either there is no comparison that is not confounded, and this says so: who is contacted is usually who would have
-ordered anyway.
+ Without either there is no comparison that is not confounded, and this says so: who is contacted is usually who would
+have ordered anyway.
 """
 
 from __future__ import annotations
@@ -24,16 +24,50 @@ from sim.calibration.tables import Table, open_table
 from sim.mistakes import ScenarioError, shown
 from sim.scenario import Scenario
 
-TREATED = {"treated", "treatment", "test", "contact", "contacted", "target", "1", "yes", "y", "true", "t", "实验", "实验组", "触达",
-           "触达组", "是", "测试组"}
-CONTROL = {"control", "holdout", "heldout", "c", "0", "no", "n", "false", "对照", "对照组", "空白", "空白组", "留白", "留出", "否"}
+TREATED = {
+    "treated",
+    "treatment",
+    "test",
+    "contact",
+    "contacted",
+    "target",
+    "1",
+    "yes",
+    "y",
+    "true",
+    "t",
+    "实验",
+    "实验组",
+    "触达",
+    "触达组",
+    "是",
+    "测试组",
+}
+CONTROL = {
+    "control",
+    "holdout",
+    "heldout",
+    "c",
+    "0",
+    "no",
+    "n",
+    "false",
+    "对照",
+    "对照组",
+    "空白",
+    "空白组",
+    "留白",
+    "留出",
+    "否",
+}
 INVERTED = {"holdout", "control", "对照组"}
 """Columns in which a yes means that nobody was contacted."""
 
 
 @dataclass(frozen=True)
 class Contacts:
-    """A contact a row: customer's number in the order log, day since 1970; ``held_out`` are customers kept apart by lot."""
+    """A contact a row: customer's number in the order log, day since 1970; ``held_out`` are customers kept apart by
+    lot."""
 
     customer: NDArray[np.int64]
     day: NDArray[np.int64]
@@ -43,7 +77,8 @@ class Contacts:
 
 @dataclass(frozen=True)
 class Lift:
-    """What a contact brings: extra orders each, how much less each further one in 28 days brings, and whether to believe it."""
+    """What a contact brings: extra orders each, how much less each further one in 28 days brings, and whether to
+    believe it."""
 
     design: str
     effect: Effect
@@ -54,10 +89,17 @@ class Lift:
         """For other programs."""
         effect = self.effect
         return {
-            "design": self.design, "confounded": self.confounded, "contacts": effect.contacts, "treated": effect.treated,
-            "compared_with": effect.control, "lift_per_touch": effect.lift, "lift_interval": effect.interval,
-            "fatigue_per_touch": effect.fatigue, "fatigue_interval": effect.fatigue_interval,
-            "before_difference_z": effect.before_z, "sentence": self.sentence,
+            "design": self.design,
+            "confounded": self.confounded,
+            "contacts": effect.contacts,
+            "treated": effect.treated,
+            "compared_with": effect.control,
+            "lift_per_touch": effect.lift,
+            "lift_interval": effect.interval,
+            "fatigue_per_touch": effect.fatigue,
+            "fatigue_interval": effect.fatigue_interval,
+            "before_difference_z": effect.before_z,
+            "sentence": self.sentence,
         }
 
     def stated(self, baseline: Scenario) -> list[Stated]:
@@ -69,14 +111,15 @@ class Lift:
         seen = pool.accessibility_chance * (pool.seen_floor_share + (1 - pool.seen_floor_share) * engaged)
         tied = pool.weak_tie_order_factor + (1 - pool.weak_tie_order_factor) * tie
         reason = (
-            f"contact log: {self.sentence} Divided by the baseline's chance to be seen ({seen:.3g}) and effect of the tie "
-            f"({tied:.3g}) of a new member: an assumption, since a contact log shows neither"
+            f"contact log: {self.sentence} Divided by the baseline's chance to be seen ({seen:.3g}) and effect of the "
+            f"tie ({tied:.3g}) of a new member: an assumption, since a contact log shows neither"
         )
         return [within("pool.offer_order_chance", max(self.effect.lift, 0.0) / (seen * tied), reason)]
 
 
 def read_contacts(path: Path, orders: Orders, date_order: str | None) -> Contacts:
-    """A log of contacts; raises ScenarioError with one sentence if it cannot be read or meets nobody of the order log."""
+    """A log of contacts; raises ScenarioError with one sentence if it cannot be read or meets nobody of the order
+    log."""
     table = open_table(path)
     places = recognised(table.name, table.header, {}, ("customer", "date"), ("group",))
     columns = dict(zip(places, table.columns(tuple(places.values())), strict=True))
@@ -84,7 +127,9 @@ def read_contacts(path: Path, orders: Orders, date_order: str | None) -> Contact
     known = pc.index_in(names, pa.array(orders.customers)).fill_null(-1).to_numpy().astype(np.int64)
     customer = known[codes]
     if (customer < 0).all():
-        raise ScenarioError([f"{table.name}: none of its customers is in the order log; check that both use the same numbers"])
+        raise ScenarioError(
+            [f"{table.name}: none of its customers is in the order log; check that both use the same numbers"]
+        )
     held_out = _held_out(table, columns["group"], table.header[places["group"]]) if "group" in places else None
     day = np.full(customer.size, np.iinfo(np.int64).max)
     dated = np.ones(customer.size, np.bool_) if held_out is None else ~held_out
@@ -113,14 +158,18 @@ def _held_out(table: Table, column: pa.ChunkedArray, header: str) -> NDArray[np.
 def _refuse_both(table: Table, contacted: NDArray[np.int64], apart: NDArray[np.int64] | None) -> None:
     if apart is not None and np.isin(contacted, apart).any():
         number = int(np.isin(np.unique(contacted), apart).sum())
-        raise ScenarioError([f"{table.name}: {number} customers are both contacted and held out; put each in one group"])
+        raise ScenarioError(
+            [f"{table.name}: {number} customers are both contacted and held out; put each in one group"]
+        )
 
 
 def lift_of(contacts: Contacts, orders: Orders, log_ends: int) -> Lift:
     """What contacts did, by the best comparison that the log allows."""
     after = contacts.day < log_ends
     if not after.any():
-        raise ScenarioError(["--touches: no contact lies before the end of the order log, so that nothing can be seen of it"])
+        raise ScenarioError(
+            ["--touches: no contact lies before the end of the order log, so that nothing can be seen of it"]
+        )
     customer, day = contacts.customer[after], contacts.day[after]
     if contacts.held_out is not None and contacts.held_out.size:
         return _told("holdout", held_out_effect(customer, day, contacts.held_out, orders, log_ends))
@@ -142,7 +191,9 @@ def _told(design: str, effect: Effect) -> Lift:
         why = "there is no group held out by lot and no staggering, so that the estimate is confounded"
         return Lift(design, effect, True, f"Contacts: {why}: {number} is who was contacted as much as what it did.")
     if unlike:
-        why = f"but both sides already differed before any contact (z = {before:.1f}), so that the estimate is confounded"
+        why = (
+            f"but both sides already differed before any contact (z = {before:.1f}), so that the estimate is confounded"
+        )
         return Lift(design, effect, True, f"Contacts, {effect.treated} against {effect.control}: {number}, {why}.")
     held = "a group held out" if design == "holdout" else "people who were contacted later"
     luck = "if lot or the calendar decided, and not what people did"

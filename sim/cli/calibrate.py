@@ -37,8 +37,13 @@ def _asked(**given: Any) -> Asked:
 @click.argument("orders", required=False, type=FILE)
 @click.option("--template", is_flag=True, help="Write the funnel sheet to fill (to --out, or else on the screen).")
 @click.option("--unit", type=click.Choice(["day", "week"]), default="week", show_default=True, help="Unit of time.")
-@click.option("--calibration-weeks", "weeks", type=click.IntRange(1, 2000), metavar="N",
-              help="Fit so many weeks from the log's first day, and check the fit on the rest.")
+@click.option(
+    "--calibration-weeks",
+    "weeks",
+    type=click.IntRange(1, 2000),
+    metavar="N",
+    help="Fit so many weeks from the log's first day, and check the fit on the rest.",
+)
 @click.option("--calibrate-until", "until", metavar="DATE", help="Or fit until that day, itself included.")
 @click.option("--log-ends", metavar="DATE", help="The day to which the log is complete (its last order's day).")
 @click.option("--customer", metavar="COLUMN", help="The column of customers, if it is not recognised.")
@@ -52,15 +57,26 @@ def _asked(**given: Any) -> Asked:
 @click.option("--paid-channels", metavar="A,B", help="Channels of the log in which a repeat order was paid for.")
 @click.option("--touches", type=FILE, metavar="FILE", help="A log of contacts: customer, date, group.")
 @click.option("--funnel", type=FILE, metavar="FILE", help="A filled funnel sheet (see --template).")
-@click.option("--match", "seeds", type=click.IntRange(2, 1000), metavar="SEEDS",
-              help="Run the simulator against the log's own later weeks.")
+@click.option(
+    "--match",
+    "seeds",
+    type=click.IntRange(2, 1000),
+    metavar="SEEDS",
+    help="Run the simulator against the log's own later weeks.",
+)
 @click.option("--out", type=FILE, metavar="FILE", help="Write the scenario there.")
 @chart_option
 @lang_option
 @json_option
 def calibrate(
-    orders: Path | None, template: bool, out: Path | None, chart: Path | None, lang: Language, as_json: bool,
-    seeds: int | None, **given: Any,
+    orders: Path | None,
+    template: bool,
+    out: Path | None,
+    chart: Path | None,
+    lang: Language,
+    as_json: bool,
+    seeds: int | None,
+    **given: Any,
 ) -> None:
     """Turn the order log ORDERS into need, exit and spend parameters, and into a scenario.
 

@@ -31,28 +31,33 @@ TEXTS: dict[str, dict[Language, str]] = {
     "weeks": {"en": "weeks since the log's first day", "zh": "自日志首日起的周数（周）"},
     "tracking": {"en": "grey: weeks held out", "zh": "灰色：留出检验的周"},
     "later": {"en": "mean later orders (orders)", "zh": "之后的人均订单（单）"},
-    "so_far": {"en": "repeat orders in the calibration period (orders; 7: 7 or more)", "zh": "拟合期内复购次数（次；7 表示 7 次及以上）"},
+    "so_far": {
+        "en": "repeat orders in the calibration period (orders; 7: 7 or more)",
+        "zh": "拟合期内复购次数（次；7 表示 7 次及以上）",
+    },
     "conditional": {"en": "customers by what they did before", "zh": "按此前复购次数分组的顾客"},
     "title": {"en": "{log}: repeat orders, actual and as fitted", "zh": "{log}：复购订单，实际与拟合"},
     "read": {
-        "en": "{customers:,} customers, {orders:,} orders; fitted {first} to {last} in {unit}s: {repeaters:,} of {fitted:,} "
-              "customers came back, {repeats:,} repeat orders (days with an order).",
-        "zh": "{customers:,} 位顾客，{orders:,} 笔订单；拟合期 {first} 至 {last}（单位：{unit}）：{fitted:,} 位顾客中 {repeaters:,} 位"
-              "复购，共 {repeats:,} 次（同日订单合并）。",
+        "en": "{customers:,} customers, {orders:,} orders; fitted {first} to {last} in {unit}s: {repeaters:,} of "
+        "{fitted:,} customers came back, {repeats:,} repeat orders (days with an order).",
+        "zh": "{customers:,} 位顾客，{orders:,} 笔订单；拟合期 {first} 至 {last}（单位：{unit}）："
+        "{fitted:,} 位顾客中 {repeaters:,} 位复购，共 {repeats:,} 次（同日订单合并）。",
     },
     "holdout": {
-        "en": "Held out: {actual:,} repeat orders; expected {pareto:,.0f} (Pareto/NBD), {bg:,.0f} (BG/NBD). Mean error of the "
-              "cumulative curve: {pareto_error}, {bg_error}.",
-        "zh": "留出检验：实际复购 {actual:,} 次；预期 {pareto:,.0f}（Pareto/NBD）、{bg:,.0f}（BG/NBD）。累计曲线平均误差：{pareto_error}、"
-              "{bg_error}。",
+        "en": "Held out: {actual:,} repeat orders; expected {pareto:,.0f} (Pareto/NBD), {bg:,.0f} (BG/NBD). Mean error "
+        "of the cumulative curve: {pareto_error}, {bg_error}.",
+        "zh": "留出检验：实际复购 {actual:,} 次；预期 {pareto:,.0f}（Pareto/NBD）、{bg:,.0f}（BG/NBD）。"
+        "累计曲线平均误差：{pareto_error}、{bg_error}。",
     },
     "matching": {
-        "en": "Simulated over the log's own weeks ({seeds} seeds): mean error {error}; {coverage} of the weeks held out lie in "
-              "the 90% band.",
+        "en": "Simulated over the log's own weeks ({seeds} seeds): mean error {error}; {coverage} of the weeks held out "
+        "lie in the 90% band.",
         "zh": "用日志自身的周回测仿真（{seeds} 个种子）：平均误差 {error}；留出周中 {coverage} 落在 90% 区间内。",
     },
-    "regime": {"en": "Regime assumed: {reason}; {share:.0%} of needs became orders.",
-               "zh": "假定的经营方式：{reason}；{share:.0%} 的需求成为订单。"},
+    "regime": {
+        "en": "Regime assumed: {reason}; {share:.0%} of needs became orders.",
+        "zh": "假定的经营方式：{reason}；{share:.0%} 的需求成为订单。",
+    },
     "none": {"en": "none", "zh": "无"},
 }
 
@@ -75,13 +80,21 @@ def _parameters(found: Mapping[str, Any], language: Language) -> Iterator[list[s
 def _sentences(found: Mapping[str, Any], language: Language) -> Iterator[str]:
     part = found["calibration"]
     yield TEXTS["read"][language].format(
-        customers=found["customers"], orders=found["orders"], first=found["calibrated_from"], last=found["calibrated_until"],
-        unit=found["unit"], repeaters=part["repeaters"], fitted=part["customers"], repeats=part["repeats"],
+        customers=found["customers"],
+        orders=found["orders"],
+        first=found["calibrated_from"],
+        last=found["calibrated_until"],
+        unit=found["unit"],
+        repeaters=part["repeaters"],
+        fitted=part["customers"],
+        repeats=part["repeats"],
     )
     held = found["holdout"]
     if held:
-        errors = {f"{short}_error": _share(held[f"{name}_mape"], language)
-                  for short, name in (("pareto", "pareto_nbd"), ("bg", "bg_nbd"))}
+        errors = {
+            f"{short}_error": _share(held[f"{name}_mape"], language)
+            for short, name in (("pareto", "pareto_nbd"), ("bg", "bg_nbd"))
+        }
         yield TEXTS["holdout"][language].format(
             actual=held["actual_repeats"], pareto=held["pareto_nbd"], bg=held["bg_nbd"], **errors
         )

@@ -51,7 +51,7 @@ def zipped() -> bytes:
 BROKEN = {
     "empty": (lambda: b"", "orders.csv: the file is empty; export the log again."),
     "only_blank_lines": (lambda: b"\n\n  \n", "orders.csv: the file is empty; export the log again."),
-    "only_names": (lambda: HEAD.encode(), "orders.csv: there is a line of names, but no order below it; export the log again."),
+    "only_names": (lambda: b"customer,date,amount\n", "orders.csv: there is a line of names, but no order below it; export the log again."),
     "no_header": (lambda: log(head=""), "orders.csv: the first line, c0, 2024-01-01, 20.00, holds data and no names of columns; put a line such as customer,date,amount above it."),
     "no_header_whole_numbers": (lambda: b"17,20240101,29\n17,20240301,31\n18,20240101,15\n", "orders.csv: the first line, 17, 20240101, 29, holds data and no names of columns; put a line such as customer,date,amount above it."),
     "one_column": (lambda: b"customer\na\nb\n", "orders.csv: line 1, customer, has a single column; put commas between customer, date and amount."),
@@ -79,7 +79,7 @@ BROKEN = {
     "duplicated_rows": (lambda: log(*good_rows()), "orders.csv: 60 of 120 rows repeat another row exactly (as line 62 does line 2); take them out, or say --keep-copies if each is an order or an item of its own."),
     "one_customer": (lambda: b"customer,date,amount\na,2024-01-01,5\na,2024-02-01,6\n", "orders.csv: all orders are by one customer, from whom nothing about others can be learnt."),
     "one_day": (lambda: b"customer,date,amount\na,2024-01-01,5\nb,2024-01-01,6\n", "orders.csv: all orders are of one day, 2024-01-01; give a longer log."),
-    "no_repeats": (lambda: (HEAD + "\n".join(f"c{n},2024-01-{1 + n % 28:02d},{n}" for n in range(50))).encode(), "orders.csv: only 0 of 50 customers came back in the calibration period, and need and exit cannot be told apart from fewer than 10; give a longer log."),
+    "no_repeats": (lambda: "\n".join([HEAD, *(f"c{n},2024-01-{1 + n % 28:02d},{n}" for n in range(50))]).encode(), "orders.csv: only 0 of 50 customers came back in the calibration period, and need and exit cannot be told apart from fewer than 10; give a longer log."),
     "too_many_cells": (lambda: log("c1,2024-03-01,5,6,7"), "orders.csv: line 62, c1,2024-03-01,5,6,7, has 5 cells, but there are 3 columns; quote texts that hold a comma, or repair the line."),
     "too_few_cells": (lambda: log("c1,2024-03-01"), "orders.csv: line 62, c1,2024-03-01, has 2 cells, but there are 3 columns; quote texts that hold a comma, or repair the line."),
     "open_quote": (lambda: b'customer,date,amount\n"a,2024-01-01,5\nb,2024-01-02,6\n', 'orders.csv: the rows cannot be told apart; look for a quotation mark (") that is opened and not closed.'),

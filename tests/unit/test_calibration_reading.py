@@ -74,7 +74,7 @@ def test_parquet_reads_as_the_same_orders(dates, tmp_path):
     days = [row[1] for row in ROWS]
     typed = {
         "text": pa.array(days), "date": pa.array([dt.date.fromisoformat(day) for day in days]),
-        "timestamp": pa.array([dt.datetime.fromisoformat(f"{day} 08:30") for day in days]),  # noqa: DTZ007
+        "timestamp": pa.array([dt.datetime.fromisoformat(f"{day} 08:30") for day in days]),
         "zoned": pa.array([dt.datetime.fromisoformat(f"{day}T22:30+00:00") for day in days], pa.timestamp("us", "UTC")),
     }
     table = pa.table({"customer": [row[0] for row in ROWS], "date": typed[dates], "amount": [float(row[2]) for row in ROWS]})
@@ -89,7 +89,7 @@ def test_excel_reads_as_the_same_orders(tmp_path):
     sheet = book["orders"]
     sheet.append(["客户", "日期", "金额"])
     for who, day, amount in ROWS:
-        sheet.append([who, dt.datetime.fromisoformat(day), float(amount)])  # noqa: DTZ007
+        sheet.append([who, dt.datetime.fromisoformat(day), float(amount)])
     sheet.append([None, None, None])
     book.save(tmp_path / "orders.xlsx")
     check(read_orders(tmp_path / "orders.xlsx"))

@@ -45,7 +45,7 @@ def test_a_lot_gives_the_lift_that_was_put_in(tmp_path):
     lot = np.random.default_rng(1).permutation(PEOPLE)
     treated, held_out = lot[:2000], lot[2000:]
     contacts = [(who, day) for who in treated for day in (40, 60, 80)]
-    found = learnt(tmp_path, made_up(0.05, contacts, 2), sheet(contacts, held_out))
+    found = learnt(tmp_path, made_up(0.05, contacts, 3), sheet(contacts, held_out))
     low, high = found.effect.interval
     assert found.design == "holdout" and not found.confounded
     assert low < 0.05 < high and low > 0.02
