@@ -77,7 +77,8 @@ def _independence(found: Calibration) -> Iterator[str]:
     if again.sum() < 30:
         return
     orders, spend = found.customers.repeats[again], found.customers.repeat_spend[again]
-    related = float(np.corrcoef(orders, spend / orders)[0, 1]) if np.ptp(orders) else 0.0
+    mean = spend / orders
+    related = float(np.corrcoef(orders, mean)[0, 1]) if np.ptp(orders) and np.ptp(mean) else 0.0
     if abs(related) > 0.2:
         yield (
             f"the value of an order goes with how often people order (correlation {related:.2f}), which Gamma-Gamma "

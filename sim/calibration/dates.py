@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from sim.calibration.orders import EPOCH
+from sim.calibration.tables import numpy_of
 from sim.mistakes import ScenarioError, shown
 
 TIME = r"(?:[T ]*(?:[上下]午)?\s*\d{1,2}[:：时].*)?$"
@@ -57,18 +58,18 @@ def days_in(column: pa.ChunkedArray, name: str, line: int, order: str | None) ->
     if column.null_count:
         column = column.fill_null("")
     coded = pc.utf8_trim_whitespace(_date_part(column)).combine_chunks().dictionary_encode()
-    texts, codes = coded.dictionary.to_pylist(), coded.indices.to_numpy()
+    texts, codes = coded.dictionary.to_pylist(), numpy_of(coded.indices)
     days = _days(texts, codes, name, line, order)
     return np.asarray(days[codes], np.int32)
 
 
 def _typed(column: pa.ChunkedArray, name: str, line: int) -> NDArray[np.int32]:
     if column.null_count:
-        where = line + int(np.flatnonzero(column.is_null().to_numpy())[0])
+        where = line + int(np.flatnonzero(numpy_of(column.is_null()))[0])
         raise ScenarioError([f"{name}: the date in row {where} is empty; fill it in, or leave the row out"])
     if pa.types.is_timestamp(column.type) and column.type.tz:
         column = pc.local_timestamp(column)
-    return np.asarray(column.to_numpy().astype("datetime64[D]").astype(np.int64), np.int32)
+    return np.asarray(numpy_of(column.cast(pa.date32(), safe=False).cast(pa.int32())))
 
 
 def _date_part(column: pa.ChunkedArray) -> pa.ChunkedArray:

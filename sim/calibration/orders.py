@@ -35,7 +35,7 @@ class Orders:
     customer: NDArray[np.int32]
     day: Days
     amount: NDArray[np.float64]
-    customers: tuple[str, ...] | NDArray[np.str_] = ()
+    customers: Any = ()
     channel: NDArray[np.int32] | None = None
     channels: tuple[str, ...] = ()
     rows: int = 0
@@ -61,7 +61,7 @@ class Rows:
     day: Days
     moment: NDArray[np.int32]
     amount: NDArray[np.float64]
-    customers: tuple[str, ...] | NDArray[np.str_]
+    customers: Any
     channel: NDArray[np.int32] | None
     channels: tuple[str, ...]
     line: int = 2

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sim.calibration.columns import recognised
 from sim.calibration.dates import days_in
 from sim.calibration.orders import Orders, Rows, orders_of
-from sim.calibration.tables import Table, open_table
+from sim.calibration.tables import Table, numpy_of, open_table
 from sim.mistakes import ScenarioError, shown
 
 MONEY = re.compile(r"[\s¥￥$€£]|元|CNY|RMB|USD|EUR", re.IGNORECASE)
@@ -43,7 +43,7 @@ def _rows(table: Table, columns: dict[str, pa.ChunkedArray], date_order: str | N
     channel, channels = _codes(columns["channel"]) if "channel" in columns else (None, pa.array([], pa.string()))
     amount = numbers_in(columns["amount"], table, "amount")
     known = tuple(map(str, channels.to_pylist()))
-    return Rows(table.name, customer, day, moment, amount, _names(customers), channel, known, table.line)
+    return Rows(table.name, customer, day, moment, amount, customers, channel, known, table.line)
 
 
 def codes_in(column: pa.ChunkedArray, table: Table, role: str) -> tuple[NDArray[np.int32], pa.Array]:
@@ -65,11 +65,7 @@ def _codes(column: pa.ChunkedArray) -> tuple[NDArray[np.int32], pa.Array]:
     coded = pc.utf8_trim_whitespace(texts).combine_chunks().dictionary_encode()
     if isinstance(coded, pa.ChunkedArray):
         coded = coded.combine_chunks()
-    return coded.indices.to_numpy().astype(np.int32), coded.dictionary
-
-
-def _names(customers: pa.Array) -> NDArray[np.str_]:
-    return np.asarray(customers.to_numpy(zero_copy_only=False))
+    return numpy_of(coded.indices).astype(np.int32), coded.dictionary
 
 
 def numbers_in(column: pa.ChunkedArray, table: Table, role: str, *, empty: bool = False) -> NDArray[np.float64]:
@@ -82,7 +78,7 @@ def numbers_in(column: pa.ChunkedArray, table: Table, role: str, *, empty: bool 
     if not pa.types.is_string(column.type) and not pa.types.is_large_string(column.type):
         return _typed(column, table, role, empty=empty)
     try:
-        return np.asarray(pc.utf8_trim_whitespace(column).cast(pa.float64()).to_numpy())
+        return numpy_of(pc.utf8_trim_whitespace(column).cast(pa.float64()))
     except pa.ArrowInvalid:
         codes, texts = _codes(column)
     cleaned = [MONEY.sub("", text) for text in texts.to_pylist()]
@@ -101,9 +97,9 @@ def _typed(column: pa.ChunkedArray, table: Table, role: str, *, empty: bool) -> 
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         raise ScenarioError([f"{table.name}: the column of {role}s holds {column.type} and no numbers"]) from None
     if found.null_count and not empty:
-        where = table.line + int(np.flatnonzero(found.is_null().to_numpy())[0])
+        where = table.line + int(np.flatnonzero(numpy_of(found.is_null()))[0])
         raise ScenarioError([f"{table.name}: the {role} in row {where} is empty; fill it in, or leave the row out"])
-    return np.asarray(found.to_numpy(), float)
+    return numpy_of(found.fill_null(float("nan")))
 
 
 def _no_number(role: str, text: str, line: int) -> str:

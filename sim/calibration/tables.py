@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 from pyarrow import csv as arrow_csv
 from pyarrow import parquet
 
@@ -35,6 +37,16 @@ class Table:
     header: tuple[str, ...]
     columns: Callable[[Sequence[int]], list[pa.ChunkedArray]]
     line: int = 2
+
+
+def numpy_of(column: Any) -> NDArray[Any]:
+    """Numbers or switches of a column without gaps; pyarrow's own way would import pandas, a second for nothing."""
+    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    if isinstance(whole, pa.ChunkedArray):
+        whole = whole.chunk(0) if whole.num_chunks else pa.array([], whole.type)
+    if pa.types.is_boolean(whole.type):
+        return np.from_dlpack(whole.cast(pa.uint8())).astype(np.bool_)
+    return np.from_dlpack(whole)
 
 
 def open_table(path: Path) -> Table:

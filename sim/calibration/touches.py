@@ -20,7 +20,7 @@ from sim.calibration.effects import Effect, held_out_effect, naive_effect, stagg
 from sim.calibration.orders import Orders
 from sim.calibration.reading import codes_in
 from sim.calibration.stated import Stated, within
-from sim.calibration.tables import Table, open_table
+from sim.calibration.tables import Table, numpy_of, open_table
 from sim.mistakes import ScenarioError, shown
 from sim.scenario import Scenario
 
@@ -124,7 +124,7 @@ def read_contacts(path: Path, orders: Orders, date_order: str | None) -> Contact
     places = recognised(table.name, table.header, {}, ("customer", "date"), ("group",))
     columns = dict(zip(places, table.columns(tuple(places.values())), strict=True))
     codes, names = codes_in(columns["customer"], table, "customer")
-    known = pc.index_in(names, pa.array(orders.customers)).fill_null(-1).to_numpy().astype(np.int64)
+    known = numpy_of(pc.index_in(names, orders.customers).fill_null(-1)).astype(np.int64)
     customer = known[codes]
     if (customer < 0).all():
         raise ScenarioError(

@@ -91,7 +91,6 @@ def calibrate(
         raise click.UsageError("--calibration-weeks and --calibrate-until exclude each other; give one of them.")
     _check(out, chart)
     from sim.calibration.learning import learn, matched
-    from sim.reporting import calibrated
 
     learnt = learn(orders, _asked(**given), out.stem if out else orders.stem)
     if seeds:
@@ -102,18 +101,21 @@ def calibrate(
     if out:
         out.write_text(learnt.text, encoding="utf-8")
         click.echo(f"The scenario is {out}", err=as_json)
-    draw(chart, lambda: calibrated.figure(learnt.picture(), lang), quiet=as_json)
+    if chart:
+        from sim.reporting.order_charts import figure
+
+        draw(chart, lambda: figure(learnt.picture(), lang), quiet=as_json)
 
 
 def _tell(learnt: Learnt, lang: Language, *, as_json: bool) -> None:
-    from sim.reporting import calibrated
-
     if as_json:
         print_json(learnt.as_json())
         for note in learnt.cautions:
             click.echo(note, err=True)
-    else:
-        click.echo(calibrated.table(learnt.as_json(), lang))
+        return
+    from sim.reporting.calibrated import table
+
+    click.echo(table(learnt.as_json(), lang))
 
 
 def _check(out: Path | None, chart: Path | None) -> None:

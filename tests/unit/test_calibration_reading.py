@@ -34,7 +34,7 @@ def check(orders, customers=("甲", "乙")) -> None:
     assert [date_of(day) for day in orders.day] == ["2024-01-15", "2024-02-20", "2024-01-16"]
     assert [customers[place] for place in orders.customer] == [customers[0], customers[0], customers[1]]
     assert orders.amount.tolist() == [1200.5, 10.0, 30.0]
-    assert tuple(orders.customers) == customers and orders.rows == 4
+    assert tuple(orders.customers.to_pylist()) == customers and orders.rows == 4
 
 
 FORMS = {

@@ -13,7 +13,7 @@ from sim.calibration.funnel import TEMPLATE, read_funnel
 from sim.calibration.learning import Asked, learn, matched
 from sim.cli import main
 from sim.mistakes import ScenarioError
-from sim.reporting import calibrated
+from sim.reporting import calibrated, order_charts
 from sim.scenario import DAYS_PER_MONTH
 
 TRUTH = (0.8, 60.0, 0.7, 90.0)
@@ -172,7 +172,7 @@ def test_the_table_and_the_pictures_show_the_numbers(learnt, language, tmp_path)
     text = calibrated.table(learnt.as_json(), language)
     assert f"{learnt.found.fits['pareto_nbd'].parameters['r']:.4f}" in text
     assert f"{learnt.found.holdout['actual_repeats']:,}" in text
-    figure = calibrated.figure(learnt.picture(), language)
+    figure = order_charts.figure(learnt.picture(), language)
     figure.savefig(tmp_path / "picture.png", dpi=40)
     tracking, later = figure.axes
     assert np.asarray(tracking.lines[0].get_ydata()).tolist() == learnt.found.track.actual.tolist()
