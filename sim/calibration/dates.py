@@ -77,7 +77,7 @@ def _date_part(column: pa.ChunkedArray) -> pa.ChunkedArray:
     first = column[0].as_py().strip() if len(column) else ""
     if re.match(r"^\d{4}[-/.]\d{2}[-/.]\d{2}[T ]\d", first):
         tails = pc.utf8_slice_codeunits(column, 10, 11)
-        if pc.all(pc.is_in(tails, pa.array(["", " ", "T"]))).as_py():
+        if set(pc.unique(tails).to_pylist()) <= {"", " ", "T"}:
             return pc.utf8_slice_codeunits(column, 0, 10)
     return column
 

@@ -40,18 +40,18 @@ def _rows(table: Table, columns: dict[str, pa.ChunkedArray], date_order: str | N
     customer, customers = codes_in(columns["customer"], table, "customer")
     day = days_in(columns["date"], table.name, table.line, date_order)
     moment = _codes(columns["date"])[0]
-    channel, channels = _codes(columns["channel"]) if "channel" in columns else (None, pa.array([], pa.string()))
+    channel, channels = _codes(columns["channel"]) if "channel" in columns else (None, None)
     amount = numbers_in(columns["amount"], table, "amount")
-    known = tuple(map(str, channels.to_pylist()))
+    known = () if channels is None else tuple(map(str, channels.to_pylist()))
     return Rows(table.name, customer, day, moment, amount, customers, channel, known, table.line)
 
 
 def codes_in(column: pa.ChunkedArray, table: Table, role: str) -> tuple[NDArray[np.int32], pa.Array]:
     """Whole numbers for texts, with the texts; raises ScenarioError for an empty one."""
     codes, texts = _codes(column)
-    empty = pc.index(texts, pa.scalar("")).as_py()
-    if empty >= 0:
-        where = table.line + int(np.argmax(codes == empty))
+    empty = np.flatnonzero(numpy_of(pc.binary_length(texts)) == 0)
+    if empty.size:
+        where = table.line + int(np.argmax(codes == empty[0]))
         raise ScenarioError([f"{table.name}: the {role} in line {where} is empty; fill it in, or leave the row out"])
     return codes, texts
 
