@@ -18,6 +18,7 @@ from sim.calibration.touches import Lift, lift_of, read_contacts
 from sim.loading import load, loads
 from sim.mistakes import shown
 from sim.scenario import Scenario
+from sim.writing import to_yaml
 
 if TYPE_CHECKING:
     from sim.calibration.matching import Match
@@ -73,6 +74,12 @@ class Learnt:
             "funnel": self.funnel.as_json() if self.funnel else None,
             "matching": self.match.as_json() if self.match else None,
         }
+
+    def again(self) -> str:
+        """The log's own weeks and customers under the regime, as a complete scenario file."""
+        from sim.calibration.matching import again_of
+
+        return to_yaml(again_of(self.found, self.scenario, self.regime))
 
     def picture(self) -> dict[str, Any]:
         """What the tracking plot and the plot of conditional expectations show."""

@@ -10,17 +10,19 @@ from numpy.typing import NDArray
 
 from sim.calibration.calibrating import Calibration
 from sim.calibration.fitting import Fit
-from sim.calibration.histories import DAYS_IN, Customers, Floats
+from sim.calibration.histories import Customers, Floats
 from sim.calibration.holdout import actual_repeats, mean_error
 from sim.calibration.regimes import Regime
 from sim.calibration.scenario_of import season_from
 from sim.loading import load
 from sim.mistakes import ScenarioError
 from sim.running import Progress, World, run_many
-from sim.scenario import DAYS_PER_MONTH, Scenario
+from sim.scenario import Scenario
 
 MOST_PEOPLE = 50_000
 """Customers who are lived; of a larger log an even part stands for all."""
+
+Starts = tuple[dict[str, Any], ...]
 
 LONGEST = 3650
 MOST_STARTS = 2000
@@ -65,6 +67,32 @@ class Match:
         }
 
 
+def again_of(found: Calibration, scenario: Scenario, regime: Regime) -> Scenario:
+    """The regime under which the log arose, with its own customers on their own days: a run gives the log back.
+
+    Nothing is advertised, and what was caught comes by itself, which leaves every repeat order in place. Raises
+    ScenarioError with one sentence if the log is longer than a run can be.
+    """
+    period = found.period
+    days = 7 * period.week_ends.size
+    if not 0 < days <= LONGEST:
+        raise ScenarioError([f"the log has {days} days in whole weeks, but a run has from 7 to {LONGEST}; cut the log"])
+    starts = _starts(_some(found.customers), period.first_day)
+    changes = {
+        "question": "Does the simulator give the log back?",
+        "question_zh": "仿真能否重现订单日志？",
+        "clock.days": days,
+        "clock.warm_up_days": 0,
+        "clock.run_out_days": 0,
+        "brand.budget_cny_per_day": 0.0,
+        "market.people": max(sum(start["people"] for start in starts) * 2, 1000),
+        "market.season_factors": season_from(scenario.market.season_factors, period.first_day),
+        "market.starting_customers": starts,
+        "public.repeat_orders_paid_share": 1.0 - regime.caught_share,
+    }
+    return load(scenario, changes)
+
+
 def match(
     found: Calibration, scenario: Scenario, regime: Regime, seeds: int, *, progress: Progress | None = None
 ) -> Match:
@@ -72,19 +100,12 @@ def match(
 
     Raises ScenarioError with one sentence if the log is longer than a run can be.
     """
-    period = found.period
-    days = 7 * period.week_ends.size
-    if not 0 < days <= LONGEST:
-        raise ScenarioError([f"the log has {days} days in whole weeks, but a run has from 7 to {LONGEST}; cut the log"])
-    customers = _some(found.customers)
-    starts = _starts(customers, period.first_day)
-    regimes = [
-        _lived(scenario, regime, period.first_day, days, starts, values, DAYS_IN[period.unit])
-        for values in _drawn(found.fits["pareto_nbd"], seeds)
-    ]
+    again = again_of(found, scenario, regime)
+    regimes = [_varied(again, factors) for factors in _drawn(found.fits["pareto_nbd"], seeds)]
     worlds = [World(each, "public_only", seed) for seed, each in enumerate(regimes, 1)]
     results = run_many(worlds, progress=progress)
-    weekly = np.array([r.count("orders_by_itself")[:days].reshape(-1, 7).sum(axis=1) for r in results])
+    weekly = np.array([r.count("orders_by_itself").reshape(-1, 7).sum(axis=1) for r in results])
+    customers, period = _some(found.customers), found.period
     actual = np.diff(actual_repeats(found.orders, customers, period.week_ends), prepend=0)
     return Match(actual, weekly, period.held_out, customers.number.size)
 
@@ -94,7 +115,7 @@ def _some(customers: Customers) -> Customers:
     return Customers(*(column[::step] for column in vars(customers).values()))
 
 
-def _starts(customers: Customers, first_day: int) -> tuple[dict[str, Any], ...]:
+def _starts(customers: Customers, first_day: int) -> Starts:
     """How many begin on each day of the run, as starting customers outside the pool."""
     day, people = np.unique(customers.first_day - first_day, return_counts=True)
     if day.size > MOST_STARTS:
@@ -103,40 +124,17 @@ def _starts(customers: Customers, first_day: int) -> tuple[dict[str, Any], ...]:
 
 
 def _drawn(found: Fit, seeds: int) -> Floats:
-    """Parameters for each seed: the fitted ones, off by what their covariance leaves open."""
+    """For each seed what its parameters are times the fitted ones: what their covariance leaves open."""
     if found.spread is None or found.unsure:
-        return np.tile(found.values, (seeds, 1))
+        return np.ones((seeds, len(found.values)))
     luck = np.random.default_rng(1).multivariate_normal(np.zeros(len(found.values)), found.spread, seeds)
-    return np.asarray(found.values * np.exp(luck))
+    return np.asarray(np.exp(luck))
 
 
-def _lived(
-    scenario: Scenario,
-    regime: Regime,
-    first_day: int,
-    days: int,
-    starts: tuple[dict[str, Any], ...],
-    values: Floats,
-    unit_days: int,
-) -> Scenario:
-    """The regime without advertisements: what is caught comes by itself, which leaves every repeat order where it
-    is."""
-    r, alpha, s, beta = values
-    months = unit_days / DAYS_PER_MONTH
-    return load(
-        scenario,
-        {
-            "clock.days": days,
-            "clock.warm_up_days": 0,
-            "clock.run_out_days": 0,
-            "brand.budget_cny_per_day": 0.0,
-            "market.people": max(sum(start["people"] for start in starts) * 2, 1000),
-            "market.need_gamma_shape": float(np.clip(r, 0.02, 1000)),
-            "market.need_gamma_months": float(np.clip(alpha * months * regime.caught_share, 1e-6, 10_000)),
-            "market.exit_gamma_shape": float(np.clip(s, 0.02, 1000)),
-            "market.exit_gamma_months": float(np.clip(beta * months, 1e-6, 10_000)),
-            "market.season_factors": season_from(scenario.market.season_factors, first_day),
-            "market.starting_customers": starts,
-            "public.repeat_orders_paid_share": 1.0 - regime.caught_share,
-        },
-    )
+def _varied(scenario: Scenario, factors: Floats) -> Scenario:
+    """The scenario with need and exit times factors."""
+    keys = ("need_gamma_shape", "need_gamma_months", "exit_gamma_shape", "exit_gamma_months")
+    least = (0.02, 1e-6, 0.02, 1e-6)
+    values = [getattr(scenario.market, key) * factor for key, factor in zip(keys, factors, strict=True)]
+    kept = [float(np.clip(value, low, 1000)) for value, low in zip(values, least, strict=True)]
+    return load(scenario, {f"market.{key}": value for key, value in zip(keys, kept, strict=True)})

@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.calibration import gamma_gamma
 from sim.calibration.calibrating import Calibration
+from sim.calibration.daily_steps import daily_needs
 from sim.calibration.histories import DAYS_IN
 from sim.calibration.orders import date_of
 from sim.calibration.regimes import Regime
@@ -23,44 +24,39 @@ MARKET_FACTOR = 20
 """Potential customers for each customer of the log, where the log is too large for the baseline's market."""
 
 
+def needs_of(found: Calibration, regime: Regime) -> tuple[float, float]:
+    """Shape and scale (days) of need rates whose caught needs, at most one a day, are the fitted orders."""
+    r, alpha, *_ = found.fits["pareto_nbd"].values
+    days = DAYS_IN[found.period.unit]
+    orders = found.expected("pareto_nbd", np.array([found.period.last_day]))[0]
+    alive = orders / (r / (alpha * days)) / found.customers.number.size
+    return daily_needs(float(r), float(alpha) * days, regime.caught_share, float(alive))
+
+
 def stated_of(found: Calibration, regime: Regime, baseline: Scenario) -> list[Stated]:
     """What the log says about people, and under which regime."""
-    process = found.fits["pareto_nbd"]
-    values = process.parameters
-    months = DAYS_IN[found.period.unit] / DAYS_PER_MONTH
-    unit, caught = found.period.unit, regime.caught_share
-    thinned = (
-        ""
-        if caught == 1
-        else f"; needs are orders over the share caught ({caught:g}), so alpha is taken times {caught:g}"
-    )
-    stated = [
-        within("market.need_gamma_shape", values["r"], f"fitted, Pareto/NBD: {sure(process, 'r')}"),
-        within(
-            "market.need_gamma_months",
-            values["alpha"] * months * caught,
-            f"fitted, Pareto/NBD in {unit}s: {sure(process, 'alpha')}; in months{thinned}",
-        ),
-        within("market.exit_gamma_shape", values["s"], f"fitted, Pareto/NBD: {sure(process, 's')}"),
-        within(
-            "market.exit_gamma_months",
-            values["beta"] * months,
-            f"fitted, Pareto/NBD in {unit}s: {sure(process, 'beta')}; in months",
-        ),
-        *_spend(found),
-        *_season(found),
-    ]
-    if found.customers.number.size * MARKET_FACTOR > baseline.market.people:
-        people = int(found.customers.number.size * MARKET_FACTOR)
-        stated.append(
-            Stated(
-                "market.people",
-                min(people, 1_100_000_000),
-                f"assumption: {MARKET_FACTOR} potential customers for each of the log's",
-            )
-        )
+    stated = [*_process(found, regime), *_spend(found), *_season(found)]
+    people = int(found.customers.number.size * MARKET_FACTOR)
+    if people > baseline.market.people:
+        reason = f"assumption: {MARKET_FACTOR} potential customers for each of the log's"
+        stated.append(Stated("market.people", min(people, 1_100_000_000), reason))
     stated.append(within("public.repeat_orders_paid_share", regime.paid_share, f"regime: {regime.reason}"))
     return stated
+
+
+def _process(found: Calibration, regime: Regime) -> Iterator[Stated]:
+    process, days = found.fits["pareto_nbd"], DAYS_IN[found.period.unit]
+    values, unit, caught = process.parameters, found.period.unit, regime.caught_share
+    shape, scale = needs_of(found, regime)
+    step = "turned into needs of which at most one a day becomes an order"
+    thinned = "" if caught == 1 else f", a share of {caught:g} of them"
+    told = f"fitted, Pareto/NBD: {sure(process, 'r')}; {step}{thinned}"
+    yield within("market.need_gamma_shape", shape, told)
+    told = f"fitted, Pareto/NBD in {unit}s: {sure(process, 'alpha')}; {step}{thinned}; in months"
+    yield within("market.need_gamma_months", scale / DAYS_PER_MONTH, told)
+    yield within("market.exit_gamma_shape", values["s"], f"fitted, Pareto/NBD: {sure(process, 's')}")
+    told = f"fitted, Pareto/NBD in {unit}s: {sure(process, 'beta')}; in months"
+    yield within("market.exit_gamma_months", values["beta"] * days / DAYS_PER_MONTH, told)
 
 
 def order_value_of(found: Calibration) -> float:
@@ -110,12 +106,11 @@ def scenario_text(found: Calibration, stated: Iterable[Stated], regime: Regime, 
     title = re.sub(r"[^a-z0-9_]+", "_", name.lower()).strip("_")[:60] or "calibrated"
     log = found.name.replace("\\", "/").rsplit("/", 1)[-1]
     dates = f"{date_of(found.period.first_day)} to {date_of(found.period.last_day)}"
-    again = "" if regime.bought_back else " --set switches.buy_back=false"
     opening = [
         f"Calibrated by `siyu calibrate` from {log}: {found.customers.number.size:,} customers, {dates}.",
         f"The regime under which the log is assumed to have arisen: public store, no pool; {regime.reason}.",
-        f"So {regime.caught_share:.3g} of needs became orders. The same regime again:",
-        f"siyu run THIS_FILE --strategy public_only{again}",
+        f"So {regime.caught_share:.3g} of needs became orders.",
+        "`siyu calibrate --again FILE` writes that regime with the log's own customers: a run gives the log back.",
         *found.notes,
         "Everything not stated here is the baseline's, much of it assumed: `siyu explain THIS_FILE`.",
     ]

@@ -64,6 +64,9 @@ def _asked(**given: Any) -> Asked:
     metavar="SEEDS",
     help="Run the simulator against the log's own later weeks.",
 )
+@click.option(
+    "--again", type=FILE, metavar="FILE", help="Write the log's own weeks as a scenario: a run gives them back."
+)
 @click.option("--out", type=FILE, metavar="FILE", help="Write the scenario there.")
 @chart_option
 @lang_option
@@ -72,6 +75,7 @@ def calibrate(
     orders: Path | None,
     template: bool,
     out: Path | None,
+    again: Path | None,
     chart: Path | None,
     lang: Language,
     as_json: bool,
@@ -89,7 +93,8 @@ def calibrate(
         raise click.UsageError("ORDERS is missing; name an order log, or say --template for a funnel sheet to fill.")
     if given["weeks"] and given["until"]:
         raise click.UsageError("--calibration-weeks and --calibrate-until exclude each other; give one of them.")
-    _check(out, chart)
+    for option, file in (("--out", out), ("--again", again)):
+        _check(option, file, chart)
     from sim.calibration.learning import learn, matched
 
     learnt = learn(orders, _asked(**given), out.stem if out else orders.stem)
@@ -98,9 +103,10 @@ def calibrate(
         with progress_bar() as progress:
             learnt = matched(learnt, seeds, progress=progress)
     _tell(learnt, lang, as_json=as_json)
-    if out:
-        out.write_text(learnt.text, encoding="utf-8")
-        click.echo(f"The scenario is {out}", err=as_json)
+    for file, text in ((out, learnt.text), (again, learnt.again() if again else "")):
+        if file:
+            file.write_text(text, encoding="utf-8")
+            click.echo(f"The scenario is {file}", err=as_json)
     if chart:
         from sim.reporting.order_charts import figure
 
@@ -118,10 +124,10 @@ def _tell(learnt: Learnt, lang: Language, *, as_json: bool) -> None:
     click.echo(table(learnt.as_json(), lang))
 
 
-def _check(out: Path | None, chart: Path | None) -> None:
-    check_outputs(out.parent if out else None, chart)
-    if out is not None and (out.suffix.lower() not in (".yaml", ".yml") or out.is_dir()):
-        raise click.UsageError(f"--out is {out}, but a scenario is a file that ends in .yaml; name one.")
+def _check(option: str, file: Path | None, chart: Path | None) -> None:
+    check_outputs(file.parent if file else None, chart)
+    if file is not None and (file.suffix.lower() not in (".yaml", ".yml") or file.is_dir()):
+        raise click.UsageError(f"{option} is {file}, but a scenario is a file that ends in .yaml; name one.")
 
 
 def _write_template(out: Path | None) -> None:

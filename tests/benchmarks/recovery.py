@@ -9,6 +9,7 @@ within the 95 % ellipsoid of the stated covariance.
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,8 @@ from sim.calibration.calibrating import calibrate
 from sim.calibration.fitting import Fit
 from sim.calibration.holdout import Period
 from sim.calibration.orders import Rows, merged
+from sim.calibration.regimes import Regime
+from sim.calibration.scenario_of import needs_of
 from sim.crowd.columns import Columns
 from sim.day import live_one_day
 from sim.ledger import Ledger
@@ -42,12 +45,14 @@ FIRST_DAY = 19_000
 
 
 def fitted(who, when, amount) -> tuple[Fit, Fit | None]:
-    """Pareto/NBD and Gamma-Gamma of a log, in days, by the road that ``siyu calibrate`` takes."""
+    """Need and exit, and Gamma-Gamma, of a log, in days, by the road that ``siyu calibrate`` takes to a scenario."""
     day = np.asarray(when, np.int32) + FIRST_DAY
     who = np.unique(who, return_inverse=True)[1].astype(np.int32)
     orders = merged(Rows("log", who, day, day, np.asarray(amount, float), (), None, ()))
     found = calibrate(orders, Period(orders.first_day, FIRST_DAY + DAYS - 1, FIRST_DAY + DAYS - 1, "day"), "log")
-    return found.fits["pareto_nbd"], found.spend
+    shape, scale = needs_of(found, Regime(0.0, True, "every need comes by itself"))
+    orders = found.fits["pareto_nbd"]
+    return replace(orders, values=np.array([shape, scale, *orders.values[2:]])), found.spend
 
 
 def simulated(seeds: list[int]):

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from order_logs import sampled
 from scipy.integrate import quad
-from scipy.special import betaln, gammaln
+from scipy.special import betaln, digamma, gammaln
 
 from sim.calibration import bg_nbd, gamma_gamma, pareto_nbd
 from sim.calibration.calibrating import calibrate
-from sim.calibration.fitting import fit_large
+from sim.calibration.daily_steps import daily_needs
+from sim.calibration.fitting import fit, fit_large
 from sim.calibration.histories import Histories, customers_until
 from sim.calibration.holdout import Period
 from sim.calibration.orders import Rows, merged
@@ -198,3 +199,23 @@ def test_a_season_is_found_only_where_it_is_seen_twice():
     assert not short.season.told and "must be seen twice" in short.season.reason
     flat = calibrated(*sampled(6000, 1095, 300, (1.5, 60.0, 0.3, 900.0), SPEND, seed=2), until=1094)
     assert not flat.season.told and set(flat.season.factors) == {1.0}
+
+
+@pytest.mark.parametrize(("r", "days", "caught"), [(0.8, 60.0, 1.0), (1.2, 18.0, 1.0), (1.2, 18.0, 0.5), (5.0, 900.0, 1.0)])
+def test_needs_of_at_most_one_a_day_are_found_again_from_the_orders_that_they_gave(r, days, caught):
+    random = np.random.default_rng(7)
+    watched, people = 200, 400_000
+    orders = random.binomial(watched, -caught * np.expm1(-random.gamma(r, 1 / days, people)))
+    counts = np.bincount(orders)
+    x = np.arange(counts.size)
+
+    def likelihood(theta):
+        shape, scale = theta
+        value = gammaln(shape + x) - gammaln(shape) + shape * np.log(scale) - (shape + x) * np.log(scale + watched)
+        slopes = digamma(shape + x) - digamma(shape) + np.log(scale) - np.log(scale + watched), shape / scale - (shape + x) / (scale + watched)
+        return float(counts @ value), np.array([counts @ slope for slope in slopes])
+
+    fitted = fit(("r", "alpha"), likelihood, [(1.0, 30.0)], people)
+    found = daily_needs(*map(float, fitted.values), caught, watched)
+    assert found == pytest.approx((r, days), rel=0.015)
+    assert caught < 1 or days > 100 or fitted.values != pytest.approx((r, days), rel=0.015)
