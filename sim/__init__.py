@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.comparison import Comparison
     from sim.experiments.pairing import compare
+    from sim.experiments.price_causes import price_causes
     from sim.explaining import explain
     from sim.loading import load, loads, shipped
     from sim.mistakes import ScenarioError
@@ -39,6 +40,7 @@ __all__ = [
     "explain",
     "load",
     "loads",
+    "price_causes",
     "run",
     "shipped",
     "to_yaml",
@@ -54,6 +56,7 @@ _HOME = {
     "explain": "sim.explaining",
     "load": "sim.loading",
     "loads": "sim.loading",
+    "price_causes": "sim.experiments.price_causes",
     "run": "sim.running",
     "shipped": "sim.loading",
     "to_yaml": "sim.writing",

@@ -12,7 +12,9 @@ from typing import Any
 
 import click
 
+from sim.cli.calibrate import calibrate
 from sim.cli.options import hint
+from sim.cli.prices import price_causes
 from sim.cli.runs import compare, run
 from sim.cli.scenarios import check, explain_command
 from sim.cli.serve import app
@@ -64,5 +66,5 @@ def siyu() -> None:
     """
 
 
-for command in (check, explain_command, compare, run, app):
+for command in (check, explain_command, compare, run, price_causes, calibrate, app):
     siyu.add_command(command)

@@ -5,6 +5,8 @@ What people do stands in sim/crowd/customer.py; here is what happens to all of t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from mesa import Model
 from numpy.typing import NDArray
@@ -14,10 +16,12 @@ from sim.auction import draw_click
 from sim.crowd import arrivals, singly
 from sim.crowd.columns import Counts, Sales
 from sim.crowd.customer import JOINED, OUTSIDE, STARTING, Customer
+from sim.crowd.orders import SALES
 from sim.crowd.starting import starts_of, stride_of
 from sim.crowd.town import Town
 from sim.ledger import COHORT_FIELD, COUNT, MICRO, POOL_LEVELS, Ledger
 from sim.market import Market
+from sim.platform import ACCOUNT, MEMBER_OF
 from sim.scenario import Scenario
 
 ENGAGED, WEAK_TIE = float(pool.ENGAGED), float(pool.WEAK_TIE)
@@ -41,7 +45,7 @@ class Agents(Town):
         self._known: set[int] = set()
         self._starts = starts_of([scenario])
         self._stride, self._cursor = stride_of(scenario.market.people), 0
-        self._invited: list[tuple[int, bool]] = []
+        self._invited: list[tuple[int, bool, int]] = []
         self._customers_so_far = 0
         self.members, self.liveliness = np.zeros(1, np.int64), np.ones(1)
 
@@ -96,15 +100,34 @@ class Agents(Town):
         self._cohort(customer)[COHORT_FIELD["customers"]] += 1
         return customer
 
-    def live(self, messages: NDArray[np.int8]) -> tuple[Sales, Sales]:
+    def lose_accounts(
+        self, accounts: Counts, lost_share: NDArray[np.float64], recovered_share: NDArray[np.float64]
+    ) -> None:
+        """The platform takes each account with a chance ``lost_share``; some of its members can be won again."""
+        if lost_share[0] <= 0:
+            return
+        for customer in self.customers.values():
+            if customer.is_member:
+                u = self.draw(luck.PLATFORM, customer.person, MEMBER_OF)
+                taken = self.draw(luck.PLATFORM, int(u[0] * accounts[0]), ACCOUNT)[0]
+                if taken < lost_share[0] and u[1] >= recovered_share[0]:
+                    customer.is_member = customer.is_muted = False
+                    self.count("banned")
+
+    @property
+    def win_backs(self) -> Counts:
+        """Inactive members who were reached through the public side today."""
+        return np.array([self._today[COUNT["win_back_contacts"]]])
+
+    def live(self, calendar: pool.Calendar) -> tuple[Sales, Sales]:
         """Everybody lives through the day; returns the repeat orders that the pool caught and those by themselves."""
         self.has_pool = bool(self.members[0] > 0)
-        self._lay_out(messages[0].tolist(), self.customers, float(self.liveliness[0]))
+        self._lay_out(calendar, self.customers, float(self.liveliness[0]))
         getattr(self._model.agents_by_type[self.kind_of_customer], self._activation)("step")
         return self._sold("pool"), self._sold("by_itself")
 
     def _sold(self, how: str) -> Sales:
-        return Sales(*self._sales[how].reshape(4, 1))
+        return Sales(*self._sales[how].reshape(SALES, 1))
 
     def buy_back(self, affordable: Counts) -> Sales:
         """Buy back waiting needs, at most so many; those with the lowest keyed rank."""
@@ -123,18 +146,21 @@ class Agents(Town):
         """Neighbours whom members told yesterday."""
         queue, self._invited = self._invited, []
         self.count("invitations", len(queue))
-        ordering = []
-        for person, from_early in queue:
+        ordering, generations = [], []
+        for person, from_early, inviter in queue:
             orders = self.draw(luck.INVITATION, person, arrivals.ARRIVES)[1] < self.settings.invitee_orders
             if orders and self._is_new(person):
                 ordering.append(person)
+                generations.append(min(inviter + 1, 255))
                 self.count("referred_by_early", from_early)
-        return self._receive(ordering, "referred")
+        self.referred_tiers = np.array([[sum(each >= tier for each in generations) for tier in (1, 2, 3)]])
+        return self._receive(ordering, "referred", generations)
 
-    def arrive_visitors(self) -> Sales:
-        """Visitors who come without an advertisement."""
+    def arrive_visitors(self, expected: NDArray[np.float64]) -> Sales:
+        """Visitors who come without an advertisement, so many a day on average."""
         s = self.settings
-        visitors = int(s.visitors_per_day + self.draw(luck.MARKET, 0, arrivals.VISITORS_ROUNDED)[0])
+        visitors = int(expected[0] + self.draw(luck.MARKET, 0, arrivals.VISITORS_ROUNDED)[0])
+        self.count("visits", visitors)
         draws = (self.draw(luck.VISIT, n) for n in range(visitors))
         ordering = [int(u[0] * s.people) for u in draws if u[1] < s.visitor_buys and self._is_new(int(u[0] * s.people))]
         return self._receive(ordering, "")
@@ -156,19 +182,21 @@ class Agents(Town):
                 ordering.append(person)
         return self._receive(ordering, "bought_by_ads"), np.array([clicks]), np.array([spent])
 
-    def _receive(self, ordering: list[int], how: str) -> Sales:
+    def _receive(self, ordering: list[int], how: str, generations: Sequence[int] = ()) -> Sales:
         """Newcomers who order; they may join the pool at the door. ``how`` is the cohorts' word for how they came."""
         customers = [self._welcome_in(person, OUTSIDE) for person in ordering]
         for customer in customers:
             self._ask_in(customer)
         self._newcomers += len(customers)
-        sales = np.zeros(4, np.int64)
+        sales = np.zeros(SALES, np.int64)
+        for customer, generation in zip(customers, generations, strict=False):
+            customer.generation = generation
         for customer in customers:
             if how == "referred":
                 customer.need = singly.times(customer.need, self.settings.referred_need)
                 customer.exit = singly.times(customer.exit, self.settings.referred_exit)
             sales += self._book_first_order(customer, how)
-        return Sales(*sales.reshape(4, 1))
+        return Sales(*sales.reshape(SALES, 1))
 
     def _ask_in(self, customer: Customer) -> None:
         """Ask a newcomer to join; a gift that cannot be paid is not offered."""
@@ -176,6 +204,8 @@ class Agents(Town):
             return
         offered = self._gift_cny if self._gifts_affordable > 0 else 0.0
         if customer.accepts(offered):
+            if offered > 0 and not customer.accepts(0.0):
+                customer.engagement = singly.times(customer.engagement, self.settings.gift_joiner_engagement)
             self._cohort(customer)[COHORT_FIELD["customers"]] -= 1
             customer.join(JOINED)
             self._cohort(customer)[COHORT_FIELD["customers"]] += 1
@@ -190,7 +220,7 @@ class Agents(Town):
             u = self.draw(luck.ORDER, customer.person)[2]
             early = bool(s.early_from_day <= customer.joined_day < s.early_before_day)
             for k in range(customer.neighbours_to_tell(u)):
-                self._invited.append((self._neighbour(customer.person, k), early))
+                self._invited.append((self._neighbour(customer.person, k), early, customer.generation))
 
     def _neighbour(self, person: int, k: int) -> int:
         s = self.settings

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from sim import luck, people, pool
 from sim.crowd import singly
+from sim.crowd.orders import SALES
 from sim.crowd.rows import LONG_AGO
-from sim.crowd.settings import VALUE, settings_of, trait_tables
+from sim.crowd.settings import VALUE, kinds_of_messages, settings_of, trait_tables
 from sim.ledger import COHORT_FIELD, COUNT, HORIZONS, KINDS, Ledger
 from sim.scenario import Scenario
 
@@ -47,15 +48,30 @@ class TwoDraws(dict[int, tuple[float, float]]):
 
 
 class Message(NamedTuple):
-    """One of today's messages: what kind it is, who pays attention, and the rules for it.
+    """One of today's messages: of which kind, to every how many-th member, who pays attention, and the rules for it.
 
-    ``chances`` takes engagement, tie, fatigue and whether a member has muted, ``effects`` the first three.
+    ``onboarding`` has a bit for each day after joining with a welcome. ``chances`` takes engagement, tie, fatigue and
+    whether a member has muted, ``effects`` the first three.
     """
 
-    is_offer: bool
+    kind: int
+    every: int
+    day: int
+    onboarding: int
+    is_for_all: bool
+    is_discounted: bool
     draws: TwoDraws
     chances: Callable[..., tuple[float, float, float, float]]
     effects: Callable[..., tuple[float, float, float]]
+
+    def is_for(self, customer: Customer) -> bool:
+        """Whether the message is for this customer."""
+        if self.is_for_all or not customer.is_member:
+            return customer.is_member
+        return bool(pool.is_addressed(
+            self.kind, self.every, self.day, customer.person, True, customer.joined_day, customer.contact_day,
+            self.onboarding,
+        ))
 
 
 class Town:
@@ -65,6 +81,7 @@ class Town:
         self.settings = settings_of(scenario)
         self.traits = trait_tables(scenario)
         self.seed, self._books, self._seasons = seed, books, scenario.market.season_factors
+        self._kinds = kinds_of_messages(scenario)
         self.stays = float(singly.rounded(self.settings.base_stay_chance))
         self.day = 0
         self.has_pool = False
@@ -74,11 +91,11 @@ class Town:
         """A new day, of which nothing is counted yet."""
         self.day = day
         self._today = [0] * len(COUNT)
-        self._sales = {how: np.zeros(4, np.int64) for how in ("pool", "by_itself", "bought_back")}
+        self._sales = {how: np.zeros(SALES, np.int64) for how in ("pool", "by_itself", "bought_back")}
         self._waiting: list[Customer] = []
         self._talking: list[Customer] = []
 
-    def _lay_out(self, kinds: list[int], everybody: Iterable[int], liveliness: float) -> None:
+    def _lay_out(self, calendar: pool.Calendar, everybody: Iterable[int], liveliness: float) -> None:
         """Lay out what customers need to live through today: rules with their numbers filled in, and luck."""
         s, everybody = self.settings, tuple(everybody)
         self.season = self._seasons[int(self.day % YEAR * 12 / YEAR)]
@@ -89,23 +106,24 @@ class Town:
         )
         self.chances_today = partial(singly.chances_of_the_day, self.season, s.capture, s.exit_reduction)
         self.life = TwoDraws(self.seed, luck.LIFE, self.day, 0, everybody)
+        reach, every = float(calendar.reach[0]), calendar.every[0].tolist()
         self.messages = [
-            self._message(kind == pool.OFFER, TwoDraws(self.seed, luck.TOUCH, self.day, n, everybody))
-            for n, kind in enumerate(kinds) if kind != pool.NO_MESSAGE and self.has_pool
+            self._message(kind, every[n], reach, TwoDraws(self.seed, luck.TOUCH, self.day, n, everybody))
+            for n, kind in enumerate(calendar.messages[0].tolist()) if kind != pool.NO_MESSAGE and self.has_pool
         ]
 
-    def _message(self, is_offer: bool, draws: TwoDraws) -> Message:
-        s = self.settings
-        blunts, irritates = 1.0 / s.fatigue_blunts, 1.0 / s.fatigue_leaves
-        order_chance = s.offer_order_chance if is_offer else s.content_order_chance
-        value = s.offer_value if is_offer else s.content_value
-        builds, wears = (0.0, s.offer_tie) if is_offer else (s.content_tie, 0.0)
+    def _message(self, kind: int, every: int, reach: float, draws: TwoDraws) -> Message:
+        s, blunts = self.settings, 1.0 / self.settings.fatigue_blunts
+        value, builds, wears, order_chance, discounted = self._kinds[kind].tolist()
         chances = partial(
-            singly.chances_of_a_message, s.accessibility, s.seen_floor, s.muted_factor, order_chance,
-            s.weak_tie_factor, blunts, irritates, s.leave_per_seen, s.mute_per_leave,
+            singly.chances_of_a_message, s.accessibility * reach, s.seen_floor, s.muted_factor, order_chance,
+            s.weak_tie_factor, blunts, 1.0 / s.fatigue_leaves, s.leave_per_seen, s.mute_per_leave,
         )
         effects = partial(singly.after_a_message, value, s.message_gain, builds, wears, s.tires, blunts)
-        return Message(is_offer, draws, chances, effects)
+        for_all = every <= 1 and kind not in (pool.WELCOME, pool.WIN_BACK)
+        return Message(
+            kind, every, self.day, int(s.onboarding), for_all, discounted != 0, draws, chances, effects
+        )
 
     # What customers ask and tell.
 
@@ -128,24 +146,30 @@ class Town:
 
     def book_repeat(self, customer: Customer, how: str, value: int, discount: int) -> None:
         """Write a repeat order down: in the day's sales and in the customer's cohort."""
-        goods = people.share_of_micro(value, 1.0 - self.settings.margin_share)
-        self._sales[how] += (1, value, discount, goods)
+        s = self.settings
+        discount += people.order_value_micro(s.leaked_coupon_cny, 1.0)
+        goods = people.share_of_micro(value, 1.0 - s.margin_share)
+        refund = people.share_of_micro(max(value - discount - goods, 0), s.refund)
+        commission = people.share_of_micro(max(value - discount, 0), (how == "pool") * s.commission)
+        self._sales[how] += (1, value, discount, goods, refund, commission)
         cohort, age = self._cohort(customer), self.day - customer.first_day
         cohort[COHORT_FIELD["repeat_orders"]] += 1
         cohort[COHORT_FIELD["repeat_orders_365"]] += age < YEAR
         cohort[COHORT_FIELD["second_orders_365"]] += age < YEAR and customer.orders == 2
-        self._book_contribution(cohort, age, value - discount - goods)
+        self._book_contribution(cohort, age, value - discount - goods - refund - commission)
 
-    def _book_first_order(self, customer: Customer, how: str) -> tuple[int, int, int, int]:
+    def _book_first_order(self, customer: Customer, how: str) -> tuple[int, ...]:
         s, u = self.settings, self.draw(luck.FIRST_ORDER, customer.person)
         value = people.order_value_micro(s.order_value_cny, float(self.traits[VALUE, people.table_row(u[0])]))
         goods = people.share_of_micro(value, 1.0 - s.margin_share)
-        cohort = self._cohort(customer)
+        coupon = min(people.order_value_micro(s.coupon_cny, 1.0), value)
+        refund = people.share_of_micro(max(value - coupon - goods, 0), s.refund)
+        contribution, cohort = value - coupon - goods - refund, self._cohort(customer)
         if how:
             cohort[COHORT_FIELD[how]] += 1
-        cohort[COHORT_FIELD["contribution_first"]] += value - goods
-        self._book_contribution(cohort, 0, value - goods)
-        return 1, value, 0, goods
+        cohort[COHORT_FIELD["contribution_first"]] += contribution
+        self._book_contribution(cohort, 0, contribution)
+        return 1, value, coupon, goods, refund, 0
 
     def _cohort(self, customer: Customer) -> NDArray[np.int64]:
         return self._books.cohorts[0, customer.first_day // 7, KINDS.index(customer.kind)]

@@ -60,7 +60,8 @@ class TrafficModel(mesa.Model):
         self.strategy, self._sample_size = name_of(strategy), sample
         clock = self.scenario.clock
         self.books = Ledger(1, clock.total_days)
-        self.brands = Brands([self.scenario], [policy_for(strategy, self.scenario.brand)], self.books)
+        policy = policy_for(strategy, self.scenario.brand)
+        self.brands = Brands([self.scenario], [policy], [self.seed_used], self.books)
         self.square = Market([self.scenario], np.array([self.seed_used], np.int64))
         self.crowd = self._make_crowd(crowd, customer, activation, threads)
         self.day, self._morning = 0, (self.crowd.members, self.crowd.liveliness)

@@ -69,7 +69,7 @@ def _any_values(key: str) -> dict[str, Any]:
     values = {}
     for path in every_key():
         field, luck = parameter(path), random.Random(f"{key} {key_of(path)}")
-        inside_a_list = path[:2] in {("market", "starting_customers"), ("public", "rivals")}
+        inside_a_list = any(not isinstance(parameter(path[:n]).annotation, type) for n in range(1, len(path)))
         if group_of(field) is None and not inside_a_list and luck.random() < 0.35:
             value = _any_value(field, luck)
             if value is not None:
@@ -110,14 +110,29 @@ def _size(number: int, luck: random.Random) -> dict[str, Any]:
         "public.slot_click_shares": luck.choice([(1.0,), (1.0, 0.6, 0.36, 0.216)]),
         "public.rivals": tuple(_rivals(luck)),
         "brand.budget_cny_per_day": round(price * luck.choice([0.0, 10.0, 30.0, 60.0]), 2),
-        "brand.remove_after_days": luck.choice([7, 15, 30, 10_000]),
+        "public.festivals": tuple(_festivals(luck)),
+        "calendar.onboarding_days": luck.choice([(), (0, 2, 7, 15, 30)]),
+        "calendar.event_every_days": luck.choice([0, 5]),
+        "calendar.event_cny": luck.choice([0.0, 15.0]),
+        "calendar.care_contacts_per_day": luck.choice([0.0, 4.5]),
+        "calendar.win_back_contacts_per_day": luck.choice([0.0, 5.0]),
+        "pool.accessibility_chance": luck.choice([0.05, 0.5, 0.78, 1.0]),
+        "content.seeding_cny_per_day": luck.choice([0.0, 12.0]),
+        "platform.account_members_count": luck.choice([15, 60, 5000]),
+        "platform.account_cny_per_month": luck.choice([0.0, 30.0]),
+        "platform.operator_members_count": luck.choice([1, 50]),
+        "platform.bans_per_year": luck.choice([0.0, 6.0]),
+        "platform.sanction_chance_per_month": luck.choice([0.0, 0.9]),
+        "word_of_mouth.reward_cny": luck.choice([0.0, 2.0]),
+        "platform.events": tuple(_acts_of_the_platform(luck)),
+        "brand.remove_after_days": luck.choice([7, 15, 60, 10_000]),
         "brand.pool_budget_share": luck.choice([0.02, 0.3, 1.0]),
     }
 
 
 def _clock(number: int) -> dict[str, int]:
     luck = random.Random(f"clock {number}")
-    clock = Clock(warm_up_days=luck.choice([0, 0, 9]), days=luck.randint(20, 40), run_out_days=luck.choice([0, 11]))
+    clock = Clock(warm_up_days=luck.choice([0, 0, 9]), days=luck.randint(20, 45), run_out_days=luck.choice([0, 11]))
     return {f"clock.{name}": value for name, value in clock}
 
 
@@ -130,3 +145,13 @@ def _rivals(luck: random.Random) -> Iterator[dict[str, Any]]:
     for n in range(luck.randint(1, 3)):
         budget = luck.choice([None, 40.0, 400.0])
         yield {"name": f"class {n}", "advertisers_count": luck.randint(4, 20), "value_factor": luck.choice([0.7, 1.0, 1.6]), "budget_clicks_per_day": budget}
+
+
+def _festivals(luck: random.Random) -> Iterator[dict[str, Any]]:
+    if luck.random() < 0.3:
+        yield {"name": "fair", "day": luck.randint(0, 20), "length_days": 3, "rival_value_factor": 1.4}
+
+
+def _acts_of_the_platform(luck: random.Random) -> Iterator[dict[str, Any]]:
+    if luck.random() < 0.4:
+        yield {"day": luck.randint(0, 20), "lost_accounts_share": luck.choice([0.3, 1.0])}
