@@ -71,6 +71,13 @@ class Trials:
         halves: list[FLOAT] = np.split(parts, len(strategies), axis=1)
         return contrast(self.metrics[metric].name, halves[0], halves[1] if len(halves) > 1 else None)
 
+    def told_from_here(self) -> Progress | None:
+        """Progress for further trials that were promised with these, from where these have come."""
+        if self._progress is None:
+            return None
+        tell, before, most = self._progress, self.runs, max(self._most_runs, self.runs + 1)
+        return lambda done, total: tell(round(most * (before / most + (1 - before / most) * done / total)), most)
+
     def _live(self, cases: list[Case]) -> None:
         worlds = [World(case.scenario, case.strategy, seed) for case in cases for seed in self.seeds]
         for n, result in enumerate(run_many(worlds, threads=self._workers, progress=self._further(len(worlds)))):
