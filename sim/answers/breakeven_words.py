@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.answers.gap import Gap, leader, quantity, spread
+from sim.answers.gap import Gap, leader, quantity
 from sim.answers.ranges import plain, with_unit
 from sim.metrics import METRICS
 from sim.phrases import Language, strategy_name
@@ -63,7 +63,8 @@ def _no_crossing(answer: BreakEven, kind: str, winner: str, nearest: float, gap:
     unsure = not gap.clear
     if language == "zh":
         still = "，此处难分高下" if unsure else ""
-        return f"{kind}：在 {answer.span.label('zh')} {ends} 内没有打平点，{name}的{metric}始终占优；最接近处为 {at}，领先 {lead}{still}。"
+        where = f"{kind}：在 {answer.span.label('zh')} {ends} 内没有打平点"
+        return f"{where}，{name}的{metric}始终占优；最接近处为 {at}，领先 {lead}{still}。"
     still = " and is too close to call there" if unsure else ""
     return (
         f"{kind}: no tie for {answer.span.key} in {ends}; {name} is better on {metric} throughout. It comes nearest at"
@@ -94,10 +95,10 @@ def map_sentence(answer: Frontier, each: Map, language: Language) -> str:
     names = [strategy_name(name, language) for name in answer.strategies]
     counts = clear.count(one), clear.count(other), len(cells) - len(clear)
     if language == "zh":
-        head = f"{kind}：{len(cells)} 个格点中，{names[0]}明显占优 {counts[0]} 个，{names[1]} {counts[1]} 个，难分高下 {counts[2]} 个"
-        return head + _border(answer, each, "zh") + "。"
-    head = f"{kind}: of {len(cells)} points {names[0]} clearly wins {counts[0]}, {names[1]} {counts[1]}, and {counts[2]}"
-    return f"{head} {'is' if counts[2] == 1 else 'are'} too close to call{_border(answer, each, 'en')}."
+        head = f"{kind}：{len(cells)} 个格点中，{names[0]}明显占优 {counts[0]} 个，{names[1]} {counts[1]} 个"
+        return f"{head}，难分高下 {counts[2]} 个{_border(answer, each, 'zh')}。"
+    head = f"{kind}: of {len(cells)} points {names[0]} clearly wins {counts[0]} and {names[1]} {counts[1]}"
+    return f"{head}; {counts[2]} {'is' if counts[2] == 1 else 'are'} too close to call{_border(answer, each, 'en')}."
 
 
 def _border(answer: Frontier, each: Map, language: Language) -> str:
@@ -107,14 +108,9 @@ def _border(answer: Frontier, each: Map, language: Language) -> str:
     said = []
     for y, crossing in rows if len(rows) == 1 else (rows[0], rows[-1]):
         x, at = with_unit(answer.first, crossing.value, language), with_unit(answer.second, y, language)
+        low, high = plain(crossing.low), plain(crossing.high)
         if language == "zh":
-            said.append(f"{answer.second.label('zh')}为 {at} 时打平于 {x}（{plain(crossing.low)} 至 {plain(crossing.high)}）")
+            said.append(f"{answer.second.label('zh')}为 {at} 时打平于 {x}（{low} 至 {high}）")
         else:
-            low, high = plain(crossing.low), plain(crossing.high)
             said.append(f"at {answer.second.key} = {at} they tie at {answer.first.key} = {x} ({low} to {high})")
     return ("；" if language == "zh" else "; ") + ("，" if language == "zh" else ", and ").join(said)
-
-
-def gap_words(metric: str, gap: Gap, language: Language) -> str:
-    """A gap with its interval."""
-    return quantity(metric, gap.mean, language) + spread(metric, gap.low, gap.high, language)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.estimates import FLOAT, divided, interval, resampled
 from sim.metrics import METRICS
@@ -18,8 +19,8 @@ TIED = 0.5
 class Gap:
     """Value of the first strategy less value of the second, or the value of the only one.
 
-    ``mean`` is a (difference of) ratios of sums over futures, ``low`` and ``high`` its 95 % interval, paired under common
-    luck; ``wins_share`` the share of futures in which the first is the better one, ties counting half.
+    ``mean`` is a (difference of) ratios of sums over futures, ``low`` and ``high`` its 95 % interval, paired under
+    common luck; ``wins_share`` the share of futures in which the first is the better one, ties counting half.
     """
 
     mean: float | None
@@ -46,16 +47,23 @@ class Contrast:
 
     def gap(self, case: int) -> Gap:
         """The gap in one case."""
-        return self.of(self.means[case], self.samples[:, case], self.singles[:, case])
+        return self.of(float(self.means[case]), self.samples[:, case], self.singles[:, case])
 
     def gaps(self) -> tuple[Gap, ...]:
         """The gap in every case."""
         return tuple(self.gap(case) for case in range(len(self.means)))
 
+    def part(self, cases: slice | NDArray[np.int64]) -> Contrast:
+        """Some of the cases, in that order."""
+        return Contrast(self.means[cases], self.samples[:, cases], self.singles[:, cases], self.better)
+
     def between(self, one: int, other: int) -> Gap:
         """How far case ``one`` is above case ``other``, paired by future."""
-        columns = (array[..., one] - array[..., other] for array in (self.means, self.samples, self.singles))
-        return self.of(*columns)
+        return self.of(
+            float(self.means[one] - self.means[other]),
+            self.samples[:, one] - self.samples[:, other],
+            self.singles[:, one] - self.singles[:, other],
+        )
 
     def of(self, mean: float, samples: FLOAT, singles: FLOAT) -> Gap:
         """One gap from its mean, its resamples and its single futures."""
@@ -117,5 +125,6 @@ def spread(metric: str, low: float | None, high: float | None, language: Languag
     if METRICS[metric].unit == "yuan":
         text = amount_range(low, high, language)
     else:
-        text = f"{quantity(metric, low, language)} {'to' if language == 'en' else '至'} {quantity(metric, high, language)}"
+        ends = (quantity(metric, end, language) for end in (low, high))
+        text = (" to " if language == "en" else " 至 ").join(ends)
     return f" (95% interval {text})" if language == "en" else f"（95% 区间 {text}）"

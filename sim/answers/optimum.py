@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -19,7 +20,7 @@ Role = Literal["best", "runner_up", "now"]
 
 @dataclass(frozen=True)
 class Limit:
-    """A condition that the best must meet: a metric at least, or at most, so much (on the estimate over all futures)."""
+    """A condition that the best must meet: a metric at least, or at most, so much, over all futures together."""
 
     metric: str
     sense: Literal[">=", "<="]
@@ -27,7 +28,7 @@ class Limit:
 
     def excess(self, found: float | None) -> float:
         """By how much a value breaks the condition; 0 if it keeps it, infinite if it is undefined."""
-        if found is None or found != found:
+        if found is None or math.isnan(found):
             return float("inf")
         return max(0.0, self.value - found if self.sense == ">=" else found - self.value)
 
@@ -37,7 +38,7 @@ class Limit:
 
 @dataclass(frozen=True)
 class Curve:
-    """Response of the objective to one parameter, all else as it is now; ``allowed`` tells where every limit is kept."""
+    """Response of the objective to one parameter, all else as it is now; ``allowed``: where all limits are kept."""
 
     span: Range
     values: tuple[float, ...]
@@ -106,9 +107,9 @@ class Optimum:
         from pandas import DataFrame
 
         curves = [
-            {"kind": "response", "varied": curve.span.key, curve.span.key: value, "allowed": allowed, **asdict(response)}
+            {"kind": "response", "varied": curve.span.key, curve.span.key: x, "allowed": allowed, **asdict(response)}
             for curve in self.curves
-            for value, response, allowed in zip(curve.values, curve.responses, curve.allowed, strict=True)
+            for x, response, allowed in zip(curve.values, curve.responses, curve.allowed, strict=True)
         ]
         judged = [
             {"kind": each.role, "varied": None, **each.values, "allowed": each.allowed, **asdict(each.fresh)}

@@ -22,7 +22,8 @@ def sentences(answer: Optimum, language: Language) -> str:
 def setting(answer: Optimum, each: Candidate, language: Language) -> str:
     """The values of a candidate, parameter by parameter."""
     labels = {span.key: span.label(language) for span in answer.spans}
-    return ("、" if language == "zh" else ", ").join(f"{labels[key]} = {plain(value)}" for key, value in each.values.items())
+    said = (f"{labels[key]} = {plain(value)}" for key, value in each.values.items())
+    return ("、" if language == "zh" else ", ").join(said)
 
 
 def _said(answer: Optimum, gap: Gap, language: Language) -> str:
@@ -42,28 +43,35 @@ def _best(answer: Optimum, language: Language) -> str:
 
 
 def _gain(answer: Optimum, language: Language) -> str:
-    same = answer.best.values == answer.now.values
-    if same:
+    if answer.best.values == answer.now.values:
         return "现行设置就是最优。" if language == "zh" else "That is the setting as it is now."
-    said, sure = _said(answer, answer.gain, language), answer.gain.clear
-    if language == "zh":
-        return f"比现行设置好 {said}{'' if sure else '，难分高下'}。"
-    return f"It is better than the setting now by {said}{'' if sure else ', too close to call'}."
+    return _against(answer, answer.gain, ("the setting as it is now", "现行设置"), language)
 
 
 def _regret(answer: Optimum, language: Language) -> str:
     if answer.runner_up is None or answer.regret is None:
         return ""
-    other, said = setting(answer, answer.runner_up, language), _said(answer, answer.regret, language)
+    said = setting(answer, answer.runner_up, language)
+    return _against(answer, answer.regret, (f"the runner-up ({said})", f"次优设置（{said}）"), language)
+
+
+def _against(answer: Optimum, ahead: Gap, other: tuple[str, str], language: Language) -> str:
+    """How much choosing another setting would lose, or would have won, on fresh seeds."""
+    if ahead.mean is None:
+        return ""
+    wins = ahead.mean < 0
+    ends = (ahead.low, ahead.high) if not wins or ahead.low is None or ahead.high is None else (-ahead.high, -ahead.low)
+    said = quantity(answer.objective, abs(ahead.mean), language) + spread(answer.objective, *ends, language)
     if language == "zh":
-        close = "" if answer.regret.clear else "，难分高下"
-        return f"若改选次优（{other}），损失 {said}{close}。"
-    close = "" if answer.regret.clear else ", too close to call"
-    return f"Choosing the runner-up ({other}) would lose {said}{close}."
+        close = "" if ahead.clear else "，难分高下"
+        return f"改选{other[1]}会{'多得' if wins else '损失'} {said}{close}。"
+    close = "" if ahead.clear else ", too close to call"
+    return f"Choosing {other[0]} would {'win' if wins else 'lose'} {said}{close}."
 
 
 def _optimism(answer: Optimum, language: Language) -> str:
-    searched, said = quantity(answer.objective, answer.best.searched.mean, language), _said(answer, answer.optimism, language)
+    searched = quantity(answer.objective, answer.best.searched.mean, language)
+    said, futures = _said(answer, answer.optimism, language), len(answer.search_seeds)
     if language == "zh":
-        return f"搜索所用的 {len(answer.search_seeds)} 个未来给出 {searched}，偏乐观 {said}。"
-    return f"The search's own {len(answer.search_seeds)} futures said {searched}: optimistic by {said}."
+        return f"搜索自用的 {futures} 个未来给出 {searched}；乐观偏差为 {said}。"
+    return f"The search's own {futures} futures said {searched}; their optimism is {said}."

@@ -111,8 +111,8 @@ class Index:
 class Indices:
     """Global indices of assumptions, the most important first.
 
-    ``deviation`` is the standard deviation of the gap over all samples, ``wins_share`` the share of samples in which the
-    first strategy is the better one, over the ranges as they are.
+    ``deviation`` is the standard deviation of the gap over all samples, ``wins_share`` the share of samples in which
+    the first strategy is the better one, over the ranges as they are.
     """
 
     scenario: str
@@ -150,15 +150,12 @@ class Indices:
         """A row for each assumption, the most important first, in the method's own words."""
         from pandas import DataFrame
 
-        names = ("S1", "S1_conf", "ST", "ST_conf") if self.method == "sobol" else ("mu_star", "mu_star_conf", "sigma", None)
-        return DataFrame(
+        names = {"sobol": ("S1", "S1_conf", "ST", "ST_conf"), "morris": ("mu_star", "mu_star_conf", "sigma")}[
+            self.method
+        ]
+        rows = [
             {"key": each.span.key, "low": each.span.low, "high": each.span.high}
-            | {
-                name: value
-                for name, value in zip(
-                    names, (each.first, each.first_error, each.total, each.total_error), strict=True
-                )
-                if name
-            }
+            | dict(zip(names, (each.first, each.first_error, each.total, each.total_error), strict=False))
             for each in self.indices
-        )
+        ]
+        return DataFrame(rows)

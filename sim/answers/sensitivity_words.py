@@ -34,12 +34,14 @@ def tornado_sentence(answer: Tornado, language: Language) -> str:
     told = [_moved(answer, each, language) for each in named]
     flips = named[0].flips
     if language == "zh":
-        head = "以下假设单独变动就会翻转结论，最值得取数：" if flips else "没有哪条假设单独变动就能翻转结论；影响最大、最值得取数的是："
+        none = "没有哪条假设单独变动就能翻转结论；影响最大、最值得取数的是："
+        head = "以下假设单独变动就会翻转结论，最值得取数：" if flips else none
         return f"{what}为 {now}。{head}{'；'.join(told)}。"
     one = len(told) == 1
     if flips:
-        head = f"Data are worth most on {'this' if one else 'these'}, since {'it' if one else 'each'} alone changes who wins: "
-        head = head.replace("who wins", "its sign") if len(answer.strategies) == 1 else head
+        changes = "its sign" if len(answer.strategies) == 1 else "who wins"
+        these, each = ("this", "it") if one else ("these", "each")
+        head = f"Data are worth most on {these}, since {each} alone changes {changes}: "
     else:
         head = "No assumption alone changes the answer within its range; data are worth most on: "
     return f"{what} is {now}. {head}{'; '.join(told)}."
@@ -65,7 +67,9 @@ def indices_sentence(answer: Indices, language: Language) -> str:
         wins = _wins(answer, "zh")
         return f"所有假设同时变动时，{what}的主要来源：{'；'.join(told)}。{wins}{needs}"
     needs = f"Data are worth most on {_listed(named)}." if named else "None clearly matters."
-    return f"With all assumptions varying at once, {what} depends most on {'; '.join(told)}. {_wins(answer, 'en')}{needs}"
+    return (
+        f"With all assumptions varying at once, {what} depends most on {'; '.join(told)}. {_wins(answer, 'en')}{needs}"
+    )
 
 
 def _listed(names: list[str]) -> str:

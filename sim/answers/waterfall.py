@@ -74,8 +74,8 @@ class Waterfall:
     """The difference between two strategies on an amount of money, first less second, a future on average.
 
     ``bars`` add up to ``total_micro_yuan`` exactly. By mechanisms they are Shapley values of the switches, before them
-    what differs with all of these off; ``one_at_a_time`` then holds what is lost when each alone is turned off, and what
-    they do only together. ``orders`` tells how many orders of turning on were sampled; 0 for an exact answer.
+    what differs with all of these off; ``one_at_a_time`` then holds what is lost when each alone is turned off, and
+    what they do only together. ``orders`` tells how many orders of turning on were sampled; 0 for an exact answer.
     """
 
     scenario: str
@@ -114,13 +114,20 @@ class Waterfall:
         return {"question": "waterfall", **asdict(self), "verdict": words}
 
     def frame(self) -> DataFrame:
-        """A row for each bar; ``kind`` is account, shapley or one_at_a_time, and each kind adds up to the difference."""
+        """A row for each bar; ``kind`` is account, shapley or one_at_a_time; each kind adds up to the difference."""
         from pandas import DataFrame
 
         shares = "account" if self.by == "accounts" else "shapley"
         kinds = {shares: self.bars, "one_at_a_time": self.one_at_a_time}
         return DataFrame(
-            {"kind": kind, "part": bar.name, "micro_yuan": bar.micro_yuan, "yuan": bar.yuan, "low": bar.low, "high": bar.high}
+            {
+                "kind": kind,
+                "part": bar.name,
+                "micro_yuan": bar.micro_yuan,
+                "yuan": bar.yuan,
+                "low": bar.low,
+                "high": bar.high,
+            }
             for kind, bars in kinds.items()
             for bar in bars
         )
@@ -130,9 +137,13 @@ def _reasons(bars: tuple[Bar, ...], language: Language) -> str:
     """The two largest clear reasons for either side."""
     for_first = sorted((bar for bar in bars if bar.clear and bar.yuan > 0), key=lambda bar: -bar.yuan)[:2]
     against = sorted((bar for bar in bars if bar.clear and bar.yuan < 0), key=lambda bar: bar.yuan)[:2]
-    sides = [", ".join(f"{bar.label('en')} ({amount(bar.yuan, 'en')})" for bar in side) for side in (for_first, against)]
+    sides = [
+        ", ".join(f"{bar.label('en')} ({amount(bar.yuan, 'en')})" for bar in side) for side in (for_first, against)
+    ]
     if language == "zh":
-        sides = ["、".join(f"{bar.label('zh')}（{amount(bar.yuan, 'zh')}）" for bar in side) for side in (for_first, against)]
+        sides = [
+            "、".join(f"{bar.label('zh')}（{amount(bar.yuan, 'zh')}）" for bar in side) for side in (for_first, against)
+        ]
         told = [f"{word}{side}" for word, side in zip(("主要有利因素：", "主要不利因素："), sides, strict=True) if side]
         return "；".join(told) + "。" if told else "没有哪一项明显不为零。"
     told = [f"{word}: {side}" for word, side in zip(("Most for it", "most against it"), sides, strict=True) if side]

@@ -1,6 +1,6 @@
 """At which value of a parameter do two strategies tie? Root finding under common luck, with an interval from the seeds.
 
-First the whole range is lived at evenly spread values, so that no crossing between them is missed by stepping over it; then
+First the whole range is lived at evenly spread values, so that several crossings are found where there are several; then
 each change of sign is narrowed by Chandrupatla's method (Chandrupatla 1997), all of them at once, side by side.
 """
 
@@ -72,15 +72,20 @@ def breakeven(
     search.narrow()
     search.live([_interval_ends(line.crossings) for line in search.lines()])
     return BreakEven(
-        scenario.name, scenario_fingerprint(scenario), metric, chosen, trials.seeds, span, tuple(search.lines()), trials.runs
+        scenario.name,
+        scenario_fingerprint(scenario),
+        metric,
+        chosen,
+        trials.seeds,
+        span,
+        tuple(search.lines()),
+        trials.runs,
     )
 
 
 def under(scenario: Scenario, kind: Kind) -> Scenario:
     """The scenario with the pool's costs where a kind of break-even has them."""
-    return scenario.model_copy(
-        update={"brand": scenario.brand.model_copy(update={"pool_costs": KINDS[kind]})}
-    )
+    return scenario.model_copy(update={"brand": scenario.brand.model_copy(update={"pool_costs": KINDS[kind]})})
 
 
 def _interval_ends(found: Sequence[Crossing]) -> list[float]:
@@ -97,15 +102,19 @@ class _Curve:
     found: Contrast | None = None
     roots: list[float] = field(default_factory=list)
 
+    @property
+    def known(self) -> Contrast:
+        """The gaps at the values lived."""
+        if self.found is None:
+            raise LookupError("nothing was lived yet")
+        return self.found
+
     def add(self, values: Sequence[float], found: Contrast) -> None:
         """Take in more values, kept in ascending order."""
-        everything = found if self.found is None else joined([self.found, found])
+        both = found if self.found is None else joined([self.found, found])
         every = np.array([*self.values, *values])
         order = np.argsort(every, kind="stable")
-        self.values = every[order].tolist()
-        self.found = Contrast(
-            everything.means[order], everything.samples[:, order], everything.singles[:, order], everything.better
-        )
+        self.values, self.found = every[order].tolist(), both.part(order)
 
 
 @dataclass
@@ -117,7 +126,10 @@ class _Search:
 
     def live(self, values: Sequence[Sequence[float]]) -> None:
         """Live some values of each curve, all side by side; those already lived are left out."""
-        asked = [sorted({self._tidy(v) for v in some} - set(c.values)) for some, c in zip(values, self.curves, strict=True)]
+        asked = [
+            sorted({self._tidy(value) for value in some} - set(curve.values))
+            for some, curve in zip(values, self.curves, strict=True)
+        ]
         scenarios = [
             changed(curve.scenario, {self.span.key: value}, (self.span,))
             for curve, some in zip(self.curves, asked, strict=True)
@@ -128,7 +140,7 @@ class _Search:
         found = self.trials.contrast(scenarios, self.strategies)
         start = 0
         for curve, some in zip(self.curves, asked, strict=True):
-            curve.add(some, _part(found, start, start + len(some)))
+            curve.add(some, found.part(slice(start, start + len(some))))
             start += len(some)
 
     def narrow(self) -> None:
@@ -136,7 +148,7 @@ class _Search:
         todo = [
             (number, a, b)
             for number, curve in enumerate(self.curves)
-            for a, b in brackets(curve.values, _means(curve))[:MOST_CROSSINGS]
+            for a, b in brackets(curve.values, curve.known.means)[:MOST_CROSSINGS]
         ]
         if not todo:
             return
@@ -154,7 +166,7 @@ class _Search:
         for value, number in zip(values, numbers, strict=True):
             asked[int(number)].append(float(value))
         self.live(asked)
-        known = [dict(zip(curve.values, _means(curve), strict=True)) for curve in self.curves]
+        known = [dict(zip(curve.values, curve.known.means, strict=True)) for curve in self.curves]
         return np.array([known[int(n)][self._tidy(float(v))] for v, n in zip(values, numbers, strict=True)])
 
     def _tidy(self, value: float) -> float:
@@ -166,8 +178,8 @@ class _Search:
         return [self._line(curve) for curve in self.curves]
 
     def _line(self, curve: _Curve) -> Line:
-        means, ends = _means(curve), (self.span.low, self.span.high)
-        found = curve.found or _part(self.trials.contrast([], self.strategies), 0, 0)
+        found = curve.known
+        means, ends = found.means, (self.span.low, self.span.high)
         metric = self.trials.metrics[0].name
         crossings = tuple(
             crossing(curve.values, found, root, ends, self.strategies, metric) for root in sorted(curve.roots)
@@ -182,16 +194,6 @@ class _Search:
             None if crossings else _throughout(means[defined], self.strategies, metric),
             None if nearest is None else curve.values[nearest],
         )
-
-
-def _means(curve: _Curve) -> NDArray[np.float64]:
-    return np.array([]) if curve.found is None else curve.found.means
-
-
-def _part(found: Contrast, start: int, stop: int) -> Contrast:
-    return Contrast(
-        found.means[start:stop], found.samples[:, start:stop], found.singles[:, start:stop], found.better
-    )
 
 
 def _throughout(means: NDArray[np.float64], strategies: Sequence[str], metric: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +16,16 @@ from sim.estimates import FLOAT, interval
 def brackets(values: Sequence[float], gaps: FLOAT) -> list[tuple[float, float]]:
     """Pairs of values, next to each other among those where the gap is neither 0 nor undefined, with opposite signs."""
     known = [(value, gap) for value, gap in zip(values, gaps, strict=True) if gap and not np.isnan(gap)]
-    return [(a, b) for (a, below), (b, above) in zip(known, known[1:], strict=False) if below * above < 0]
+    return [(a, b) for (a, below), (b, above) in pairwise(known) if below * above < 0]
 
 
 def crossing(
-    values: Sequence[float], found: Contrast, near: float, ends: tuple[float, float], strategies: Sequence[str], metric: str
+    values: Sequence[float],
+    found: Contrast,
+    near: float,
+    ends: tuple[float, float],
+    strategies: Sequence[str],
+    metric: str,
 ) -> Crossing:
     """The crossing of the mean curve nearest to ``near``, with the interval of that of resampled futures.
 
@@ -58,6 +64,6 @@ def _nearest(x: FLOAT, curves: FLOAT, near: float, upward: bool, ends: tuple[flo
     places = np.where(rises == upward, _places(x, curves), np.nan)
     distance = np.where(np.isnan(places), np.inf, np.abs(places - near))
     best = np.take_along_axis(places, distance.argmin(axis=1)[:, None], axis=1)[:, 0]
-    # A rising curve that stays above zero has crossed before the range begins; one that stays below will cross after it.
+    # A rising curve that stays above zero has crossed before the range begins; one that stays below crosses after it.
     before = (curves.mean(axis=1) > 0) == upward
     return np.where(np.isnan(best), np.where(before, ends[0], ends[1]), best)

@@ -35,31 +35,35 @@ def frontier(
     Arguments and errors are those of ``breakeven``; ``points`` is the number of values of each parameter.
     """
     spans, chosen = ranges_of(scenario, (first, second)), pair(strategies)
+    x_span, y_span = spans
     trials = Trials([yardstick(metric)], seeds, workers=workers, progress=progress)
     xs, ys = (evenly(span, points) for span in spans)
     trials.promise(len(kinds) * len(chosen) * len(xs) * len(ys), announce)
     cells = [
-        changed(under(scenario, kind), {spans[0].key: x, spans[1].key: y}, spans) for kind in kinds for y in ys for x in xs
+        changed(under(scenario, kind), {x_span.key: x, y_span.key: y}, spans) for kind in kinds for y in ys for x in xs
     ]
     found = trials.contrast(cells, chosen)
     size = len(xs) * len(ys)
     maps = tuple(
-        _map(kind, found, (n * size, len(xs), len(ys)), xs, chosen, metric) for n, kind in enumerate(kinds)
+        _map(kind, found.part(slice(n * size, n * size + size)), xs, chosen, metric) for n, kind in enumerate(kinds)
     )
     return Frontier(
-        scenario.name, scenario_fingerprint(scenario), metric, chosen, trials.seeds, *spans, xs, ys, maps, trials.runs
+        scenario.name,
+        scenario_fingerprint(scenario),
+        metric,
+        chosen,
+        trials.seeds,
+        x_span,
+        y_span,
+        xs,
+        ys,
+        maps,
+        trials.runs,
     )
 
 
-def _map(
-    kind: Kind, found: Contrast, place: tuple[int, int, int], xs: Sequence[float], strategies: Sequence[str], metric: str
-) -> Map:
-    start, columns, rows = place
-    starts = [start + row * columns for row in range(rows)]
-    parts = [
-        Contrast(found.means[s : s + columns], found.samples[:, s : s + columns], found.singles[:, s : s + columns], found.better)
-        for s in starts
-    ]
+def _map(kind: Kind, found: Contrast, xs: Sequence[float], strategies: Sequence[str], metric: str) -> Map:
+    parts = [found.part(slice(first, first + len(xs))) for first in range(0, len(found.means), len(xs))]
     return Map(
         kind,
         tuple(part.gaps() for part in parts),

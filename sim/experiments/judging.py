@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isnan
 from typing import TYPE_CHECKING
 
 from sim.answers.gap import Contrast, Gap
@@ -15,11 +16,10 @@ if TYPE_CHECKING:
     from sim.experiments.optimize import Search
 
 
-def judged(search: Search, curves: Sequence[Curve], fresh_seeds: tuple[int, ...], fresh: Trials) -> Optimum:
+def judged(search: Search, curves: Sequence[Curve], chosen: Sequence[tuple[float, ...]], fresh: Trials) -> Optimum:
     """The best setting, the runner-up and the one as it is now, lived in fresh futures and compared there."""
-    best, runner_up = search.ranking()[0], search.runner_up()
-    evaluations, settings = len(search.lived), [each for each in (best, runner_up, search.now) if each is not None]
-    roles: list[Role] = ["best", "runner_up", "now"] if runner_up else ["best", "now"]
+    settings = [*chosen[:2], search.now]
+    roles: list[Role] = ["best", "runner_up", "now"] if len(settings) == 3 else ["best", "now"]
     own, new = search.contrasts(settings), search.contrasts(settings, fresh)
     found = {role: _candidate(search, role, settings[n], n, own, new) for n, role in enumerate(roles)}
     return Optimum(
@@ -30,16 +30,16 @@ def judged(search: Search, curves: Sequence[Curve], fresh_seeds: tuple[int, ...]
         search.limits,
         search.spans,
         search.trials.seeds,
-        fresh_seeds,
+        fresh.seeds,
         tuple(curves),
         found["best"],
         found.get("runner_up"),
         found["now"],
-        _ahead(new[0], 1, search.sign) if runner_up else None,
+        _ahead(new[0], 1, search.sign) if len(roles) == 3 else None,
         _ahead(new[0], len(roles) - 1, search.sign),
-        _optimism(own[0], new[0], search.sign, min(len(search.trials.seeds), len(fresh_seeds))),
-        evaluations,
-        search.trials.runs + fresh.runs,
+        _optimism(own[0], new[0], search.sign, min(len(search.trials.seeds), len(fresh.seeds))),
+        len(search.lived),
+        fresh.runs,
     )
 
 
@@ -53,8 +53,8 @@ def _candidate(
 
 def _ahead(found: Contrast, other: int, sign: float) -> Gap:
     """How much better the first setting is than another, positive in its favour, paired by future."""
-    columns = (sign * (array[..., 0] - array[..., other]) for array in (found.means, found.samples, found.singles))
-    return Contrast(found.means, found.samples, found.singles, "higher").of(*columns)
+    turned = Contrast(sign * found.means, sign * found.samples, sign * found.singles, "higher")
+    return turned.between(0, other)
 
 
 def _optimism(own: Contrast, new: Contrast, sign: float, futures: int) -> Gap:
@@ -62,4 +62,4 @@ def _optimism(own: Contrast, new: Contrast, sign: float, futures: int) -> Gap:
     mean = sign * float(own.means[0] - new.means[0])
     samples: FLOAT = sign * (own.samples[:, 0] - new.samples[::-1, 0])
     low, high = interval(samples, futures)
-    return Gap(mean, low, high) if mean == mean else Gap(None, None, None)
+    return Gap(mean, low, high) if not isnan(mean) else Gap(None, None, None)

@@ -1,8 +1,9 @@
-"""The best of what a brand may decide: response curves first, then a search, then a verdict on fresh seeds.
+"""The best of what a brand may decide: response curves, then a search, then a shortlist, then a verdict on fresh seeds.
 
 The search is SciPy's differential evolution (Storn & Price 1997). A generation is lived side by side, every setting in
 the same futures. Limits follow Deb's rule (Deb 2000): a setting that keeps them beats one that does not, and of two
-that do not the one that breaks them less.
+that do not the one that breaks them less. Who looks best after many tries is partly lucky: so the best few, each truly
+another, are lived again in further futures, which choose between them, and the verdict comes from futures of its own.
 """
 
 from __future__ import annotations
@@ -35,7 +36,13 @@ STEPS = 50
 """A parameter is tried in tidy steps of about this part of its range, so that 7 is not 7.0312."""
 
 APART = 0.1
-"""The runner-up differs from the best by at least this part of some parameter's range."""
+"""Settings of the shortlist differ from one another by at least this part of some parameter's range."""
+
+SHORTLIST = 5
+"""Settings that are lived again in further futures before one is chosen."""
+
+SHORTLIST_FUTURES = 2
+"""So many times as many futures as the search itself has."""
 
 HOPELESS = 1e30
 _SEED = 19_970_101
@@ -74,7 +81,9 @@ def optimize(
         points: values of each response curve.
         seeds: the search's own futures, how many or which.
         fresh_seeds: futures of the verdict: how many more, after the search's own, or which.
-        workers, progress, announce: as for ``breakeven``.
+        workers: threads.
+        progress: told days lived and days in all, which are the most that it can take.
+        announce: told beforehand how many runs it will take at most.
 
     Raises:
         ScenarioError: for a parameter that cannot be varied so.
@@ -87,14 +96,19 @@ def optimize(
         raise ValueError(f"{objective} is neither better high nor low, so that there is no best; choose another metric")
     metrics = [yardstick(objective), *(METRICS[limit.metric] for limit in conditions)]
     own = futures(seeds)
-    fresh = _fresh(own, fresh_seeds)
+    further = _further(own, SHORTLIST_FUTURES * len(own))
+    fresh = _further((*own, *further), fresh_seeds)
     trials = Trials(metrics, own, workers=workers, progress=progress)
     search = Search(trials, scenario, strategy, spans, conditions)
-    lived = 1 + points * len(spans) + evaluations
-    trials.promise(lived + -(-3 * len(fresh) // len(own)), announce)
+    _promise(trials, (1 + points) * len(spans) + evaluations, SHORTLIST * len(further) + 3 * len(fresh), announce)
     curves = tuple(search.curve(span, points) for span in spans)
     search.evolve(curves, evaluations)
-    return judged(search, curves, fresh, Trials(metrics, fresh, workers=workers, progress=trials.told_from_here()))
+    chosen = search.chosen(trials.sequel(further))
+    return judged(search, curves, chosen, trials.sequel(fresh))
+
+
+def _promise(trials: Trials, settings: int, more_runs: int, announce: Announce | None) -> None:
+    trials.promise(settings - (-more_runs // len(trials.seeds)), announce)
 
 
 def read_limit(text: str) -> Limit:
@@ -111,11 +125,11 @@ def _decisions(strategy: str) -> tuple[str, ...]:
     return DECISIONS[strategy]
 
 
-def _fresh(own: tuple[int, ...], asked: int | Sequence[int]) -> tuple[int, ...]:
-    """Seeds that the search does not see; raises ValueError if it does."""
-    found = futures(range(max(own) + 1, max(own) + 1 + asked) if isinstance(asked, int) else asked)
-    if set(found) & set(own):
-        raise ValueError("fresh seeds must be others than those of the search")
+def _further(before: tuple[int, ...], asked: int | Sequence[int]) -> tuple[int, ...]:
+    """So many seeds after those before, or the ones that were asked for; raises ValueError if one was there before."""
+    found = futures(range(max(before) + 1, max(before) + 1 + asked) if isinstance(asked, int) else asked)
+    if set(found) & set(before):
+        raise ValueError("fresh seeds must be others than those of the search and its shortlist")
     return found
 
 
@@ -149,14 +163,22 @@ class Search:
         return {span.key: value for span, value in zip(self.spans, setting, strict=True)}
 
     def costs(self, settings: Sequence[tuple[float, ...]]) -> list[float]:
-        """What a minimiser minimises: the objective with its sign turned, or, beyond a limit, hopeless and worse."""
-        found = self.contrasts(settings)
-        for n, setting in enumerate(settings):
-            value = found[0].means[n]
-            excess = self._excess([each.means[n] for each in found[1:]])
-            worst = excess > 0 or bool(np.isnan(value))
-            self.lived[setting] = HOPELESS * (1 + min(excess, 1e200)) if worst else -self.sign * float(value)
-        return [self.lived[setting] for setting in settings]
+        """What a minimiser minimises, in the search's own futures; remembered."""
+        found = self.costs_in(self.trials, settings)
+        self.lived |= dict(zip(settings, found, strict=True))
+        return found
+
+    def costs_in(self, trials: Trials, settings: Sequence[tuple[float, ...]]) -> list[float]:
+        """The objective with its sign turned or, beyond a limit, hopeless, and the more so the further beyond."""
+        found = self.contrasts(settings, trials)
+        return [self._cost([each.means[n] for each in found]) for n in range(len(settings))]
+
+    def _cost(self, values: Sequence[float]) -> float:
+        objective, *limited = values
+        excess = self._excess(limited)
+        if excess > 0 or np.isnan(objective):
+            return HOPELESS * (1 + min(excess, 1e200))
+        return -self.sign * float(objective)
 
     def contrasts(self, settings: Sequence[tuple[float, ...]], trials: Trials | None = None) -> list[Contrast]:
         """Objective and limited metrics of some settings, each metric over all of them."""
@@ -188,8 +210,15 @@ class Search:
             self.costs([self._tidied(row) for row in start[:evaluations]])
             return
         differential_evolution(
-            self._vectorised, [(span.low, span.high) for span in self.spans], init=start, maxiter=generations, tol=0,
-            polish=False, vectorized=True, updating="deferred", rng=np.random.Generator(np.random.Philox(_SEED)),
+            self._vectorised,
+            [(span.low, span.high) for span in self.spans],
+            init=start,
+            maxiter=generations,
+            tol=0,
+            polish=False,
+            vectorized=True,
+            updating="deferred",
+            rng=np.random.Generator(np.random.Philox(_SEED)),
         )
 
     def _first_generation(self, curves: Sequence[Curve], size: int) -> list[list[float]]:
@@ -227,15 +256,17 @@ class Search:
         near = float(f"{round(value / step) * step:.12g}")
         return min(max(near, span.low), span.high)
 
-    def ranking(self) -> list[tuple[float, ...]]:
-        """Settings within the ranges from best to worst on the search's own seeds."""
-        return sorted(self.lived, key=lambda setting: self.lived[setting])
+    def chosen(self, further: Trials) -> list[tuple[float, ...]]:
+        """The best few settings, each truly another, in the order in which further futures put them."""
+        short: list[tuple[float, ...]] = []
+        for each in sorted(filter(self._inside, self.lived), key=lambda setting: self.lived[setting]):
+            if len(short) < SHORTLIST and all(self._apart(each, other) for other in short):
+                short.append(each)
+        found = dict(zip(short, self.costs_in(further, short), strict=True))
+        return sorted(short, key=lambda setting: found[setting])
 
-    def runner_up(self) -> tuple[float, ...] | None:
-        """The best setting that is truly another one and keeps the limits."""
-        best, *others = self.ranking()
-        for each in others:
-            apart = max(abs(a - b) / span.width for a, b, span in zip(best, each, self.spans, strict=True))
-            if apart >= APART and self.lived[each] < HOPELESS:
-                return each
-        return None
+    def _inside(self, setting: Sequence[float]) -> bool:
+        return all(span.low <= value <= span.high for value, span in zip(setting, self.spans, strict=True))
+
+    def _apart(self, one: Sequence[float], other: Sequence[float]) -> bool:
+        return any(abs(a - b) >= APART * span.width for a, b, span in zip(one, other, self.spans, strict=True))

@@ -132,7 +132,16 @@ def _limits(row: Row) -> tuple[float, float]:
 def _made(row: Row, low: float, high: float, basis: Any) -> Range:
     whole = isinstance(row.value, int)
     return Range(
-        row.key, float(low), float(high), float(row.value), row.unit, row.meaning, row.meaning_zh, row.source, basis, whole
+        row.key,
+        float(low),
+        float(high),
+        float(row.value),
+        row.unit,
+        row.meaning,
+        row.meaning_zh,
+        row.source,
+        basis,
+        whole,
     )
 
 
@@ -154,4 +163,3 @@ def _number(text: str) -> float | None:
 def _example(row: Row) -> str:
     low, high = sorted((row.value / 2, row.value * 2)) if row.value else (0, 1)
     return f"{row.key}={low:g}..{high:g}"
-

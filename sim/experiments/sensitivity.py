@@ -1,9 +1,10 @@
-"""Which assumptions deserve data? Each over its range, and all at once by Sobol's and Morris's methods through SALib."""
+"""Which assumptions deserve data? Each over its range, and all at once, after Sobol and Morris, through SALib."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -43,7 +44,11 @@ def tornado(
         scenario: the assumptions as they are now.
         vary: keys (over their documented range) or ``key=LOW..HIGH``; every documented assumption if none is named.
         strategies: two, whose difference is looked at, or one, which is looked at itself.
-        metric, seeds, workers, progress, announce: as for ``breakeven``.
+        metric: the yardstick, such as ``profit_cny`` or ``roi``.
+        seeds: how many futures, or which.
+        workers: threads.
+        progress: told days lived and days in all.
+        announce: told beforehand how many runs it will take.
 
     Raises:
         ScenarioError: for a parameter that cannot be varied so.
@@ -57,7 +62,14 @@ def tornado(
     swings = [_swing(found, span, 1 + 2 * n) for n, span in enumerate(spans)]
     swings.sort(key=lambda each: -each.size)
     return Tornado(
-        scenario.name, scenario_fingerprint(scenario), metric, chosen, trials.seeds, found.gap(0), tuple(swings), trials.runs
+        scenario.name,
+        scenario_fingerprint(scenario),
+        metric,
+        chosen,
+        trials.seeds,
+        found.gap(0),
+        tuple(swings),
+        trials.runs,
     )
 
 
@@ -77,7 +89,7 @@ def sobol(
     """Shares of the variance of the gap that each assumption explains, alone and with all its interplay.
 
     Saltelli's sampling takes ``samples`` (a power of 2) times (assumptions + 2) sets of values, each lived in every
-    future. The other arguments and errors are those of ``tornado``; every range is taken as uniform, all as independent.
+    future. The other arguments and errors are those of ``tornado``; each range is taken as uniform, all as independent.
     """
     if samples < 2 or samples & (samples - 1):
         raise ValueError(f"samples is {samples}, but Sobol's sequence needs a power of 2, such as 64")
@@ -123,12 +135,23 @@ def _global(
     worlds = [changed(scenario, dict(zip((s.key for s in spans), row, strict=True)), spans) for row in sets]
     gaps = trials.contrast(worlds, chosen).means
     if np.isnan(gaps).any():
-        raise ValueError(f"{metric} is undefined in {int(np.isnan(gaps).sum())} of {len(gaps)} sets; choose another metric")
-    indices = sorted(design.analyse(spans, sets, gaps), key=lambda each: -(each.total if method == "sobol" else each.first))
+        lost = int(np.isnan(gaps).sum())
+        raise ValueError(f"{metric} is undefined in {lost} of {len(gaps)} sets of values; choose another metric")
+    weight = attrgetter("total" if method == "sobol" else "first")
+    indices = sorted(design.analyse(spans, sets, gaps), key=weight, reverse=True)
     better = -gaps if METRICS[metric].better == "lower" else gaps
     return Indices(
-        scenario.name, scenario_fingerprint(scenario), metric, chosen, trials.seeds, method, len(sets), float(gaps.std()),
-        float((better > 0).mean()), tuple(indices), trials.runs,
+        scenario.name,
+        scenario_fingerprint(scenario),
+        metric,
+        chosen,
+        trials.seeds,
+        method,
+        len(sets),
+        float(gaps.std()),
+        float((better > 0).mean()),
+        tuple(indices),
+        trials.runs,
     )
 
 
@@ -156,8 +179,8 @@ class _SobolDesign:
         found = analysis.analyze(
             _problem(spans), gaps, calc_second_order=False, num_resamples=_RESAMPLES, conf_level=0.95, seed=_SEED
         )
-        columns = (found[name] for name in ("S1", "S1_conf", "ST", "ST_conf"))
-        return [Index(span, *map(float, row)) for span, row in zip(spans, zip(*columns, strict=True), strict=True)]
+        columns = zip(*(found[name] for name in ("S1", "S1_conf", "ST", "ST_conf")), strict=True)
+        return [Index(span, *map(float, row)) for span, row in zip(spans, columns, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -175,8 +198,11 @@ class _MorrisDesign:
         found = analysis.analyze(
             _problem(spans), sets, gaps, num_levels=LEVELS, num_resamples=_RESAMPLES, conf_level=0.95, seed=_SEED
         )
-        columns = (found[name] for name in ("mu_star", "mu_star_conf", "sigma"))
-        return [Index(span, *map(float, row), None) for span, row in zip(spans, zip(*columns, strict=True), strict=True)]
+        columns = zip(*(found[name] for name in ("mu_star", "mu_star_conf", "sigma")), strict=True)
+        return [
+            Index(span, float(mean), float(error), float(sigma), None)
+            for span, (mean, error, sigma) in zip(spans, columns, strict=True)
+        ]
 
 
 _SOBOL, _MORRIS = _SobolDesign(), _MorrisDesign()

@@ -94,7 +94,7 @@ def allotted(shares: Sequence[Fraction], total: int) -> list[int]:
     if abs(sum(shares) - total) > Fraction(1, 2):
         raise ValueError("shares must add up to what is allotted")
     whole = [share.numerator // share.denominator for share in shares]
-    remainders = sorted(range(len(shares)), key=lambda n: shares[n] - whole[n], reverse=True)
+    remainders = sorted(range(len(shares)), key=lambda n: Fraction(whole[n]) - shares[n])
     for n in remainders[: total - sum(whole)]:
         whole[n] += 1
     return whole

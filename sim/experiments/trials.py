@@ -33,7 +33,7 @@ class Case(NamedTuple):
 class Trials:
     """Lives cases in the same futures (seeds). A case that was lived is remembered, so that asking again costs nothing.
 
-    ``most_runs`` is a promise made beforehand and bounds the bar of progress; ``runs`` counts those really done.
+    What was promised beforehand bounds the bar of progress; ``runs`` counts those really done.
     """
 
     def __init__(
@@ -45,10 +45,15 @@ class Trials:
         progress: Progress | None = None,
     ) -> None:
         self.metrics, self.seeds = tuple(metrics), futures(seeds)
-        self.runs = 0
+        self._tally = [0]
         self._most_runs = 0
         self._workers, self._progress = workers, progress
         self._lived: dict[Case, NDArray[np.int64]] = {}
+
+    @property
+    def runs(self) -> int:
+        """Runs done so far, those of sequels included."""
+        return self._tally[0]
 
     def promise(self, cases: int, announce: Announce | None) -> None:
         """Say how many runs so many more cases will take at most."""
@@ -71,12 +76,11 @@ class Trials:
         halves: list[FLOAT] = np.split(parts, len(strategies), axis=1)
         return contrast(self.metrics[metric].name, halves[0], halves[1] if len(halves) > 1 else None)
 
-    def told_from_here(self) -> Progress | None:
-        """Progress for further trials that were promised with these, from where these have come."""
-        if self._progress is None:
-            return None
-        tell, before, most = self._progress, self.runs, max(self._most_runs, self.runs + 1)
-        return lambda done, total: tell(round(most * (before / most + (1 - before / most) * done / total)), most)
+    def sequel(self, seeds: Sequence[int]) -> Trials:
+        """Trials of the same metrics in other futures, whose runs count among those promised here."""
+        after = Trials(self.metrics, seeds, workers=self._workers, progress=self._progress)
+        after._tally, after._most_runs = self._tally, self._most_runs
+        return after
 
     def _live(self, cases: list[Case]) -> None:
         worlds = [World(case.scenario, case.strategy, seed) for case in cases for seed in self.seeds]
@@ -84,7 +88,7 @@ class Trials:
             case, future = cases[n // len(self.seeds)], n % len(self.seeds)
             table = self._lived.setdefault(case, np.zeros((len(self.seeds), len(self.metrics), 4), np.int64))
             table[future] = [metric.parts(result) for metric in self.metrics]
-        self.runs += len(worlds)
+        self._tally[0] += len(worlds)
 
     def _further(self, worlds: int) -> Progress | None:
         """Progress of a portion as progress of the whole: days lived of all days promised."""

@@ -1,4 +1,4 @@
-"""Why do two strategies differ? By mechanism, turning switches on in many orders, or by account, straight from the books."""
+"""Why do two strategies differ? By mechanism, turning switches on in many orders; or by account, from the books."""
 
 from __future__ import annotations
 
@@ -52,7 +52,10 @@ def waterfall(
         exact: live every set of mechanisms instead of sampling orders.
         mechanisms: switches to look at; all that are on and can matter, if not given. The others stay as they are.
         pairs: pairs of an order and its reverse that are sampled.
-        seeds, workers, progress, announce: as for ``breakeven``.
+        seeds: how many futures, or which.
+        workers: threads.
+        progress: told days lived and days in all.
+        announce: told beforehand how many runs it will take.
 
     Raises:
         ValueError, KeyError: for a metric that is no amount, or strategies or mechanisms that do not exist.
@@ -110,7 +113,9 @@ def _by_mechanism(
     rest_bar = _bar(REST, heights[0], _resampled(worths[frozenset()]), len(trials.seeds))
     bars = [_bar(name, heights[n + 1], samples[:, n], doubts) for n, name in enumerate(players)]
     alone = _one_at_a_time(players, worths, total)
-    return _answer(trials, scenario, strategies, (rest_bar, *bars), alone, total, "sampled" if pairs else "exact", len(orders))
+    return _answer(
+        trials, scenario, strategies, (rest_bar, *bars), alone, total, "sampled" if pairs else "exact", len(orders)
+    )
 
 
 def _worths(
@@ -142,7 +147,7 @@ def _one_at_a_time(players: Sequence[str], worths: shapley.Worths, total: int) -
     )
 
 
-_SIGNS = {name: 1 for name in EARNED} | {name: -1 for name in (*GIVEN_UP, *MARKETING)}
+_SIGNS = dict.fromkeys(EARNED, 1) | dict.fromkeys((*GIVEN_UP, *MARKETING), -1)
 """Accounts that add to net profit, and accounts that take from it."""
 
 
@@ -153,7 +158,9 @@ def _account(name: str) -> Metric:
     return Metric(name, name, name, name, name, "yuan", "higher", parts)
 
 
-def _by_account(trials: Trials, scenario: Scenario, strategies: tuple[str, ...], announce: Announce | None) -> Waterfall:
+def _by_account(
+    trials: Trials, scenario: Scenario, strategies: tuple[str, ...], announce: Announce | None
+) -> Waterfall:
     trials.promise(len(strategies), announce)
     found = trials.live([Case(scenario, strategy) for strategy in strategies])[..., 0]
     profit, *accounts = (found[:, 0] - found[:, 1]).T
@@ -180,7 +187,19 @@ def _answer(
     gap = trials.contrast([scenario], strategies).gap(0)
     fingerprint, metric = scenario_fingerprint(scenario), trials.metrics[0].name
     return Waterfall(
-        scenario.name, fingerprint, metric, strategies, trials.seeds, by, method, bars, alone, total, gap, orders, trials.runs
+        scenario.name,
+        fingerprint,
+        metric,
+        strategies,
+        trials.seeds,
+        by,
+        method,
+        bars,
+        alone,
+        total,
+        gap,
+        orders,
+        trials.runs,
     )
 
 
