@@ -16,10 +16,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.comparison import Comparison
+    from sim.experiments.breakeven import breakeven
+    from sim.experiments.frontier import frontier
+    from sim.experiments.optimize import optimize
     from sim.experiments.pairing import compare
+    from sim.experiments.sensitivity import morris, sobol, tornado
+    from sim.experiments.waterfall import waterfall
     from sim.explaining import explain
     from sim.loading import load, loads, shipped
     from sim.mistakes import ScenarioError
+    from sim.reporting.answers import figure
     from sim.result import Result
     from sim.running import run
     from sim.scenario import Scenario
@@ -33,13 +39,21 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "__version__",
+    "breakeven",
     "compare",
     "explain",
+    "figure",
+    "frontier",
     "load",
     "loads",
+    "morris",
+    "optimize",
     "run",
     "shipped",
+    "sobol",
     "to_yaml",
+    "tornado",
+    "waterfall",
 ]
 
 _HOME = {
@@ -47,13 +61,21 @@ _HOME = {
     "Result": "sim.result",
     "Scenario": "sim.scenario",
     "ScenarioError": "sim.mistakes",
+    "breakeven": "sim.experiments.breakeven",
     "compare": "sim.experiments.pairing",
     "explain": "sim.explaining",
+    "figure": "sim.reporting.answers",
+    "frontier": "sim.experiments.frontier",
     "load": "sim.loading",
     "loads": "sim.loading",
+    "morris": "sim.experiments.sensitivity",
+    "optimize": "sim.experiments.optimize",
     "run": "sim.running",
     "shipped": "sim.loading",
+    "sobol": "sim.experiments.sensitivity",
     "to_yaml": "sim.writing",
+    "tornado": "sim.experiments.sensitivity",
+    "waterfall": "sim.experiments.waterfall",
 }
 
 

@@ -38,11 +38,16 @@ class Limit:
 
 @dataclass(frozen=True)
 class Curve:
-    """Response of the objective to one parameter, all else as it is now; ``allowed``: where all limits are kept."""
+    """Response of the objective to one parameter, all else as it is now, in the search's own futures.
+
+    ``changes`` are the responses less the one at the value as it is now, paired by future: their intervals tell which
+    differences along the curve are more than noise. ``allowed`` tells where all limits are kept.
+    """
 
     span: Range
     values: tuple[float, ...]
     responses: tuple[Gap, ...]
+    changes: tuple[Gap, ...]
     allowed: tuple[bool, ...]
 
 

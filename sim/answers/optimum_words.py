@@ -19,6 +19,11 @@ def sentences(answer: Optimum, language: Language) -> str:
     return ("" if language == "zh" else " ").join(part for part in parts if part)
 
 
+def headline(answer: Optimum, language: Language) -> str:
+    """What is best, and against the setting as it is now."""
+    return ("" if language == "zh" else " ").join((_best(answer, language), _gain(answer, language)))
+
+
 def setting(answer: Optimum, each: Candidate, language: Language) -> str:
     """The values of a candidate, parameter by parameter."""
     labels = {span.key: span.label(language) for span in answer.spans}

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from sim.answers.sensitivity import Index, Indices, Swing, Tornado
 
 
+ROUGH = 0.25
+"""An error of a share of the variance beyond which it should not be read."""
+
+
 def subject(metric: str, strategies: tuple[str, ...], language: Language) -> str:
     """What is looked at: a strategy's metric, or the difference between two."""
     label = METRICS[metric].label_zh if language == "zh" else METRICS[metric].label_en
@@ -62,14 +66,21 @@ def indices_sentence(answer: Indices, language: Language) -> str:
     what = subject(answer.metric, answer.strategies, language)
     told = [_weight(answer, each, language) for each in answer.indices[:3]]
     named = [each.span.label(language) for each in answer.deserve_data]
+    rough = _caution(answer, language)
     if language == "zh":
         needs = f"最值得取数的是：{'、'.join(named)}。" if named else "没有哪条假设的影响明显大于零。"
         wins = _wins(answer, "zh")
-        return f"所有假设同时变动时，{what}的主要来源：{'；'.join(told)}。{wins}{needs}"
+        return f"所有假设同时变动时，{what}的主要来源：{'；'.join(told)}。{wins}{needs}{rough}"
     needs = f"Data are worth most on {_listed(named)}." if named else "None clearly matters."
-    return (
-        f"With all assumptions varying at once, {what} depends most on {'; '.join(told)}. {_wins(answer, 'en')}{needs}"
-    )
+    return f"With all assumptions varying at once, {what} depends most on {'; '.join(told)}. {_wins(answer, 'en')}{needs}{rough}"
+
+
+def _caution(answer: Indices, language: Language) -> str:
+    """A warning where the samples are too few for the shares to be read."""
+    errors = [each.total_error or 0.0 for each in answer.indices] if answer.method == "sobol" else []
+    if max(errors, default=0.0) <= ROUGH:
+        return ""
+    return "样本太少，比例仍很粗略。" if language == "zh" else " The shares are still rough; take more samples."
 
 
 def _listed(names: list[str]) -> str:

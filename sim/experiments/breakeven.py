@@ -1,7 +1,7 @@
 """At which value of a parameter do two strategies tie? Root finding under common luck, with an interval from the seeds.
 
-First the whole range is lived at evenly spread values, so that several crossings are found where there are several; then
-each change of sign is narrowed by Chandrupatla's method (Chandrupatla 1997), all of them at once, side by side.
+First the whole range is lived at evenly spread values, so that all crossings are found where there are several; then each
+change of sign is narrowed by Chandrupatla's method (Chandrupatla 1997), all of them at once, side by side.
 """
 
 from __future__ import annotations

@@ -198,8 +198,9 @@ class Search:
         values = sorted({self.tidy(span, value) for value in evenly(span, points)} | {span.now})
         settings = [(*self.now[:place], value, *self.now[place + 1 :]) for value in values]
         costs = self.costs(settings)
-        responses = self.contrasts(settings)[0].gaps()
-        return Curve(span, tuple(values), responses, tuple(cost < HOPELESS for cost in costs))
+        found = self.contrasts(settings)[0]
+        changes = tuple(found.between(n, values.index(span.now)) for n in range(len(values)))
+        return Curve(span, tuple(values), found.gaps(), changes, tuple(cost < HOPELESS for cost in costs))
 
     def evolve(self, curves: Sequence[Curve], evaluations: int) -> None:
         """Search between the ranges' ends, from what the curves promise."""

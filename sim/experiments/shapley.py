@@ -91,10 +91,10 @@ def allotted(shares: Sequence[Fraction], total: int) -> list[int]:
 
     Raises ValueError if the shares do not add up to the total to within one half.
     """
-    if abs(sum(shares) - total) > Fraction(1, 2):
+    if abs(sum(shares, Fraction(-total))) > Fraction(1, 2):
         raise ValueError("shares must add up to what is allotted")
     whole = [share.numerator // share.denominator for share in shares]
-    remainders = sorted(range(len(shares)), key=lambda n: Fraction(whole[n]) - shares[n])
+    remainders = sorted(range(len(shares)), key=lambda n: whole[n] - shares[n])
     for n in remainders[: total - sum(whole)]:
         whole[n] += 1
     return whole
