@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sim.experiments.frontier import frontier
     from sim.experiments.optimize import optimize
     from sim.experiments.pairing import compare
-    from sim.experiments.sensitivity import morris, sobol, tornado
+    from sim.experiments.sensitivity import sensitivity
     from sim.experiments.waterfall import waterfall
     from sim.explaining import explain
     from sim.loading import load, loads, shipped
@@ -46,13 +46,11 @@ __all__ = [
     "frontier",
     "load",
     "loads",
-    "morris",
     "optimize",
     "run",
+    "sensitivity",
     "shipped",
-    "sobol",
     "to_yaml",
-    "tornado",
     "waterfall",
 ]
 
@@ -68,13 +66,11 @@ _HOME = {
     "frontier": "sim.experiments.frontier",
     "load": "sim.loading",
     "loads": "sim.loading",
-    "morris": "sim.experiments.sensitivity",
     "optimize": "sim.experiments.optimize",
     "run": "sim.running",
+    "sensitivity": "sim.experiments.sensitivity",
     "shipped": "sim.loading",
-    "sobol": "sim.experiments.sensitivity",
     "to_yaml": "sim.writing",
-    "tornado": "sim.experiments.sensitivity",
     "waterfall": "sim.experiments.waterfall",
 }
 

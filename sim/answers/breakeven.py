@@ -21,7 +21,7 @@ KINDS: dict[Kind, str] = {"equal_envelope": "within_envelope", "same_customers":
 
 @dataclass(frozen=True)
 class Crossing:
-    """One value at which two strategies tie, with the 95 % interval that the futures give it.
+    """One value at which two strategies tie, and the values about it at which, with 95 %, the winner is not clear.
 
     ``below`` and ``above`` name the better strategy on either side. An interval that runs to an end of the range is
     ``open_low`` or ``open_high``: the true one may be wider.

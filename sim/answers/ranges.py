@@ -38,6 +38,10 @@ UNITS_ZH: dict[str, str] = {
 }
 
 
+SAID = ("yuan", "days", "months", "people", "a month", "a day")
+"""Units that are said after a value; a share or a level stands by itself."""
+
+
 @dataclass(frozen=True)
 class Range:
     """One parameter and the values that it may take, from ``low`` to ``high``; ``now`` is the scenario's own value.
@@ -90,4 +94,5 @@ def plain(value: float) -> str:
 def with_unit(span: Range, value: float, language: Language) -> str:
     """A value with its unit: 2.93 yuan; 2.93 元."""
     unit = span.unit_in(language)
-    return f"{plain(value)} {unit}" if unit else plain(value)
+    said = span.unit.startswith(SAID)
+    return f"{plain(value)} {unit}" if said else plain(value)

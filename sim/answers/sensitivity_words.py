@@ -72,7 +72,8 @@ def indices_sentence(answer: Indices, language: Language) -> str:
         wins = _wins(answer, "zh")
         return f"所有假设同时变动时，{what}的主要来源：{'；'.join(told)}。{wins}{needs}{rough}"
     needs = f"Data are worth most on {_listed(named)}." if named else "None clearly matters."
-    return f"With all assumptions varying at once, {what} depends most on {'; '.join(told)}. {_wins(answer, 'en')}{needs}{rough}"
+    most = f"With all assumptions varying at once, {what} depends most on {'; '.join(told)}."
+    return f"{most} {_wins(answer, 'en')}{needs}{rough}"
 
 
 def _caution(answer: Indices, language: Language) -> str:

@@ -33,6 +33,7 @@ KINDS = {
     "equal-envelope": ("equal_envelope",),
     "same-customers": ("same_customers",),
 }
+Command = Callable[..., Any]
 METHODS = ("tornado", "morris", "sobol")
 
 strategies_option = click.option(
@@ -42,14 +43,14 @@ metric_option = click.option("--metric", default="profit_cny", show_default=True
 workers_option = click.option("--workers", type=click.IntRange(1, 1024), help="How many at once.")
 
 
-def shared(command: Callable[..., Any]) -> Callable[..., Any]:
+def shared(command: Command) -> Command:
     """The options that every one of these commands has."""
     for option in (json_option, lang_option, chart_option, set_option, days_option, workers_option):
         command = option(command)
     return command
 
 
-def seeds_option(usual: int | None, usually: str = "") -> Any:
+def seeds_option(usual: int | None, usually: str = "") -> Callable[[Command], Command]:
     """How many futures, with a command's usual number."""
     told = usually or f"[default: {usual}]"
     return click.option("--seeds", type=click.IntRange(1, 100_000), default=usual, help=f"How many futures. {told}")
@@ -103,27 +104,16 @@ def breakeven(
 @seeds_option(None, "[default: 8 for the tornado, 2 for the others]")
 @shared
 def sensitivity(
-    scenario: str, vary: tuple[str, ...], method: str, samples: int | None, seeds: int | None, **asked: Any
+    scenario: str, vary: tuple[str, ...], method: Any, samples: int | None, seeds: int | None, **asked: Any
 ) -> None:
     """Which assumptions matter, and which deserve data?
 
     With one strategy in --strategies, its own metric is looked at instead of a difference.
     """
-    if method == "sobol" and not vary:
-        raise click.UsageError(
-            "--method sobol needs some --vary KEY; the tornado tells which assumptions are worth it."
-        )
-    if method == "tornado" and samples:
-        raise click.UsageError("--samples is for --method morris and sobol; the tornado lives two ends of each range.")
     with asking(scenario, asked, at_least=1) as (assumed, how):
-        from sim.experiments import sensitivity as ways
+        from sim.experiments.sensitivity import sensitivity as ask
 
-        if method == "tornado":
-            answer: Any = ways.tornado(assumed, vary, seeds=seeds or 8, **how)
-        elif method == "sobol":
-            answer = ways.sobol(assumed, vary, samples=samples or 64, seeds=seeds or 2, **how)
-        else:
-            answer = ways.morris(assumed, vary, trajectories=samples or 8, seeds=seeds or 2, **how)
+        answer = ask(assumed, vary, method=method, samples=samples, seeds=seeds, **how)
     give(answer, asked)
 
 

@@ -1,7 +1,7 @@
 """At which value of a parameter do two strategies tie? Root finding under common luck, with an interval from the seeds.
 
-First the whole range is lived at evenly spread values, so that all crossings are found where there are several; then each
-change of sign is narrowed by Chandrupatla's method (Chandrupatla 1997), all of them at once, side by side.
+First the whole range is lived at evenly spread values, so that all crossings are found where there are several; then
+each change of sign is narrowed by Chandrupatla's method (Chandrupatla 1997), all of them at once, side by side.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from scipy.optimize import elementwise
 from sim.answers.breakeven import KINDS, BreakEven, Crossing, Kind, Line
 from sim.answers.gap import Contrast, joined, leader
 from sim.answers.ranges import Range
-from sim.experiments.crossings import brackets, crossing
+from sim.experiments.crossings import Contest, brackets, crossing
 from sim.experiments.ranging import changed, evenly, range_of
 from sim.experiments.trials import Announce, Trials, pair, yardstick
 from sim.provenance import scenario_fingerprint
@@ -148,7 +148,7 @@ class _Search:
         todo = [
             (number, a, b)
             for number, curve in enumerate(self.curves)
-            for a, b in brackets(curve.values, curve.known.means)[:MOST_CROSSINGS]
+            for a, b in brackets(curve.values, curve.known)[:MOST_CROSSINGS]
         ]
         if not todo:
             return
@@ -178,20 +178,17 @@ class _Search:
         return [self._line(curve) for curve in self.curves]
 
     def _line(self, curve: _Curve) -> Line:
-        found = curve.known
-        means, ends = found.means, (self.span.low, self.span.high)
-        metric = self.trials.metrics[0].name
-        crossings = tuple(
-            crossing(curve.values, found, root, ends, self.strategies, metric) for root in sorted(curve.roots)
-        )
-        defined = np.flatnonzero(~np.isnan(means))
-        nearest = int(defined[np.argmin(np.abs(means[defined]))]) if defined.size else None
+        found, metric = curve.known, self.trials.metrics[0].name
+        contest = Contest(self.strategies, metric, (self.span.low, self.span.high))
+        crossings = tuple(crossing(curve.values, found, root, contest) for root in sorted(curve.roots))
+        defined = np.flatnonzero(~np.isnan(found.means))
+        nearest = int(defined[np.argmin(np.abs(found.means[defined]))]) if defined.size else None
         return Line(
             curve.kind,
             tuple(curve.values),
             found.gaps(),
             crossings,
-            None if crossings else _throughout(means[defined], self.strategies, metric),
+            None if crossings else _throughout(found.means[defined], self.strategies, metric),
             None if nearest is None else curve.values[nearest],
         )
 

@@ -8,7 +8,7 @@ from sim.answers.breakeven import KINDS, Crossing, Frontier, Kind, Map
 from sim.answers.gap import Contrast
 from sim.answers.ranges import Range
 from sim.experiments.breakeven import under
-from sim.experiments.crossings import brackets, crossing
+from sim.experiments.crossings import Contest, brackets, crossing
 from sim.experiments.ranging import changed, evenly, ranges_of
 from sim.experiments.trials import Announce, Trials, pair, yardstick
 from sim.provenance import scenario_fingerprint
@@ -73,8 +73,9 @@ def _map(kind: Kind, found: Contrast, xs: Sequence[float], strategies: Sequence[
 
 def _ties(xs: Sequence[float], row: Contrast, strategies: Sequence[str], metric: str) -> tuple[Crossing, ...]:
     found = []
-    for a, b in brackets(xs, row.means):
+    contest = Contest(strategies, metric, (xs[0], xs[-1]))
+    for a, b in brackets(xs, row):
         left, right = (row.means[xs.index(end)] for end in (a, b))
         near = a + (b - a) * left / (left - right)
-        found.append(crossing(xs, row, near, (xs[0], xs[-1]), strategies, metric))
+        found.append(crossing(xs, row, near, contest))
     return tuple(found)

@@ -89,10 +89,12 @@ def _row(scenario: Scenario, key: str) -> Row:
 
 
 def _refuse_unknown(scenario: Scenario, key: str) -> None:
-    """Raise with the sentence that a change of an unknown key, or of a whole group, would be answered with."""
+    """Raise with the sentence that a change of an unknown key would be answered with, or say that it is a group."""
+    if any(row.key.startswith(f"{key}.") for row in explain(scenario)):
+        raise ScenarioError([f"{OPTION}: {key} is a group of parameters; vary one number in it"])
     with _told_by_option():
         load(scenario, {key or "?": 0})
-    raise ScenarioError([f"{OPTION}: {shown(key)} is no single number; vary one"])
+    raise ScenarioError([f"{OPTION}: {shown(key)} is not there to be varied; vary a number that the scenario has"])
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -25,6 +25,34 @@ LEVELS = 4
 
 _SEED = 19_910_501
 _RESAMPLES = 1000
+
+
+def sensitivity(
+    scenario: Scenario,
+    vary: Sequence[str | Range] = (),
+    *,
+    method: Literal["tornado", "morris", "sobol"] = "tornado",
+    samples: int | None = None,
+    seeds: int | Sequence[int] | None = None,
+    **more: Any,
+) -> Tornado | Indices:
+    """Which assumptions matter: one at a time (``tornado``), or all at once (``morris``, ``sobol``).
+
+    ``samples`` is the number of walks for Morris, and Sobol's power of 2. The other arguments are those of ``tornado``.
+
+    Raises:
+        ScenarioError: for a parameter that cannot be varied so.
+        ValueError, KeyError: for methods, samples, seeds, strategies or metrics that do not exist.
+    """
+    if method == "tornado":
+        if samples is not None:
+            raise ValueError("samples are for morris and sobol; the tornado lives the two ends of each range")
+        return tornado(scenario, vary, seeds=8 if seeds is None else seeds, **more)
+    if method == "sobol":
+        return sobol(scenario, vary, samples=samples or 64, seeds=2 if seeds is None else seeds, **more)
+    if method == "morris":
+        return morris(scenario, vary, trajectories=samples or 8, seeds=2 if seeds is None else seeds, **more)
+    raise ValueError(f"there is no method {method!r}; choose from tornado, morris, sobol")
 
 
 def tornado(
@@ -91,6 +119,8 @@ def sobol(
     Saltelli's sampling takes ``samples`` (a power of 2) times (assumptions + 2) sets of values, each lived in every
     future. The other arguments and errors are those of ``tornado``; each range is taken as uniform, all as independent.
     """
+    if not vary:
+        raise ValueError("sobol needs to be told what to vary; the tornado tells which assumptions are worth it")
     if samples < 2 or samples & (samples - 1):
         raise ValueError(f"samples is {samples}, but Sobol's sequence needs a power of 2, such as 64")
     return _global(scenario, vary, "sobol", samples, seeds, **more)

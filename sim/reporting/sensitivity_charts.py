@@ -64,20 +64,9 @@ def indices_figure(answer: Indices, language: Language) -> Figure:
         sobol = answer.method == "sobol"
         size, unit = (1.0, "") if sobol else _scale(answer.metric, [each.first for each in shown], language)
         first, total = (TEXTS[name][language] for name in (("first", "total") if sobol else ("mu", "sigma")))
-        for height, each in enumerate(reversed(shown)):
-            label = {"label": first} if height == 0 else {}
-            axes.barh(
-                height + 0.19,
-                each.first / size,
-                0.36,
-                xerr=each.first_error / size,
-                color=HIGH_END,
-                ecolor=INK,
-                **label,
-            )
-            label = {"label": total} if height == 0 else {}
-            spread = None if each.total_error is None else each.total_error / size
-            axes.barh(height - 0.19, each.total / size, 0.36, xerr=spread, color=LOW_END, ecolor=INK, **label)
+        rows = list(enumerate(reversed(shown)))
+        _draw_bars(axes, [(n + 0.19, each.first, each.first_error) for n, each in rows], size, HIGH_END, first)
+        _draw_bars(axes, [(n - 0.19, each.total, each.total_error) for n, each in rows], size, LOW_END, total)
         axes.set_yticks(range(len(shown)), [row_name(each.span, language) for each in reversed(shown)])
         axes.set_xlabel(TEXTS["sobol"][language] if sobol else TEXTS["morris"][language].format(unit=unit))
         axes.set_xlim(left=0)
@@ -85,6 +74,13 @@ def indices_figure(answer: Indices, language: Language) -> Figure:
         finish(figure, answer.in_words(language), note)
         axes.grid(visible=False, axis="y")
     return figure
+
+
+def _draw_bars(axes: Axes, bars: list[tuple[float, float, float | None]], size: float, colour: str, label: str) -> None:
+    """Bars at some heights, with their errors where they have any."""
+    heights, values = [height for height, _, _ in bars], [value / size for _, value, _ in bars]
+    errors = [(error or 0.0) / size for _, _, error in bars]
+    axes.barh(heights, values, 0.36, xerr=errors if any(errors) else None, color=colour, ecolor=INK, label=label)
 
 
 def row_name(span: Range, language: Language) -> str:

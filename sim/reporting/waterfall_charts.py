@@ -51,7 +51,7 @@ def waterfall_figure(answer: Waterfall, language: Language) -> Figure:
 
 
 def _in_order(answer: Waterfall) -> list[Bar]:
-    """What stays with everything off first, then from the best for the first strategy to the worst; books as they are."""
+    """What stays with everything off first, then from the best for the first strategy to the worst."""
     if answer.by == "accounts":
         return [bar for bar in answer.bars if bar.micro_yuan]
     return sorted(answer.bars, key=lambda bar: (bar.name != REST, -bar.micro_yuan))
