@@ -41,18 +41,16 @@ def _crossing(answer: BreakEven, each: Crossing, language: Language) -> str:
     below, above = (strategy_name(name, language) for name in (each.below, each.above))
     value = with_unit(answer.span, each.value, language)
     low, high = plain(each.low), with_unit(answer.span, each.high, language)
-    metric = metric_name(answer.metric, language)
+    metric, alone = metric_name(answer.metric, language), len(answer.seeds) == 1
     if language == "zh":
         to_end = "，区间伸到范围端点，真值可能在外" if each.open_low or each.open_high else ""
-        return (
-            f"{answer.span.label('zh')}为 {value}（95% 区间 {low} 至 {high}{to_end}）时，两者{metric}打平；"
-            f"低于此值{below}占优，高于此值{above}占优"
-        )
+        interval = "" if alone else f"（95% 区间 {low} 至 {high}{to_end}）"
+        where = f"{answer.span.label('zh')}为 {value}{interval}时，两者{metric}打平"
+        return f"{where}；低于此值{below}占优，高于此值{above}占优"
     to_end = ", which runs to the end of the range" if each.open_low or each.open_high else ""
-    return (
-        f"the two tie on {metric} at {answer.span.key} = {value} (95% interval {low} to {high}{to_end});"
-        f" below it {below} is better, above it {above}"
-    )
+    interval = "" if alone else f" (95% interval {low} to {high}{to_end})"
+    where = f"the two tie on {metric} at {answer.span.key} = {value}{interval}"
+    return f"{where}; below it {below} is better, above it {above}"
 
 
 def _no_crossing(answer: BreakEven, kind: str, winner: str, nearest: float, gap: Gap, language: Language) -> str:

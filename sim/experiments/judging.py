@@ -13,7 +13,7 @@ from sim.experiments.trials import Trials
 from sim.provenance import scenario_fingerprint
 
 if TYPE_CHECKING:
-    from sim.experiments.optimize import Search
+    from sim.experiments.searching import Search
 
 
 def judged(search: Search, curves: Sequence[Curve], chosen: Sequence[tuple[float, ...]], fresh: Trials) -> Optimum:

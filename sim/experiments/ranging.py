@@ -16,6 +16,7 @@ from sim.mistakes import ScenarioError, parameter, shown
 from sim.scenario import Scenario
 
 OPTION = "--vary"
+NUMBER = r"[-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?"
 DECISIONS = "brand."
 """Parameters that a brand chooses are no assumptions about the world."""
 
@@ -32,10 +33,10 @@ def range_of(scenario: Scenario, asked: str | Range) -> Range:
     row = _row(scenario, key.strip())
     if "=" not in asked:
         return _documented(scenario, row)
-    ends = re.fullmatch(r"\s*([^\s.](?:\.?[^\s.]+)*\.?)\s*\.\.\s*(\S+)\s*", text)
-    low, high = (_number(end) for end in ends.groups()) if ends else (None, None)
-    if low is None or high is None:
+    ends = re.fullmatch(rf"\s*({NUMBER})\s*\.\.\s*({NUMBER})\s*", text)
+    if not ends or "..." in text:
         raise ScenarioError([f"{OPTION}: {shown(asked)} is no range; write {row.key}=LOW..HIGH, as in {_example(row)}"])
+    low, high = (float(end.replace("_", "")) for end in ends.groups())
     if not low < high:
         raise ScenarioError([f"{OPTION}: {row.key} goes from {low:g} to {high:g}; the first must be the smaller one"])
     return _checked(scenario, _made(row, low, high, "asked"))
@@ -152,14 +153,6 @@ def _checked(scenario: Scenario, span: Range) -> Range:
         for end in (span.low, span.high):
             load(scenario, {span.key: int(end) if span.whole and end.is_integer() else end})
     return span
-
-
-def _number(text: str) -> float | None:
-    try:
-        value = float(text.replace("_", ""))
-    except ValueError:
-        return None
-    return value if np.isfinite(value) else None
 
 
 def _example(row: Row) -> str:
