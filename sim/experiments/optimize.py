@@ -1,6 +1,6 @@
-"""The best of what a brand may decide: response curves, then a search, then a shortlist, then a verdict on fresh seeds.
+"""The best of what a brand may decide: response curves, a search, a shortlist, then a verdict on fresh seeds.
 
-Who looks best after many tries is partly lucky: so the best few, each truly another, are lived again in further futures,
+Who looks best after many tries is partly lucky: so the best few, each truly another, are lived in further futures,
 which choose between them, and the verdict comes from futures of its own.
 """
 

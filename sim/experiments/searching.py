@@ -2,7 +2,7 @@
 
 Both searches are SciPy's: differential evolution (Storn & Price 1997) over the whole ranges, a generation side by side,
 then Nelder and Mead's method (1965) about the best. Every setting is lived in the same futures. Limits follow Deb's
-rule (Deb 2000): a setting that keeps them beats one that does not, and of two that do not the one that breaks them less.
+rule (Deb 2000): a setting that keeps them beats one that does not, and of two that do not the one that breaks less.
 """
 
 from __future__ import annotations
