@@ -14,7 +14,7 @@ from sim.experiments import shapley
 PRICE = "public.start_click_price_cny"
 SMALL = {
     "market.people": 40_000, "brand.budget_cny_per_day": 200.0, "public.clicks_offered_per_day": 2_000.0,
-    "public.rivals.2.budget_clicks_per_day": 40.0, "clock.days": 120, "clock.run_out_days": 240,
+    "public.rivals.2.budget_clicks_per_day": 40.0, "clock.days": 60, "clock.run_out_days": 120,
 }
 SHOP = {
     "clock.days": 10, "clock.run_out_days": 0, "brand.budget_cny_per_day": 0.0, "brand.pool_costs": "on_top",
@@ -25,10 +25,10 @@ SHOP = {
 
 
 def test_the_tie_of_two_strategies_is_where_brute_force_on_a_fine_grid_finds_it():
-    world, seeds = sim.load("baseline", SMALL), range(1, 11)
-    found = sim.breakeven(world, f"{PRICE}=1..5", kinds=["equal_envelope"], seeds=10, points=7)
+    world, seeds = sim.load("baseline", SMALL), range(1, 9)
+    found = sim.breakeven(world, f"{PRICE}=1..5", kinds=["equal_envelope"], seeds=8, points=5)
     (tie,) = found.lines[0].crossings
-    fine = np.linspace(tie.value - 0.6, tie.value + 0.6, 13)
+    fine = np.linspace(tie.value - 0.6, tie.value + 0.6, 9)
     worlds = varied(world, [{PRICE: float(price)} for price in fine])
     sums = {name: np.array([sum(map(profit, runs)) for runs in lived(worlds, name, seeds)]) for name in found.strategies}
     slope, height = np.polyfit(fine, sums["private_pool"] - sums["public_only"], 1)
@@ -67,7 +67,7 @@ def test_the_best_number_of_messages_is_found_on_the_inverted_u():
     cohort = sim.load("baseline", {
         "clock.days": 1, "clock.run_out_days": 729, "brand.budget_cny_per_day": 0.0, "brand.gift_cny": 0.0,
         "pool.service_cny_per_month": 0.0, "switches.referral": False, "switches.buy_back": False, "switches.liveliness": False,
-        "public.repeat_orders_paid_share": 1.0, "market.starting_customers": members(4_000), "brand.touches_per_month": 3.0,
+        "public.repeat_orders_paid_share": 1.0, "market.starting_customers": members(3_000), "brand.touches_per_month": 3.0,
     })
     found = sim.optimize(cohort, "private_pool", ["brand.touches_per_month=1..15"], seeds=2, fresh_seeds=6, evaluations=14, points=5)
     best = found.best.values["brand.touches_per_month"]
