@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sim.explaining import explain
     from sim.loading import load, loads, shipped
     from sim.mistakes import ScenarioError
+    from sim.model import TrafficModel
     from sim.reporting.answers import figure
     from sim.result import Result
     from sim.running import run
@@ -38,6 +39,7 @@ __all__ = [
     "Result",
     "Scenario",
     "ScenarioError",
+    "TrafficModel",
     "__version__",
     "breakeven",
     "compare",
@@ -59,6 +61,7 @@ _HOME = {
     "Result": "sim.result",
     "Scenario": "sim.scenario",
     "ScenarioError": "sim.mistakes",
+    "TrafficModel": "sim.model",
     "breakeven": "sim.experiments.breakeven",
     "compare": "sim.experiments.pairing",
     "explain": "sim.explaining",

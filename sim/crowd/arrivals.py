@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import door, luck, people
-from sim.auction import draw_click
+from sim.auction import place_of_click, suits_how_well
 from sim.compiled import kernel, step
 from sim.crowd.orders import GOODS, ORDERS, REVENUE, book_contribution
 from sim.crowd.rows import LONG_AGO, MEMBER, NOTHING, Population
@@ -42,7 +42,7 @@ class Door(NamedTuple):
 
 
 class ClickLaw(NamedTuple):
-    """What decides a click's price and how well it suits, a row a world: see auction.draw_click."""
+    """What decides a click's price and how well it suits, a row a world: see auction.place_of_click and suits_how_well."""
 
     offered: NDArray[np.float64]  # expected clicks that the brand wins today
     cumulative: NDArray[np.float64]
@@ -223,44 +223,22 @@ def click(
     """
     for w in range(p.filled.shape[0]):
         s = p.settings[w]
-        offered = int(law.offered[w] + luck.draw(p.seeds[w], luck.MARKET, day, 0, CLICKS_ROUNDED)[0])
-        while clicks[w] < offered and spent[w] < money[w]:
-            u = luck.draw(p.seeds[w], luck.CLICK, day, clicks[w], 0)
-            price, suits = draw_click(
-                law.cumulative[w], law.price_micro[w], law.t_low[w], law.t_mass[w], law.shape[w], law.scale[w],
-                law.most[w], u[0], u[1],
-            )
-            if price > money[w] - spent[w]:
+        seed, known, cumulative, prices = p.seeds[w], p.known[w], law.cumulative[w], law.price_micro[w]
+        t_low, t_mass, chance, most = law.t_low[w], law.t_mass[w], s[AT.first_order_chance], law.most[w]
+        offered = int(law.offered[w] + luck.draw(seed, luck.MARKET, day, 0, CLICKS_ROUNDED)[0])
+        left, bought = money[w], 0
+        while bought < offered and left > 0:
+            u = luck.draw(seed, luck.CLICK, day, bought, 0)
+            place = place_of_click(cumulative, u[0])
+            if prices[place] > left:
                 break
-            spent[w] += price
-            clicks[w] += 1
-            person = int(u[2] * s[AT.people])
-            if u[3] < s[AT.first_order_chance] * suits and _is_new(p.known[w], person):
-                ordering[w, number[w]] = person
-                number[w] += 1
-
-
-@kernel
-def census(day: int, tasks: Array, p: Population, levels: Array) -> None:
-    """Count the pool in the rows of each task (world, first row, row after the last), in the order of POOL_LEVELS.
-
-    Active members saw a message or ordered in the last 30 days; engaged ones live and have engagement above 0.3, weak
-    ties live and have a tie below 0.2.
-    """
-    for task in range(tasks.shape[0]):
-        w, a, b, rows = tasks[task, 0], tasks[task, 1], tasks[task, 2], p.rows
-        flags, contact_day = rows.flags[w, a:b], rows.contact_day[w, a:b]
-        engagement, tie = rows.engagement[w, a:b], rows.tie[w, a:b]
-        members = active = engaged = weak = muted = silent = 0
-        for i in range(b - a):
-            flag = int(flags[i])
-            member = flag & 1
-            gone = (flag >> 2) & member
-            members += member
-            muted += (flag >> 1) & member
-            silent += gone
-            active += member & (day - int(contact_day[i]) < 30)
-            engaged += member & (gone ^ 1) & (engagement[i] > 0.3)
-            weak += member & (gone ^ 1) & (tie[i] < 0.2)
-        levels[task, 0], levels[task, 1], levels[task, 2] = members, active, engaged
-        levels[task, 3], levels[task, 4], levels[task, 5] = weak, muted, silent
+            left -= prices[place]
+            bought += 1
+            if u[3] < chance * most:  # most people do not order however well the brand suits them
+                suits = suits_how_well(t_low[place], t_mass[place], law.shape[w], law.scale[w], most, u[1])
+                person = int(u[2] * s[AT.people])
+                if u[3] < chance * suits and _is_new(known, person):
+                    ordering[w, number[w]] = person
+                    number[w] += 1
+        clicks[w] += bought
+        spent[w] += money[w] - left
