@@ -33,11 +33,17 @@ NAMES: dict[str, tuple[str, str]] = {
     "repeat_pool": ("repeats in the pool", "私域复购"),
     "repeat_bought_back": ("repeats bought back", "付费召回复购"),
     "discounts": ("price cuts", "优惠"),
+    "refunds": ("refunds", "退货"),
+    "commission": ("platform's commission", "平台佣金"),
     "cost_of_goods": ("cost of goods", "商品成本"),
     "ads_new": ("ads for new customers", "拉新广告"),
     "ads_recontact": ("paid re-contacts", "付费召回"),
     "join_gifts": ("gifts for joining", "入池礼"),
     "staff": ("staff of the pool", "社群人工"),
+    "accounts": ("accounts and tools", "账号与工具"),
+    "events": ("events", "活动"),
+    "content": ("content", "内容"),
+    "referral_rewards": ("referral rewards", "推荐奖励"),
 }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim.answers.ranges import Range
+from sim.experiments.idle import unused
 from sim.explaining import Row, explain
 from sim.loading import load
 from sim.mistakes import ScenarioError, parameter, shown
@@ -17,9 +18,6 @@ from sim.scenario import Scenario
 
 OPTION = "--vary"
 NUMBER = r"[-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?"
-DECISIONS = "brand."
-"""Parameters that a brand chooses are no assumptions about the world."""
-
 
 def range_of(scenario: Scenario, asked: str | Range) -> Range:
     """The range in ``key=LOW..HIGH``, or of a bare key the documented range, else half to double within the limits.
@@ -61,8 +59,9 @@ def ranges_of(scenario: Scenario, asked: Sequence[str | Range]) -> tuple[Range, 
 
 
 def assumptions(scenario: Scenario) -> tuple[Range, ...]:
-    """Every assumption about the world that has a documented range; what the brand decides is none."""
-    rows = [row for row in explain(scenario) if not row.key.startswith(DECISIONS) and _plausible(row)]
+    """Every assumption about the world that has a documented range and can matter; what the brand decides is none."""
+    idle = unused(scenario)
+    rows = [row for row in explain(scenario) if not row.key.startswith(idle) and _plausible(row)]
     return tuple(_documented(scenario, row) for row in rows)
 
 

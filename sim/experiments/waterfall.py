@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sim.answers.waterfall import INTERPLAY, REST, Bar, By, Method, Waterfall
 from sim.estimates import FLOAT, draws, interval
 from sim.experiments import shapley
+from sim.experiments.idle import IDLE
 from sim.experiments.shapley import Coalition
 from sim.experiments.trials import Announce, Case, Trials, pair, yardstick
 from sim.ledger import EARNED, GIVEN_UP, MARKETING, MICRO
@@ -73,9 +74,8 @@ def waterfall(
 
 
 def mechanisms_of(scenario: Scenario) -> tuple[str, ...]:
-    """The switches that are on and can matter: bidding by lifetime value matters only to a brand that bids so."""
-    idle = () if scenario.brand.bidding == "lifetime_value" else ("lifetime_value_bidding",)
-    return tuple(name for name, on in scenario.switches if on and name not in idle)
+    """The switches that are on and can matter: a switch of something that the scenario does not have cannot."""
+    return tuple(name for name, on in scenario.switches if on and not (name in IDLE and IDLE[name](scenario)))
 
 
 def _known(mechanisms: Sequence[str], scenario: Scenario) -> tuple[str, ...]:

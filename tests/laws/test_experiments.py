@@ -10,6 +10,7 @@ from many_worlds import lived, members, profit, varied
 
 import sim
 from sim.experiments import shapley
+from sim.experiments.idle import IDLE
 
 PRICE = "public.start_click_price_cny"
 SMALL = {
@@ -110,3 +111,11 @@ def test_who_adds_nothing_gets_nothing_and_equals_get_the_same(data, size):
     shares, _ = shapley.exact([*players, "idle"], {some: np.array([by_number[len(some - {"idle"})]]) for some in shapley.all_coalitions([*players, "idle"])})
     assert shares[-1] == 0
     assert len(set(shares[:-1])) == 1
+
+
+def test_a_switch_that_is_called_idle_changes_no_book():
+    world = sim.load("baseline", {**SMALL, "clock.days": 30, "clock.run_out_days": 10})
+    idle = [name for name, rule in IDLE.items() if rule(world)]
+    worlds = [world, *varied(world, [{f"switches.{name}": False} for name in idle])]
+    books = {name: {run.ledger_sha256 for (run,) in lived(worlds, name, [1])} for name in ("hybrid", "public_only")}
+    assert idle and all(len(hashes) == 1 for hashes in books.values())
