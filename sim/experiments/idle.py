@@ -15,11 +15,13 @@ IDLE: dict[str, Callable[[Scenario], bool]] = {
     "content_seeding": lambda s: not (s.content.seeding_cny_per_day or s.content.posts_per_active_member),
     "rewards": lambda s: not s.word_of_mouth.reward_cny,
     "coupons": lambda s: not s.brand.new_customer_coupon_cny,
-    "platform_rules": lambda s: not (
-        s.platform.events
-        or s.platform.commission_share
-        or s.platform.sanction_chance_per_month
-        or s.platform.bans_per_account_and_year * s.platform.automation_share
+    "platform_rules": lambda s: (
+        not (
+            s.platform.events
+            or s.platform.commission_share
+            or s.platform.sanction_chance_per_month
+            or s.platform.bans_per_account_and_year * s.platform.automation_share
+        )
     ),
 }
 """When a switch has nothing to switch, so that living it on and off would say the same twice."""

@@ -19,6 +19,7 @@ from sim.scenario import Scenario
 OPTION = "--vary"
 NUMBER = r"[-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?"
 
+
 def range_of(scenario: Scenario, asked: str | Range) -> Range:
     """The range in ``key=LOW..HIGH``, or of a bare key the documented range, else half to double within the limits.
 
