@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.experiments.frontier import frontier
     from sim.experiments.optimize import optimize
     from sim.experiments.pairing import compare
+    from sim.experiments.price_causes import price_causes
     from sim.experiments.sensitivity import sensitivity
     from sim.experiments.waterfall import waterfall
     from sim.explaining import explain
@@ -49,6 +50,7 @@ __all__ = [
     "load",
     "loads",
     "optimize",
+    "price_causes",
     "run",
     "sensitivity",
     "shipped",
@@ -70,6 +72,7 @@ _HOME = {
     "load": "sim.loading",
     "loads": "sim.loading",
     "optimize": "sim.experiments.optimize",
+    "price_causes": "sim.experiments.price_causes",
     "run": "sim.running",
     "sensitivity": "sim.experiments.sensitivity",
     "shipped": "sim.loading",

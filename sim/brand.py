@@ -72,9 +72,9 @@ class Brands:
         def of(value: Callable[[Scenario], float]) -> NDArray[np.float64]:
             return np.array([float(value(s)) for s in scenarios])
 
-        self._operators = of(lambda s: s.platform.members_per_operator).astype(np.int64)
+        self._operators = of(lambda s: s.platform.operator_members_count).astype(np.int64)
         self._service *= of(lambda s: 1.0 - s.platform.automation_share)
-        self._account_size = of(lambda s: s.platform.members_per_account).astype(np.int64)
+        self._account_size = of(lambda s: s.platform.account_members_count).astype(np.int64)
         self._account_cost = of(lambda s: s.platform.account_cny_per_month * MICRO / DAYS_PER_MONTH)
         self._daily_bans = of(lambda s: daily_chance(_bans_a_year(s)))
         self.recovered_share = of(lambda s: s.platform.recovered_share)
@@ -94,7 +94,7 @@ class Brands:
         self._visits_per_cny = of(lambda s: s.content.visits_per_cny)
         self._content_stays = of(lambda s: 0.5 ** (1.0 / s.content.half_life_days))
         self._content_pull = np.zeros(len(scenarios))
-        self._posts = of(lambda s: s.content.posts_per_active_member * s.switches.content_seeding)
+        self._posts = of(lambda s: s.content.post_visits_per_day * s.switches.content_seeding)
         self._passers_by = of(lambda s: s.visitors.passers_by_per_day * s.visitors.enter_share)
 
     def wake_up(self, day: int) -> None:
@@ -284,7 +284,7 @@ def _tier_rewards(scenario: Scenario) -> list[int]:
 
 def _bans_a_year(scenario: Scenario) -> float:
     rules = scenario.platform
-    return rules.bans_per_account_and_year * rules.automation_share * scenario.switches.platform_rules
+    return rules.bans_per_year * rules.automation_share * scenario.switches.platform_rules
 
 
 def _is_watched(scenario: Scenario) -> bool:

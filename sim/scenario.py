@@ -20,6 +20,8 @@ UNITS: dict[str, str] = {
     "_share_per_year": "share a year (0.1 is 10 %)",
     "_per_month": "a month",
     "_per_day": "a day",
+    "_per_year": "a year",
+    "_per_cny": "a yuan",
     "_cny": "yuan",
     "_days": "days",
     "_months": "months",
@@ -183,6 +185,29 @@ class Rival(Part):
     )
 
 
+class Festival(Part):
+    """A dated shopping festival, as the public square sees it; it returns every year."""
+
+    name: str = given(..., "name of the festival", "名称", "scenario", min_length=1, max_length=60)
+    day: int = given(
+        ..., "day of the year on which it begins; day 1 is the first day lived, as for the season", "开始于一年中的第几天",
+        "scenario; 11 November is day 315, 18 June day 169 of a calendar year", least=1, most=365,
+    )
+    length_days: int = given(1, "days that it lasts", "持续天数", "scenario", least=1, most=365)
+    rival_value_factor: float = given(
+        1.0, "what a click is worth to rivals while it lasts, relative to other days", "活动期间对手点击价值倍数",
+        "assumption: nothing else than on other days", above=0, most=100, plausible=(1.0, 4.0),
+    )
+    rival_budget_factor: float = given(
+        1.0, "rivals' daily budgets while it lasts, relative to other days", "活动期间对手预算倍数",
+        "assumption: nothing else than on other days", above=0, most=100, plausible=(1.0, 6.0),
+    )
+    clicks_factor: float = given(
+        1.0, "clicks that the square gives while it lasts, relative to other days", "活动期间流量倍数",
+        "assumption: nothing else than on other days", above=0, most=100, plausible=(1.0, 3.0),
+    )
+
+
 RIVALS = (
     Rival(name="leaders", advertisers_count=4, value_factor=1.6),
     Rival(name="regulars", advertisers_count=16, value_factor=1.0),
@@ -254,6 +279,43 @@ class Public(Part):
     budget_growth_share_per_year: float = given(
         0.339, "growth of rivals' daily budgets", "对手预算年增长", "assumption: in step with the price",
         least=-0.9, most=1000, plausible=(0.0, 0.7),
+    )
+    clicks_growth_share_per_year: float = given(
+        0.0, "growth of the clicks that the square gives; negative where attention gets scarcer", "公域流量供给年增长",
+        "assumption: as much attention as on day 0", least=-0.9, most=100, plausible=(-0.2, 0.3),
+    )
+    start_profit_factor: float = given(
+        1.0, "what rivals earn on day 0 over what taking part costs them; above 1 the market is young", "对手起始利润与入场成本之比",
+        "assumption: day 0 is the free-entry equilibrium (Levin & Smith 1994)", least=0.1, most=1000, plausible=(0.5, 5.0),
+    )
+    entry_share_per_year: float = given(
+        0.0, "growth of the number of rivals a year while they earn twice what taking part costs, and in proportion", "有超额利润时对手进入速度",
+        "published form: entry while it pays (Levin & Smith 1994); value: assumption, growth is stated instead", least=0, most=100,
+        plausible=(0.0, 3.0),
+    )
+    exit_share_per_year: float = given(
+        0.0, "shrinking of the number of rivals a year while they earn nothing beyond their clicks, and in proportion", "无利可图时对手退出速度",
+        "published form: exit while it does not pay (Levin & Smith 1994); value: assumption, growth is stated instead", least=0, most=100,
+        plausible=(0.0, 3.0),
+    )
+    reinvested_share_per_year: float = given(
+        0.0, "growth of rivals' budgets a year for every yuan that a yuan of advertising earns them", "对手利润再投入广告的力度",
+        "assumption: budgets grow as stated and by nothing else", least=0, most=100, plausible=(0.0, 1.0),
+    )
+    pool_innovation_share_per_year: float = given(
+        0.0, "rivals without a private pool who build one a year on their own account", "对手自发建私域的年比例",
+        "assumption: none does; published for durable goods: 0.03 (Bass 1969, mean of later studies)", least=0, most=10, plausible=(0.0, 0.1),
+    )
+    pool_imitation_share_per_year: float = given(
+        0.38, "rivals without a private pool who build one a year if all others had one", "对手模仿建私域的年比例",
+        "published: 0.38 for durable goods (Bass 1969, mean of later studies)", least=0, most=10, plausible=(0.2, 0.8),
+    )
+    pool_value_factor: float = given(
+        1.5, "what a click is worth to a rival with a private pool, relative to one without", "有私域的对手点击价值倍数",
+        "assumption: members earn half as much again later, after the cost of the pool", least=1, most=100, plausible=(1.0, 3.0),
+    )
+    festivals: tuple[Festival, ...] = given(
+        (), "dated shopping festivals, every year", "购物节", "assumption: none", max_length=12,
     )
     sampled_auctions_count: int = given(
         64, "auctions a day that are sampled to find clearing prices", "每日抽样拍卖次数",
@@ -508,7 +570,7 @@ class Content(Part):
     )
     half_life_days: float = given(60.0, "days in which the pull of content halves", "种草效果半衰期", "assumption", least=1, most=10_000,
                                   plausible=(14.0, 180.0))
-    posts_per_active_member: float = given(
+    post_visits_per_day: float = given(
         0.0, "visits a day that one active member's posts bring", "每名活跃成员晒单带来的日访问数", "assumption: none in the baseline",
         least=0, most=1000, plausible=(0.0, 0.01),
     )
@@ -524,20 +586,20 @@ class PlatformEvent(Part):
 class Platform(Part):
     """Whose house it is: accounts, operators, bans, sanctions, its share of private sales."""
 
-    members_per_account: int = given(
+    account_members_count: int = given(
         5000, "members whom one account holds", "单账号容量", "source 004: 5,000 friends an account", least=1, most=10_000_000, plausible=(5000, 10_000),
     )
     account_cny_per_month: float = given(
         0.0, "cost of an account and its tools", "每账号每月成本（含工具席位）", "assumption: none in the baseline", least=0, most=1e6, plausible=(0.0, 500.0),
     )
-    members_per_operator: int = given(
+    operator_members_count: int = given(
         1, "members whom one operator tends; operators are hired whole", "每名运营服务的成员数",
         "assumption: 1 lets staff cost grow smoothly; one operator tends 5,000", least=1, most=10_000_000, plausible=(1, 5000),
     )
     automation_share: float = chance(
         0.0, "staff cost that software saves", "自动化节省的人力比例", "assumption: none in the baseline", (0.0, 0.6),
     )
-    bans_per_account_and_year: float = given(
+    bans_per_year: float = given(
         0.0, "how often a fully automated account is taken away; in proportion to automation", "全自动账号每年被封次数",
         "assumption: none in the baseline", least=0, most=365, plausible=(0.0, 4.0),
     )
@@ -608,6 +670,11 @@ class Switches(Part):
     """Mechanisms that can be turned off, to see what each does."""
 
     price_growth: bool = given(True, "rivals grow in number, value and budgets, until the last counted day", "竞价上涨", "assumption")
+    attention_growth: bool = given(True, "the clicks that the square gives grow or shrink, until the last counted day", "流量供给变化", "assumption")
+    rival_entry: bool = given(True, "rivals come while it pays, and go when it does not", "对手进出", "assumption")
+    rival_reinvestment: bool = given(True, "rivals put what they earn back into their budgets", "对手利润再投入", "assumption")
+    rival_pools: bool = given(True, "rivals build private pools of their own and bid accordingly", "对手建私域", "assumption")
+    festivals: bool = given(True, "festivals take place", "购物节", "assumption")
     lifetime_value_bidding: bool = given(True, "lifetime_value bids count later margins", "终身价值出价", "assumption")
     pool_capture: bool = given(True, "the pool catches members' needs", "私域承接需求", "assumption")
     touch_effects: bool = given(True, "seen messages do something", "触达效果", "assumption")

@@ -13,7 +13,9 @@ from typing import Any
 import click
 
 from sim.cli.answers import COMMANDS as ANSWERS
+from sim.cli.calibrate import calibrate
 from sim.cli.options import hint
+from sim.cli.prices import price_causes
 from sim.cli.runs import compare, run
 from sim.cli.scenarios import check, explain_command
 from sim.cli.serve import app
@@ -65,5 +67,5 @@ def siyu() -> None:
     """
 
 
-for command in (check, explain_command, compare, run, *ANSWERS, app):
+for command in (check, explain_command, compare, run, *ANSWERS, price_causes, calibrate, app):
     siyu.add_command(command)

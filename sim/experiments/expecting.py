@@ -59,7 +59,8 @@ def check_expectations(scenario: Scenario, seeds: Sequence[int] | int = 20) -> l
 def _sides(scenario: Scenario, expectation: Expectation) -> list[tuple[Scenario, str]]:
     """The two worlds that are compared, and the same two without the mechanism."""
     changes = [change for change in expectation.than if not change.startswith("strategy=")]
-    other = next((change.partition("=")[2] for change in expectation.than if change not in changes), expectation.strategy)
+    named = [change.partition("=")[2] for change in expectation.than if change not in changes]
+    other = named[0] if named else expectation.strategy
     return [
         side
         for unless in ([], list(expectation.unless))

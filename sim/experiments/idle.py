@@ -7,12 +7,17 @@ from collections.abc import Callable
 from sim.scenario import Scenario
 
 IDLE: dict[str, Callable[[Scenario], bool]] = {
+    "attention_growth": lambda s: not s.public.clicks_growth_share_per_year,
+    "rival_entry": lambda s: not (s.public.entry_share_per_year or s.public.exit_share_per_year),
+    "rival_reinvestment": lambda s: not s.public.reinvested_share_per_year,
+    "rival_pools": lambda s: not s.public.pool_innovation_share_per_year,
+    "festivals": lambda s: not s.public.festivals,
     "lifetime_value_bidding": lambda s: s.brand.bidding != "lifetime_value",
     "onboarding": lambda s: not s.calendar.onboarding_days,
     "events": lambda s: not s.calendar.event_every_days,
     "care": lambda s: not s.calendar.care_contacts_per_day,
     "win_back": lambda s: not s.calendar.win_back_contacts_per_day,
-    "content_seeding": lambda s: not (s.content.seeding_cny_per_day or s.content.posts_per_active_member),
+    "content_seeding": lambda s: not (s.content.seeding_cny_per_day or s.content.post_visits_per_day),
     "rewards": lambda s: not s.word_of_mouth.reward_cny,
     "coupons": lambda s: not s.brand.new_customer_coupon_cny,
     "platform_rules": lambda s: (
@@ -20,7 +25,7 @@ IDLE: dict[str, Callable[[Scenario], bool]] = {
             s.platform.events
             or s.platform.commission_share
             or s.platform.sanction_chance_per_month
-            or s.platform.bans_per_account_and_year * s.platform.automation_share
+            or s.platform.bans_per_year * s.platform.automation_share
         )
     ),
 }

@@ -1,0 +1,121 @@
+"""All that `siyu calibrate` learns at once: the log, the contacts, the funnel sheet, the scenario and how well it
+does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.calibration.calibrating import Calibration, calibrate
+from sim.calibration.funnel import Funnel, read_funnel
+from sim.calibration.periods import period_of
+from sim.calibration.reading import read_orders
+from sim.calibration.regimes import Regime, regime_of
+from sim.calibration.scenario_of import order_value_of, scenario_text, stated_of
+from sim.calibration.touches import Lift, lift_of, read_contacts
+from sim.loading import load, loads
+from sim.mistakes import shown
+from sim.scenario import Scenario
+from sim.writing import to_yaml
+
+if TYPE_CHECKING:
+    from sim.calibration.matching import Match
+    from sim.running import Progress
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked for beside the log itself."""
+
+    unit: str = "week"
+    weeks: int | None = None
+    until: str | None = None
+    log_ends: str | None = None
+    columns: Mapping[str, str | None] = field(default_factory=dict)
+    date_order: str | None = None
+    keep_copies: bool = False
+    paid_share: float | None = None
+    bought_back: bool | None = None
+    paid_channels: tuple[str, ...] = ()
+    touches: Path | None = None
+    funnel: Path | None = None
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """What was learnt, the regime that was assumed, and the scenario that follows, as text and as it loads."""
+
+    found: Calibration
+    regime: Regime
+    text: str
+    scenario: Scenario
+    lift: Lift | None = None
+    funnel: Funnel | None = None
+    match: Match | None = None
+
+    @property
+    def cautions(self) -> list[str]:
+        """Everything that a user must be told before believing a number."""
+        return [*self.found.notes, *([self.lift.sentence] if self.lift else [])]
+
+    def as_json(self) -> dict[str, Any]:
+        """For other programs."""
+        return {
+            **self.found.as_json(),
+            "regime": {
+                "paid_share": self.regime.paid_share,
+                "bought_back": self.regime.bought_back,
+                "caught_share": self.regime.caught_share,
+                "reason": self.regime.reason,
+            },
+            "touches": self.lift.as_json() if self.lift else None,
+            "funnel": self.funnel.as_json() if self.funnel else None,
+            "matching": self.match.as_json() if self.match else None,
+        }
+
+    def again(self) -> str:
+        """The log's own weeks and customers under the regime, as a complete scenario file."""
+        from sim.calibration.matching import again_of
+
+        return to_yaml(again_of(self.found, self.scenario, self.regime))
+
+    def picture(self) -> dict[str, Any]:
+        """What the tracking plot and the plot of conditional expectations show."""
+        found = self.found
+        return {
+            "log": shown(found.name.replace("\\", "/").rsplit("/", 1)[-1]),
+            "actual": found.track.actual,
+            "expected": found.track.expected,
+            "held_out": found.period.held_out,
+            "later": found.later,
+            "match": self.match,
+        }
+
+
+def learn(log: Path, asked: Asked, name: str) -> Learnt:
+    """Fit the log and put the scenario together; raises ScenarioError with one sentence for each mistake."""
+    orders = read_orders(log, asked.columns, date_order=asked.date_order, keep_copies=asked.keep_copies)
+    shown_name = shown(str(log), 200)
+    period = period_of(orders, shown_name, asked.unit, asked.weeks, asked.until, asked.log_ends)
+    funnel = read_funnel(asked.funnel) if asked.funnel else None
+    contacts = read_contacts(asked.touches, orders, asked.date_order) if asked.touches else None
+    found = calibrate(orders, period, shown_name)
+    lift = lift_of(contacts, orders, period.log_ends) if contacts else None
+    baseline = load("baseline")
+    assumed = load(baseline, {each.key: each.value for each in funnel.stated(baseline)}) if funnel else baseline
+    regime = regime_of(orders, assumed, order_value_of(found), asked.paid_share, asked.bought_back, asked.paid_channels)
+    stated = stated_of(found, regime, baseline)
+    stated += funnel.stated(baseline) if funnel else []
+    stated += lift.stated(baseline) if lift else []
+    text = scenario_text(found, stated, regime, name)
+    return Learnt(found, regime, text, loads(text, "calibrated.yaml"), lift, funnel)
+
+
+def matched(learnt: Learnt, seeds: int, *, progress: Progress | None = None) -> Learnt:
+    """The same, with the simulator held against the log's own weeks."""
+    from sim.calibration.matching import match
+
+    found = match(learnt.found, learnt.scenario, learnt.regime, seeds, progress=progress)
+    return replace(learnt, match=found)
