@@ -16,12 +16,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.comparison import Comparison
+    from sim.experiments.breakeven import breakeven
+    from sim.experiments.frontier import frontier
+    from sim.experiments.optimize import optimize
     from sim.experiments.pairing import compare
     from sim.experiments.price_causes import price_causes
+    from sim.experiments.sensitivity import sensitivity
+    from sim.experiments.waterfall import waterfall
     from sim.explaining import explain
     from sim.loading import load, loads, shipped
     from sim.mistakes import ScenarioError
     from sim.model import TrafficModel
+    from sim.reporting.answers import figure
     from sim.result import Result
     from sim.running import run
     from sim.scenario import Scenario
@@ -36,14 +42,20 @@ __all__ = [
     "ScenarioError",
     "TrafficModel",
     "__version__",
+    "breakeven",
     "compare",
     "explain",
+    "figure",
+    "frontier",
     "load",
     "loads",
+    "optimize",
     "price_causes",
     "run",
+    "sensitivity",
     "shipped",
     "to_yaml",
+    "waterfall",
 ]
 
 _HOME = {
@@ -52,14 +64,20 @@ _HOME = {
     "Scenario": "sim.scenario",
     "ScenarioError": "sim.mistakes",
     "TrafficModel": "sim.model",
+    "breakeven": "sim.experiments.breakeven",
     "compare": "sim.experiments.pairing",
     "explain": "sim.explaining",
+    "figure": "sim.reporting.answers",
+    "frontier": "sim.experiments.frontier",
     "load": "sim.loading",
     "loads": "sim.loading",
+    "optimize": "sim.experiments.optimize",
     "price_causes": "sim.experiments.price_causes",
     "run": "sim.running",
+    "sensitivity": "sim.experiments.sensitivity",
     "shipped": "sim.loading",
     "to_yaml": "sim.writing",
+    "waterfall": "sim.experiments.waterfall",
 }
 
 

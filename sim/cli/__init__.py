@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from sim.cli.answers import COMMANDS as ANSWERS
 from sim.cli.calibrate import calibrate
 from sim.cli.options import hint
 from sim.cli.prices import price_causes
@@ -66,5 +67,5 @@ def siyu() -> None:
     """
 
 
-for command in (check, explain_command, compare, run, price_causes, calibrate, app):
+for command in (check, explain_command, compare, run, *ANSWERS, price_causes, calibrate, app):
     siyu.add_command(command)
