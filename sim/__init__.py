@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.comparison import Comparison
+    from sim.experiments.batch import Batch, batch
     from sim.experiments.pairing import compare
     from sim.explaining import explain
     from sim.loading import load, loads, shipped
@@ -28,11 +29,13 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "Batch",
     "Comparison",
     "Result",
     "Scenario",
     "ScenarioError",
     "__version__",
+    "batch",
     "compare",
     "explain",
     "load",
@@ -43,10 +46,12 @@ __all__ = [
 ]
 
 _HOME = {
+    "Batch": "sim.experiments.batch",
     "Comparison": "sim.comparison",
     "Result": "sim.result",
     "Scenario": "sim.scenario",
     "ScenarioError": "sim.mistakes",
+    "batch": "sim.experiments.batch",
     "compare": "sim.experiments.pairing",
     "explain": "sim.explaining",
     "load": "sim.loading",

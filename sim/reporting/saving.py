@@ -11,18 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from sim.comparison import Comparison
-from sim.ledger import ACCOUNTS, COHORT_FIELDS, COUNT_NAMES, KINDS, MICRO
+from sim.ledger import ACCOUNTS, COHORT_FIELDS, COUNT_NAMES, KINDS, MICRO, MILLIONTHS
 from sim.metrics import METRICS, all_of
+from sim.metrics.periods import phase
 from sim.provenance import scenario_fingerprint, versions
 from sim.result import Result
-from sim.scenario import Clock, Scenario
+from sim.scenario import Scenario
 from sim.writing import to_yaml
 
 RUN_FILES = ("about.json", "cohorts.csv", "daily.csv", "metrics.csv", "scenario.yaml")
 COMPARISON_FILES = ("about.json", "comparison.json", "differences.csv", "metrics.csv", "scenario.yaml", "summary.csv")
-
-MILLIONTHS: dict[str, str] = {"click_price": "click_price_cny", "liveliness": "liveliness_level"}
-"""Counts that the books keep in millionths, and what they are called in whole units."""
 
 
 def save_run(result: Result, folder: Path | str) -> None:
@@ -76,13 +74,7 @@ def _daily(result: Result) -> Iterator[list[Any]]:
         tallied = [
             in_yuan(count) if name in MILLIONTHS else count for name, count in zip(COUNT_NAMES, counts, strict=True)
         ]
-        yield [day, _phase(result.scenario.clock, day), *map(in_yuan, money), *tallied]
-
-
-def _phase(clock: Clock, day: int) -> str:
-    if day < clock.warm_up_days:
-        return "warm_up"
-    return "counted" if day < clock.warm_up_days + clock.days else "run_out"
+        yield [day, phase(result.scenario.clock, day), *map(in_yuan, money), *tallied]
 
 
 def _cohorts(result: Result) -> Iterator[list[Any]]:

@@ -39,14 +39,14 @@ def comparison_table(comparison: Comparison, language: Language) -> str:
         + [_estimated(metric, comparison.estimates[name][metric], futures, language) for name in comparison.strategies]
         for metric in MAIN
     ]
-    metrics = _rendered([*_headings(("metric", "unit"), language), *strategies], rows, "ll" + "r" * len(strategies))
+    metrics = rendered([*_headings(("metric", "unit"), language), *strategies], rows, "ll" + "r" * len(strategies))
     if len(strategies) < 2:
         return metrics
     leads = [_lead(each, futures, language) for each in comparison.differences if each.metric in ("roi", "profit_cny")]
     return (
         metrics
         + "\n"
-        + _rendered(_headings(("metric", "better", "than", "difference", "wins", "call"), language), leads, "lllrrl")
+        + rendered(_headings(("metric", "better", "than", "difference", "wins", "call"), language), leads, "lllrrl")
     )
 
 
@@ -56,7 +56,7 @@ def run_table(result: Result, language: Language) -> str:
         [metric_label(metric, language), quantity(metric, value), metric_unit(metric, language)]
         for metric, value in all_of(result).items()
     ]
-    return _rendered(_headings(("metric", "value", "unit"), language), rows, "lrl")
+    return rendered(_headings(("metric", "value", "unit"), language), rows, "lrl")
 
 
 def _estimated(metric: str, found: Estimate, futures: int, language: Language) -> str:
@@ -84,7 +84,7 @@ def _headings(names: Sequence[str], language: Language) -> list[str]:
     return [HEADINGS[name][language] for name in names]
 
 
-def _rendered(headings: Sequence[str], rows: Sequence[Sequence[str]], sides: str) -> str:
+def rendered(headings: Sequence[str], rows: Sequence[Sequence[str]], sides: str) -> str:
     """Columns two spaces apart, each to the left (l, words) or to the right (r, numbers)."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
     for heading, side in zip(headings, sides, strict=True):
