@@ -15,9 +15,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.batches.batch import Batch
     from sim.comparison import Comparison
-    from sim.experiments.batch import Batch, batch
+    from sim.experiments.batch import batch
     from sim.experiments.pairing import compare
+    from sim.experiments.truth import export_mmm, export_orders, export_touches
     from sim.explaining import explain
     from sim.loading import load, loads, shipped
     from sim.mistakes import ScenarioError
@@ -38,6 +40,9 @@ __all__ = [
     "batch",
     "compare",
     "explain",
+    "export_mmm",
+    "export_orders",
+    "export_touches",
     "load",
     "loads",
     "run",
@@ -46,7 +51,7 @@ __all__ = [
 ]
 
 _HOME = {
-    "Batch": "sim.experiments.batch",
+    "Batch": "sim.batches.batch",
     "Comparison": "sim.comparison",
     "Result": "sim.result",
     "Scenario": "sim.scenario",
@@ -54,6 +59,9 @@ _HOME = {
     "batch": "sim.experiments.batch",
     "compare": "sim.experiments.pairing",
     "explain": "sim.explaining",
+    "export_mmm": "sim.experiments.truth",
+    "export_orders": "sim.experiments.truth",
+    "export_touches": "sim.experiments.truth",
     "load": "sim.loading",
     "loads": "sim.loading",
     "run": "sim.running",

@@ -15,7 +15,6 @@ from sim import yaml_text
 from sim.mistakes import Origin, Path, key_of, shown
 
 
-
 @dataclass(frozen=True)
 class Change:
     """One change whose place in a file is known: the full key, the value, and where it was written."""

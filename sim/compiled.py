@@ -21,7 +21,7 @@ from typing import Any
 import numba
 
 NEVER_COMPILED = (
-    "ui", "cli", "reporting", "experiments", "calibration", "running.py", "day.py", "brand.py", "policies",
+    "ui", "cli", "reporting", "experiments", "calibration", "batches", "running.py", "day.py", "brand.py", "policies",
     "comparison.py", "verdict.py", "estimates.py", "phrases.py", "provenance.py", "metrics", "result.py",
     "loading.py", "explaining.py", "changing.py", "writing.py", "yaml_text.py", "mistakes.py", "__init__.py",
 )

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from sim.cli.batches import batch, results
+from sim.cli.exports import export
 from sim.cli.options import hint
 from sim.cli.runs import compare, run
 from sim.cli.scenarios import check, explain_command
@@ -65,5 +66,5 @@ def siyu() -> None:
     """
 
 
-for command in (check, explain_command, compare, run, batch, results, app):
+for command in (check, explain_command, compare, run, batch, results, export, app):
     siyu.add_command(command)

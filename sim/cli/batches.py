@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.options import Language, hint, json_option, lang_option, print_json, say_if_compiling
+from sim.cli.options import Language, check_outputs, hint, json_option, lang_option, print_json, say_if_compiling
 from sim.mistakes import shown
 
 if TYPE_CHECKING:
-    from sim.experiments.batch import Batch
+    from sim.batches.batch import Batch
 
 SECONDS_BETWEEN_LINES = 10.0
 """How often progress is told where the error stream is no screen."""
@@ -33,8 +33,8 @@ def batch(design: str, out: Path | None, workers: int | None, cluster: str | Non
     """Make all runs of DESIGN, a YAML file; what is finished already is not done again."""
     if workers is not None and cluster is not None:
         raise click.UsageError("--workers and --cluster exclude each other; give one of them.")
+    from sim.batches.about import BatchError
     from sim.experiments.batch import batch as make
-    from sim.experiments.batch_work import BatchError
     from sim.experiments.design import read_design
 
     plan = read_design(design)
@@ -46,7 +46,9 @@ def batch(design: str, out: Path | None, workers: int | None, cluster: str | Non
         with _progress(done) as progress:
             made = make(plan, folder, workers=workers, cluster=cluster, progress=progress)
     except KeyboardInterrupt:
-        again = shlex.join(["siyu", "batch", design, *(["--out", str(out)] if out else [])])
+        given = {"--out": out, "--workers": workers, "--cluster": cluster}
+        said = [word for option, value in given.items() if value is not None for word in (option, str(value))]
+        again = shlex.join(["siyu", "batch", design, *said])
         click.echo(f"\nInterrupted: {done[0]:,} of {len(plan):,} runs are safe in {folder}.", err=True)
         click.echo(f"To go on from there, say the same again: {again}", err=True)
         return 130
@@ -70,6 +72,7 @@ def results(
     folder: Path, metrics: tuple[str, ...], out: Path | None, excel: bool, lang: Language, as_json: bool
 ) -> None:
     """Summarise a batch: each scenario, point and strategy, with honest intervals."""
+    check_outputs(out and out.parent, None)
     from sim.reporting import batches, spreadsheets
 
     for name in metrics:
@@ -94,8 +97,8 @@ def check_metric(name: str) -> None:
 
 def opened(folder: Path) -> Batch:
     """The batch in a folder; says what is missing or spoilt, refuses one without a finished part."""
-    from sim.experiments.batch import Batch
-    from sim.experiments.batch_work import BatchError
+    from sim.batches.about import BatchError
+    from sim.batches.batch import Batch
 
     try:
         made = Batch(folder)

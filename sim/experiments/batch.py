@@ -6,58 +6,17 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sim.experiments.batch_folder import Place, finished_parts, place_of, read_about
-from sim.experiments.batch_tables import RUNS
+from sim.batches.batch import Batch
+from sim.experiments.batch_folder import Place, place_of
 from sim.experiments.batch_work import tasks_of
 from sim.experiments.cluster import Cluster, cluster_at
 from sim.experiments.design import Design, read_design
 from sim.experiments.workers import Workers
 
-if TYPE_CHECKING:
-    import pandas as pd
-    import pyarrow as pa
-
 Progress = Callable[[int, int], None]
 """Told (runs done, runs in all): at the start, and whenever a part is safely on the disk."""
-
-
-class Batch:
-    """What a batch has left in its folder, finished or not: read part by part, checked against the parts' names."""
-
-    def __init__(self, folder: str | os.PathLike[str]) -> None:
-        self.folder = Path(folder)
-        self.about = read_about(self.folder)
-        self._parts, self.spoilt = finished_parts(self.folder, self.about)
-
-    def __len__(self) -> int:
-        return sum(self.about.runs_in(number) for number in self._parts)
-
-    @property
-    def finished(self) -> bool:
-        """Whether every run is there."""
-        return len(self) == self.about.runs
-
-    def parts(self, name: str = RUNS) -> Iterator[pa.Table]:
-        """The finished parts of one of the batch's tables, in the order of runs; raises KeyError for another table."""
-        import pyarrow.parquet as pq
-
-        for number in sorted(self._parts):
-            with self._parts[number][name].open("rb") as file:
-                yield pq.read_table(file)
-
-    def table(self, name: str = RUNS) -> pa.Table:
-        """One of the batch's tables, whole, as pyarrow's; raises ValueError if no part is finished."""
-        import pyarrow as pa
-
-        if not self._parts:
-            raise ValueError(f"no part of the batch in {self.folder} is finished yet")
-        return pa.concat_tables(list(self.parts(name)))
-
-    def frame(self, name: str = RUNS) -> pd.DataFrame:
-        """One of the batch's tables, whole, as a frame; needs pandas."""
-        return self.table(name).to_pandas()
 
 
 def batch(

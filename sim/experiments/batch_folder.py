@@ -16,49 +16,18 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from sim.experiments import parts
-from sim.experiments.batch_tables import DAILY, RUNS, SUMS
-from sim.experiments.batch_work import BatchError, Finished, code_version, differences, runs_per_part
+from sim.batches import parts
+from sim.batches.about import ABOUT, DAILY, RUNS, SUMS, About, BatchFolderError, finished_parts, read_about
+from sim.experiments.batch_work import Finished, code_version, differences, runs_per_part
 from sim.experiments.design import Design
 from sim.mistakes import shown
 from sim.writing import to_yaml
 
-ABOUT, LOCK = "about.json", ".lock"
+LOCK = ".lock"
 OURS = {ABOUT, LOCK, "design.yaml", "scenarios", RUNS, SUMS, DAILY}
-
-
-class BatchFolderError(BatchError):
-    """A folder cannot be used for a batch; the message says why and what to do."""
-
-
-@dataclass(frozen=True)
-class About:
-    """What a batch's folder says about itself."""
-
-    name: str
-    question: str
-    scenarios: tuple[str, ...]
-    strategies: tuple[str, ...]
-    seeds: int
-    keys: tuple[str, ...]
-    runs: int
-    runs_per_part: int
-    tables: tuple[str, ...]
-    design: str
-    code: dict[str, str]
-
-    @property
-    def parts(self) -> int:
-        """How many parts the batch has when it is finished."""
-        return -(-self.runs // self.runs_per_part)
-
-    def runs_in(self, number: int) -> int:
-        """How many runs a part holds."""
-        return min(self.runs_per_part, self.runs - number * self.runs_per_part)
 
 
 def about(design: Design) -> About:
@@ -76,29 +45,6 @@ def about(design: Design) -> About:
         design=design.fingerprint,
         code=code_version(),
     )
-
-
-def read_about(folder: Path) -> About:
-    """What a folder says about itself; raises BatchFolderError if it is no batch's folder."""
-    try:
-        values = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
-        return About(**{key: tuple(value) if isinstance(value, list) else value for key, value in values.items()})
-    except OSError:
-        sentence = f"{shown(str(folder), 4096)} holds no batch; name the folder that `siyu batch` wrote"
-    except (ValueError, TypeError, AttributeError):
-        sentence = f"{shown(str(folder / ABOUT), 4096)} is spoilt; make the batch anew in another folder"
-    raise BatchFolderError(sentence)
-
-
-def finished_parts(folder: Path, what: About) -> tuple[dict[int, dict[str, Path]], list[Path]]:
-    """The parts all of whose tables are whole, by number and table; and the files that are spoilt."""
-    tables = {name: parts.found(folder / name) for name in what.tables}
-    whole = {
-        number: {name: found[number] for name, (found, _) in tables.items()}
-        for number in range(what.parts)
-        if all(number in found for found, _ in tables.values())
-    }
-    return whole, [path for _, spoilt in tables.values() for path in spoilt]
 
 
 class Place:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
+from sim.batches.about import DAILY, RUNS, SUMS
 from sim.experiments.design import Run
 from sim.ledger import ACCOUNTS, COUNT_NAMES, MICRO, MILLIONTHS
 from sim.metrics import METRICS, Parts
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """Changes when the tables do, so that one folder never holds two kinds."""
-
-RUNS, SUMS, DAILY = "runs", "sums", "daily"
 
 FIRST_COLUMNS = ("run_id", "scenario", "strategy", "seed")
 LAST_COLUMN = "ledger_sha256"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sim.batches.about import BatchError
+from sim.batches.parts import encoded
 from sim.experiments.batch_tables import FORMAT, tables_of
 from sim.experiments.design import Design, Run
-from sim.experiments.parts import encoded
 from sim.provenance import LIBRARIES, model_fingerprint, version_of
 
 GROUP = 24
@@ -28,10 +29,6 @@ class Task(NamedTuple):
     keys: tuple[str, ...]
     daily: bool
     code: dict[str, str]
-
-
-class BatchError(RuntimeError):
-    """A batch cannot go on; the message says why and what to do."""
 
 
 class OtherCodeError(BatchError):

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
-from sim.experiments.batch_work import BatchError, Finished, Task, live_part
+from sim.batches.about import BatchError
+from sim.experiments.batch_work import Finished, Task, live_part
 
 PATIENCE_SECONDS = 20
 """How long a scheduler may take to answer, and to find a first worker."""

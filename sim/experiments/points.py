@@ -88,7 +88,7 @@ def _grid_changes(page: Reading) -> list[list[Change]]:
 
 def _keys_of_list(page: Reading) -> Iterator[str]:
     """The keys that the list of points varies."""
-    listed = page.values.get("list", ())
+    listed: Any = page.values.get("list", ())
     if not isinstance(listed, tuple) or not all(isinstance(each, dict) and each for each in listed):
         page.mistake(("list",), "list must hold groups of changes; write `- {brand.gift_cny: 2}` below it, one a line")
         return
@@ -101,7 +101,7 @@ def _keys_of_list(page: Reading) -> Iterator[str]:
 
 
 def _list(page: Reading) -> list[Point]:
-    listed = page.values.get("list") or ({},)
+    listed: Any = page.values.get("list") or ({},)
     return [
         tuple(Change(key, value, page.place("list", n, key)) for key, value in changes.items())
         for n, changes in enumerate(listed)

@@ -41,7 +41,7 @@ class Reading:
     def unknown(self, path: Key, what: str, word: str, known: Iterable[str]) -> None:
         """Note a word that is none of those known, with the nearest one."""
         near = guess(word, known := list(known))
-        self.mistake(path, f"{what}; {f'did you mean {near}?' if near else f'there are ' + ', '.join(known)}")
+        self.mistake(path, f"{what}; {f'did you mean {near}?' if near else 'there are ' + ', '.join(known)}")
         self.mistakes[-1] = self.mistakes[-1].replace("?.", "?")
 
     def only(self, known: Sequence[str], path: Key) -> None:
@@ -50,7 +50,7 @@ class Reading:
             if key not in known:
                 self.unknown((*path, key), f"there is no {shown(key_of((*path, key)))} in a design", key, known)
 
-    def group(self, *path: str) -> dict[str, Any]:
+    def group(self, *path: str | int) -> dict[str, Any]:
         """The group at a path; empty if there is none, or if what stands there is no group."""
         found: Any = self.values
         for step in path:

@@ -10,7 +10,8 @@ from threading import Thread
 from traceback import format_exception
 from typing import BinaryIO
 
-from sim.experiments.batch_work import BatchError, Finished, Task, live_part
+from sim.batches.about import BatchError
+from sim.experiments.batch_work import Finished, Task, live_part
 
 
 def serve() -> None:

@@ -17,7 +17,8 @@ from threading import Event, Lock, Thread
 from types import TracebackType
 from typing import Any, BinaryIO
 
-from sim.experiments.batch_work import BatchError, Finished, Task
+from sim.batches.about import BatchError
+from sim.experiments.batch_work import Finished, Task
 
 ATTEMPTS = 3
 """How often a task is tried on workers that die under it."""

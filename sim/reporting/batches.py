@@ -7,10 +7,10 @@ from dataclasses import astuple, fields
 from itertools import islice
 from typing import Any
 
+from sim.batches.about import RUNS
+from sim.batches.batch import Batch
+from sim.batches.summary import Group, summaries
 from sim.estimates import Estimate
-from sim.experiments.batch import Batch
-from sim.experiments.batch_summary import Group, summaries
-from sim.experiments.batch_tables import RUNS
 from sim.metrics import METRICS
 from sim.phrases import Language, in_futures, strategy_name
 from sim.reporting.tables import HEADINGS as SHARED

@@ -38,7 +38,7 @@ def save_run(result: Result, folder: Path | str) -> None:
     with _whole(Path(folder).resolve(), RUN_FILES) as aside:
         (aside / "scenario.yaml").write_text(to_yaml(result.scenario), encoding="utf-8", newline="\n")
         _write_json(aside / "about.json", about)
-        _write_csv(aside / "daily.csv", _daily(result))
+        _write_csv(aside / "daily.csv", daily_rows(result))
         _write_csv(aside / "cohorts.csv", _cohorts(result))
         _write_csv(aside / "metrics.csv", _metrics(result))
 
@@ -68,7 +68,8 @@ def in_yuan(micro: int) -> str:
     return f"{'-' if micro < 0 else ''}{whole}.{rest:06d}"
 
 
-def _daily(result: Result) -> Iterator[list[Any]]:
+def daily_rows(result: Result) -> Iterator[list[Any]]:
+    """One run day by day: a heading, then every account in yuan and every count."""
     yield ["day", "phase", *(f"{name}_cny" for name in ACCOUNTS), *(MILLIONTHS.get(name, name) for name in COUNT_NAMES)]
     for day, (money, counts) in enumerate(zip(result.money.tolist(), result.counts.tolist(), strict=True)):
         tallied = [

@@ -10,12 +10,15 @@ import csv
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
+from numpy.typing import NDArray
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+ROWS_AT_ONCE = 20_000
 MARK = "\ufeff"
 """What Excel looks for to read a CSV file as UTF-8."""
 
@@ -27,6 +30,22 @@ def cell(value: Any) -> Any:
     if isinstance(value, str) and value.startswith(FORMULA):
         return f"'{value}"
     return value
+
+
+def rows_of(table: Mapping[str, NDArray[Any]]) -> Iterator[list[Any]]:
+    """A table of columns as rows, the heading first; dates as 2018-12-31, a few rows in memory at a time."""
+    yield list(table)
+    length = len(next(iter(table.values())))
+    for start in range(0, length, ROWS_AT_ONCE):
+        columns = [_plain(column[start : start + ROWS_AT_ONCE]) for column in table.values()]
+        for row in zip(*columns, strict=True):
+            yield list(row)
+
+
+def _plain(column: NDArray[Any]) -> list[Any]:
+    if column.dtype.kind != "M":
+        return column.tolist()
+    return [None if text == "NaT" else text for text in column.astype(str).tolist()]
 
 
 def write_csv(rows: Iterable[Sequence[Any]], file: Path | None, *, for_excel: bool = False) -> None:

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.batches.about import RUNS, SUMS
+from sim.batches.batch import Batch
 from sim.estimates import Estimate, interval, quantiles, resampled
-from sim.experiments.batch import Batch
-from sim.experiments.batch_tables import RUNS, SUMS
 from sim.metrics import METRICS, Metric, Parts, total
 
 Sums = NDArray[np.int64]
