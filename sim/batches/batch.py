@@ -52,7 +52,7 @@ class Batch:
     def run(self, run_id: int) -> tuple[Scenario, str, int]:
         """Scenario, strategy and seed of a finished run, to live it again; raises LookupError if there is none."""
         number = run_id // self.about.runs_per_part
-        if number not in self._parts:
+        if number not in self._parts or run_id >= self.about.runs:
             finished = f"{len(self):,} of runs 0 to {self.about.runs - 1} are finished"
             raise LookupError(f"run {run_id} is not there; {finished}")
         row = self._part(number, RUNS).slice(run_id % self.about.runs_per_part, 1).to_pylist()[0]

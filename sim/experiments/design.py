@@ -195,13 +195,13 @@ def _check_size(page: Reading, design: Design) -> None:
 
 def _mistakes_of_points(design: Design) -> list[str]:
     """What is wrong with the values that vary, each mistake once, with the line on which the value stands."""
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     for scenario in design.scenarios:
         for point in design.points:
             try:
                 load(scenario, point)
             except ScenarioError as error:
-                found.update(dict.fromkeys(error.mistakes))
+                found |= {sentence.partition(", but ")[0]: sentence for sentence in error.mistakes}
             if len(found) >= MOST_TOLD:
-                return list(found)
-    return list(found)
+                return list(found.values())
+    return list(found.values())
