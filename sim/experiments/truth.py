@@ -82,7 +82,12 @@ MMM: dict[str, tuple[str, str]] = {
     "truth_pool_messages_seen": ("messages", "messages that were seen"),
     "truth_pool_silent": ("people", "members at the end of the week who have silently exited"),
     "truth_discounts": ("yuan", "price cuts of offers"),
-    **{f"truth_sales_{name}": ("yuan", f"list price of {meaning}") for name, meaning in EARNED.items()},
+    "truth_sales_first_paid": ("yuan", f"list price of {EARNED['first_paid']}"),
+    "truth_sales_first_free": ("yuan", f"list price of {EARNED['first_free']}"),
+    "truth_sales_first_referred": ("yuan", f"list price of {EARNED['first_referred']}"),
+    "truth_sales_repeat_by_itself": ("yuan", f"list price of {EARNED['repeat_by_itself']}"),
+    "truth_sales_repeat_pool": ("yuan", f"list price of {EARNED['repeat_pool']}"),
+    "truth_sales_repeat_bought_back": ("yuan", f"list price of {EARNED['repeat_bought_back']}"),
 }
 
 

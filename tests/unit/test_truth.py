@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 import sim
 import sim.cli
 from sim.experiments import recording as recordings
+from sim.experiments.design import read_design
 from sim.experiments.recorded_crowd import SOURCES
 from sim.experiments.recording import record
 from sim.experiments.truth import MMM, ORDERS, TOUCHES, mmm_table, orders_table, touches_table
@@ -165,6 +167,19 @@ def test_tables_have_the_columns_that_are_promised(lively):
     assert list(orders_table(found)) == list(ORDERS)
     assert list(touches_table(found)) == list(TOUCHES)
     assert list(mmm_table(found.result)) == list(MMM)
+
+
+def test_the_page_on_batches_tells_every_column(root):
+    page = (root / "docs" / "explanation" / "experiments_batch.md").read_text(encoding="utf-8")
+    for kind, columns in (("orders", ORDERS), ("touches", TOUCHES), ("mmm", MMM)):
+        rows = [f"| `{name}` | {unit} | {meaning} |" for name, (unit, meaning) in columns.items()]
+        assert f"### `--as {kind}`\n\n| column | unit | meaning |\n| --- | --- | --- |\n" + "\n".join(rows) + "\n" in page
+
+
+def test_the_design_on_the_page_on_batches_can_be_used(root, write):
+    page = (root / "docs" / "explanation" / "experiments_batch.md").read_text(encoding="utf-8")
+    design = read_design(write("design.yaml", re.search(r"```yaml\n(.*?)```", page, re.S)[1]))
+    assert len(design) == 2 * (3 * 2 * 50 * 2) * 2 * 40
 
 
 def test_frames_have_dates_and_numbers():
