@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sim.explaining import explain
     from sim.loading import load, loads, shipped
     from sim.mistakes import ScenarioError
+    from sim.model import TrafficModel
     from sim.result import Result
     from sim.running import run
     from sim.scenario import Scenario
@@ -36,6 +37,7 @@ __all__ = [
     "Result",
     "Scenario",
     "ScenarioError",
+    "TrafficModel",
     "__version__",
     "batch",
     "compare",
@@ -57,6 +59,7 @@ _HOME = {
     "Scenario": "sim.scenario",
     "ScenarioError": "sim.mistakes",
     "batch": "sim.experiments.batch",
+    "TrafficModel": "sim.model",
     "compare": "sim.experiments.pairing",
     "explain": "sim.explaining",
     "export_mmm": "sim.experiments.truth",

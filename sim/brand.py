@@ -42,6 +42,7 @@ class Brands:
         self.purse, self.pool_purse = np.zeros(worlds, np.int64), np.zeros(worlds, np.int64)
         self.invites, self.buys_back = np.zeros(worlds, np.bool_), np.zeros(worlds, np.bool_)
         self.gift_cny, self._pool_share = np.zeros(worlds), np.zeros(worlds)
+        self._ad_share, self._tends = np.ones(worlds), np.ones(worlds, np.bool_)
         self._messages_a_day, self._offer_share = np.zeros(worlds), np.zeros(worlds)
         self._messages_due, self._offers_due = np.zeros(worlds), np.zeros(worlds)
         self._service = np.array([s.pool.service_cny_per_month * MICRO / DAYS_PER_MONTH for s in scenarios])
@@ -67,6 +68,7 @@ class Brands:
         self.gift_cny[w], self._pool_share[w] = plan.gift_cny, plan.pool_budget_share
         self._messages_a_day[w] = plan.messages_per_month / DAYS_PER_MONTH
         self._offer_share[w] = plan.offer_share
+        self._ad_share[w], self._tends[w] = plan.ad_share, plan.tends
 
     def spend(self, amount: Micro, *, on_new_customers: bool = False, on_pool: bool = False) -> None:
         """Take money from the purse; where the pool's costs come on top, only advertisements for new customers do."""
@@ -81,8 +83,8 @@ class Brands:
         return np.where(self._on_top, NO_END, np.maximum(self.purse, 0))
 
     def staff_due(self, members: Micro) -> Micro:
-        """What tending so many members for a day costs."""
-        return np.rint(members * self._service).astype(np.int64)
+        """What tending so many members for a day costs; nothing where nobody tends them."""
+        return np.rint(members * self._service * self._tends).astype(np.int64)
 
     def messages_today(self, served: NDArray[np.bool_]) -> NDArray[np.int8]:
         """Today's messages [world, place]; a pool whose staff is not paid gets none. Spread evenly over the month."""
@@ -96,7 +98,8 @@ class Brands:
             self._offers_due += due * self._offer_share
             offers = due & (self._offers_due >= 1.0 - 1e-9)
             self._offers_due -= offers
-            messages[:, place] = np.where(due & served, np.where(offers, OFFER, CONTENT), NO_MESSAGE)
+            messages[:, place] = np.where(due & served & self._tends, np.where(offers, OFFER, CONTENT), NO_MESSAGE)
+        self.messages_of_today = messages
         return messages
 
     def price_of_buying_back(self, click_price: Micro) -> Micro:
@@ -121,7 +124,8 @@ class Brands:
     def ad_money(self, reserved: Micro) -> Micro:
         """What is left for advertisements after a reserve for gifts, in micro-yuan."""
         reserved = np.where(self._on_top, 0, np.maximum(reserved, 0))
-        return np.maximum(self.purse - reserved, 0)
+        left = np.maximum(self.purse - reserved, 0)
+        return np.where(self._ad_share == 1.0, left, np.rint(left * self._ad_share).astype(np.int64))
 
     def door_is_open(self) -> NDArray[np.bool_]:
         """Whether newcomers are asked to join: the strategy wants it, and the pool lives within its budget."""

@@ -3,23 +3,27 @@
 There is no generator object, no state and no order of drawing. The same person has the same luck under every strategy
 (common random numbers), in either engine, with any number of threads; one more person disturbs nobody else.
 
-The generator is Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011): counter = (who, which, day, stream), key = seed.
-It is checked against the known answers of Random123.
+The generators are Philox4x32-10 and, for what everybody decides every day, Philox2x32-10 (Salmon, Moraes, Dror & Shaw
+2011). The first has counter = (who, which, day, stream), key = seed; the second counter = (who, a word), key = another
+word, both drawn by the first from (stream, which, day). Both are checked against the known answers of Random123.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import kernel, rule
 
+KEYS = 0  # no decision: the stream from which ``draw_two`` takes the day's key
+
 # Streams: a decision's number in the key. Append only; a number is never used again for another decision. None of
 # them contains the scenario or the strategy, because luck must be the same under all of them.
 TRAITS = 1  # a person's need rate, exit rate, habit to invite, readiness to join
-LIFE = 2  # a customer's day: need, caught by the pool, silent exit, leaves for no reason
-TOUCH = 3  # a message to a member: seen, extra order, leaves or mutes
+LIFE = 2  # a customer's day: need and who catches it; silent exit or leaving for no reason
+TOUCH = 3  # a message to a member: seen and tempted; leaves or mutes
 ORDER = 4  # an order: comes by itself, its value, invitations, rank in the queue to be bought back
 CLICK = 5  # the n-th paid click of a day: who clicks, in which auction, how well it suits, whether it orders
 FIRST_ORDER = 6  # a newcomer's order: value, sees the invitation, accepts it
@@ -32,20 +36,10 @@ MARKET = 11  # the market as a whole on a day: rounding of counts
 MASK = 0xFFFFFFFF
 _MULTIPLY_0, _MULTIPLY_1 = 0xD2511F53, 0xCD9E8D57
 _WEYL_0, _WEYL_1 = 0x9E3779B9, 0xBB67AE85
+_MULTIPLY_2 = 0xD256D193
 _TO_UNIT = 2.0**-32
-_HALF = 2**31
-
-
-@rule(inline="always")
-def _round(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, int, int, int]:
-    a = _MULTIPLY_0 * c0
-    b = _MULTIPLY_1 * c2
-    return ((b >> 32) & MASK) ^ c1 ^ k0, b & MASK, ((a >> 32) & MASK) ^ c3 ^ k1, a & MASK
-
-
-@rule(inline="always")
-def _bump(k0: int, k1: int) -> tuple[int, int]:
-    return (k0 + _WEYL_0) & MASK, (k1 + _WEYL_1) & MASK
+TO_UNIT: Any = np.float32(2.0**-31 * (1.0 - 2.0**-24))
+"""Times a word below 2**31: a uniform below 1, however the word is rounded to a real number."""
 
 
 @rule(signature="UniTuple(int64, 4)(int64, int64, int64, int64, int64, int64)")
@@ -56,30 +50,6 @@ def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, i
         c0, c1, c2, c3 = ((b >> 32) & MASK) ^ c1 ^ k0, b & MASK, ((a >> 32) & MASK) ^ c3 ^ k1, a & MASK
         k0, k1 = (k0 + _WEYL_0) & MASK, (k1 + _WEYL_1) & MASK
     return c0, c1, c2, c3
-
-
-@rule(inline="always")
-def _philox_written_out(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, int, int, int]:
-    # The same, without the loop that would keep the compiler from drawing for several people at once.
-    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
-    k0, k1 = _bump(k0, k1)
-    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
-    k0, k1 = _bump(k0, k1)
-    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
-    k0, k1 = _bump(k0, k1)
-    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
-    k0, k1 = _bump(k0, k1)
-    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
-    k0, k1 = _bump(k0, k1)
-    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
-    k0, k1 = _bump(k0, k1)
-    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
-    k0, k1 = _bump(k0, k1)
-    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
-    k0, k1 = _bump(k0, k1)
-    c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
-    k0, k1 = _bump(k0, k1)
-    return _round(c0, c1, c2, c3, k0, k1)
 
 
 @rule(signature="UniTuple(float64, 4)(int64, int64, int64, int64, int64)")
@@ -94,24 +64,59 @@ def draw(seed: int, stream: int, day: int, who: int, which: int) -> tuple[float,
     return (a + 0.5) * _TO_UNIT, (b + 0.5) * _TO_UNIT, (c + 0.5) * _TO_UNIT, (d + 0.5) * _TO_UNIT
 
 
-@rule
-def unit(word: int) -> float:
-    """The uniform in (0, 1) that a word from ``draw_words`` stands for: the one that ``draw`` returns."""
-    return (word + (_HALF + 0.5)) * _TO_UNIT
+@rule(inline="always")
+def _round(c0: int, c1: int, key: int) -> tuple[int, int]:
+    product = _MULTIPLY_2 * c0
+    return ((product >> 32) & MASK) ^ key ^ c1, product & MASK
 
 
-@kernel(signature="void(int64, int64, int64, int64, int32[::1], int64, int64, int32[:, ::1])")
-def draw_words(
-    seed: int, stream: int, day: int, which: int, people: NDArray[Any], start: int, stop: int, words: NDArray[Any]
-) -> None:
-    """The same draws as ``draw`` for rows ``start`` to ``stop`` of ``people``, as words: four rows of ``words``.
+@rule(inline="always")
+def philox_of_two(c0: int, c1: int, key: int) -> tuple[int, int]:
+    """Philox2x32-10: two 32-bit words from a counter of two and a key, all below 2**32.
 
-    Kept apart from the rules so that the compiler draws for several people at once. A word is 2**31 less than the
-    32 bits drawn: processors turn signed numbers into real ones faster than unsigned ones.
+    Written out, because a loop would keep the compiler from drawing for several people at once.
     """
+    c0, c1 = _round(c0, c1, key)
+    c0, c1 = _round(c0, c1, (key + _WEYL_0) & MASK)
+    c0, c1 = _round(c0, c1, (key + 2 * _WEYL_0) & MASK)
+    c0, c1 = _round(c0, c1, (key + 3 * _WEYL_0) & MASK)
+    c0, c1 = _round(c0, c1, (key + 4 * _WEYL_0) & MASK)
+    c0, c1 = _round(c0, c1, (key + 5 * _WEYL_0) & MASK)
+    c0, c1 = _round(c0, c1, (key + 6 * _WEYL_0) & MASK)
+    c0, c1 = _round(c0, c1, (key + 7 * _WEYL_0) & MASK)
+    c0, c1 = _round(c0, c1, (key + 8 * _WEYL_0) & MASK)
+    return _round(c0, c1, (key + 9 * _WEYL_0) & MASK)
+
+
+@rule(signature="UniTuple(int64, 2)(int64, int64, int64, int64)")
+def key_of_the_day(seed: int, stream: int, day: int, which: int) -> tuple[int, int]:
+    """What makes the two draws of ``draw_two`` differ between seeds, streams, days and the n-th of a kind."""
     key = int(seed)
-    k0, k1 = key & MASK, (key >> 32) & MASK
-    who, first, second, third, fourth = people[start:stop], words[0], words[1], words[2], words[3]
+    a, b, _, _ = philox(int(stream), int(which), int(day), KEYS, key & MASK, (key >> 32) & MASK)
+    return a, b
+
+
+@rule(signature="UniTuple(float32, 2)(int64, int64, int64, int64, int64)")
+def draw_two(seed: int, stream: int, day: int, who: int, which: int) -> tuple[float, float]:
+    """Two independent uniforms in [0, 1) for what everybody decides every day (LIFE and TOUCH), half as dear as four.
+
+    Small ones are as fine as 2**-31, so that rare events have their chance; 1 is never reached.
+    """
+    key, other = key_of_the_day(seed, stream, day, which)
+    a, b = philox_of_two(int(who), other, key)
+    return np.float32(a >> 1) * TO_UNIT, np.float32(b >> 1) * TO_UNIT
+
+
+@kernel(signature="void(int64, int64, int64, int64, int32[::1], int64, int64, float32[:, ::1])")
+def draw_twos(
+    seed: int, stream: int, day: int, which: int, people: NDArray[Any], start: int, stop: int, uniforms: NDArray[Any]
+) -> None:
+    """The same draws as ``draw_two`` for rows ``start`` to ``stop`` of ``people``: two rows of ``uniforms``.
+
+    Kept apart from the rules so that the compiler draws for several people at once.
+    """
+    key, other = key_of_the_day(seed, stream, day, which)
+    who, first, second = people[start:stop], uniforms[0], uniforms[1]
     for i in range(stop - start):
-        a, b, c, d = _philox_written_out(int(who[i]), which, day, stream, k0, k1)
-        first[i], second[i], third[i], fourth[i] = a - _HALF, b - _HALF, c - _HALF, d - _HALF
+        a, b = philox_of_two(int(who[i]), other, key)
+        first[i], second[i] = np.float32(np.int32(a >> 1)) * TO_UNIT, np.float32(np.int32(b >> 1)) * TO_UNIT

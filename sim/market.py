@@ -79,6 +79,11 @@ class Market:
         self.match_most = np.array([s.public.match_conversion_cap_factor for s in scenarios]) / match
 
     @property
+    def rival_pace(self) -> NDArray[np.float64]:
+        """The factor by which each class of rivals holds its bids back to make its budgets last, [W, class]."""
+        return self._pace
+
+    @property
     def bid_cny(self) -> NDArray[np.float64]:
         """The brand's bid today for a click of its average match on day 0, yuan."""
         return np.asarray(self._bids * self._cny_per_bid)

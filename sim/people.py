@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import rule
+from sim.compiled import ONE, narrow_rule, rule
 
 TABLE_ROWS = 4096
 Table = NDArray[np.float64]
@@ -66,10 +66,16 @@ def table_row(uniform: float) -> int:
     return int(uniform * TABLE_ROWS)
 
 
-@rule
+@narrow_rule("ff")
+def need_chance_today(need_chance: float, season: float) -> float:
+    """The chance that a customer has a need today."""
+    return need_chance * season
+
+
+@narrow_rule("fff")
 def exit_chance_today(exit_chance: float, engagement: float, exit_reduction_share: float) -> float:
     """The chance that a customer is gone for good after today; a member's engagement holds some back."""
-    return exit_chance * (1.0 - exit_reduction_share * engagement)
+    return exit_chance * (ONE - exit_reduction_share * engagement)
 
 
 @rule

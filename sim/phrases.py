@@ -10,6 +10,11 @@ STRATEGIES: dict[str, tuple[str, str]] = {
     "public_only": ("Public only", "只做公域"),
     "hybrid": ("Hybrid", "公私域结合"),
     "private_pool": ("Private pool", "主做私域"),
+    "target_cac": ("Hybrid with a target acquisition cost", "公私域结合（目标获客成本）"),
+    "rest_when_tired": ("Hybrid that rests when members tire", "公私域结合（会员疲劳则停发）"),
+    "stop_after_a_week": ("Hybrid given up after a week", "一周后放弃私域"),
+    "stop_after_a_month": ("Hybrid given up after a month", "一个月后放弃私域"),
+    "stop_after_three_months": ("Hybrid given up after three months", "三个月后放弃私域"),
 }
 """What the shipped strategies are called; others go by their own name."""
 

@@ -5,88 +5,113 @@ Each rule is a sentence about one member. Engagement and tie lie in [0, 1], fati
 
 from __future__ import annotations
 
-from sim.compiled import rule
+from typing import Any
+
+import numpy as np
+
+from sim.compiled import ONE, narrow_rule, rule
 
 CONTENT, OFFER, NO_MESSAGE = 0, 1, -1
 """Kinds of messages, as a day's list names them."""
 
-LN2 = 0.6931471805599453
+ACTIVE_DAYS = 30
+"""An active member saw a message or ordered in so many days."""
+
+ENGAGED: Any = np.float32(0.3)
+WEAK_TIE: Any = np.float32(0.2)
+"""Above the first a member counts as engaged; below the second its tie counts as weak."""
+
+LN2: Any = np.float32(0.6931471805599453)
 
 
-@rule
+@narrow_rule("fffff")
 def lively_half_life(
     half_life_days: float, liveliness: float, quiet_factor: float, tie: float, tie_half_life_share: float
 ) -> float:
     """Days in which engagement halves: fewer in a pool without life, more for a strong tie."""
-    return half_life_days * (quiet_factor + (1.0 - quiet_factor) * liveliness) * (1.0 + tie_half_life_share * tie)
+    return half_life_days * (quiet_factor + (ONE - quiet_factor) * liveliness) * (ONE + tie_half_life_share * tie)
 
 
-@rule
+@narrow_rule("ff")
 def engagement_after_a_day(engagement: float, half_life_days: float) -> float:
     """Out of sight, out of mind: what a day without contact leaves of engagement (half-life of a day at least)."""
-    return engagement * (1.0 - LN2 / max(half_life_days, 1.0))
+    return engagement * (ONE - LN2 / max(half_life_days, ONE))
 
 
-@rule
+@narrow_rule("fbfff")
 def seen_chance(engagement: float, muted: bool, accessibility: float, seen_floor: float, muted_factor: float) -> float:
     """A message is seen more readily by those who have been engaging: feeds stop showing whom you never meet."""
-    chance = accessibility * (seen_floor + (1.0 - seen_floor) * engagement)
+    chance = accessibility * (seen_floor + (ONE - seen_floor) * engagement)
     return chance * muted_factor if muted else chance
 
 
-@rule
-def freshness(weariness: float) -> float:
+@narrow_rule("ff")
+def fatigue_after_a_day(fatigue: float, stays: float) -> float:
+    """Fatigue fades; ``stays`` is what a day leaves of it."""
+    return fatigue * stays
+
+
+@narrow_rule("ff")
+def freshness(fatigue: float, blunts: float) -> float:
     """What fatigue leaves of a message's effect.
 
-    ``weariness`` is fatigue over ``pool.fatigue_blunts_level``: at 1 a half is left, beyond almost nothing.
+    ``blunts`` is one over ``pool.fatigue_blunts_level``: at that level a half is left, beyond almost nothing.
     """
+    weariness = fatigue * blunts
     square = weariness * weariness
-    return 1.0 / (1.0 + square * square)
+    return ONE / (ONE + square * square)
 
 
-@rule
+@narrow_rule("ffff")
 def engagement_after_message(engagement: float, value: float, fresh: float, gain: float) -> float:
     """A seen message restores part of the missing engagement: more if it is worth something and not one too many."""
-    return engagement + gain * value * fresh * (1.0 - engagement)
+    return engagement + gain * value * fresh * (ONE - engagement)
 
 
-@rule
+@narrow_rule("ff")
 def engagement_after_order(engagement: float, gain: float) -> float:
     """An order restores part of the missing engagement."""
-    return engagement + gain * (1.0 - engagement)
+    return engagement + gain * (ONE - engagement)
 
 
-@rule
+@narrow_rule("ffff")
 def tie_after_message(tie: float, value: float, builds: float, wears: float) -> float:
     """Something of value builds the tie (``builds``); an offer wears it off (``wears``)."""
-    return tie + builds * value * (1.0 - tie) - wears * tie
+    return tie + builds * value * (ONE - tie) - wears * tie
 
 
-@rule
+@narrow_rule("fff")
 def fatigue_after_message(fatigue: float, value: float, tires: float) -> float:
     """What a seen message was not worth, it tires (``tires`` is 0 where messages do not)."""
-    return fatigue + tires * (1.0 - value)
+    return fatigue + tires * (ONE - value)
 
 
-@rule
-def extra_order_chance(order_chance: float, fresh: float, tie: float, weak_tie_factor: float) -> float:
-    """The chance that a seen message makes somebody order who had no need: fresh messages, among friends."""
-    return order_chance * fresh * (weak_tie_factor + (1.0 - weak_tie_factor) * tie)
+@narrow_rule("fffff")
+def tempted_chance(seen_chance: float, order_chance: float, fresh: float, tie: float, weak_tie_factor: float) -> float:
+    """The chance that a message is seen and makes somebody order who had no need: fresh messages, among friends."""
+    return seen_chance * (order_chance * fresh * (weak_tie_factor + (ONE - weak_tie_factor) * tie))
 
 
-@rule
-def leave_chance(leave_per_seen: float, irritation: float) -> float:
+@narrow_rule("fff")
+def leave_chance(leave_per_seen: float, fatigue: float, irritates: float) -> float:
     """The chance to leave after a seen message.
 
-    ``irritation`` is fatigue over ``pool.fatigue_leaves_level``: at 1 it is twice as likely.
+    ``irritates`` is one over ``pool.fatigue_leaves_level``: at that level it is twice as likely.
     """
-    return leave_per_seen * (1.0 + irritation * irritation)
+    irritation = fatigue * irritates
+    return leave_per_seen * (ONE + irritation * irritation)
 
 
-@rule
-def capture_chance(engagement: float, capture: float) -> float:
-    """The chance that the pool is where a member turns with a need; above 1 means certainly."""
-    return capture * engagement * engagement
+@narrow_rule("ff")
+def leave_or_mute_chance(leave_chance: float, mute_per_leave: float) -> float:
+    """The chance to leave or at least to mute after a seen message."""
+    return leave_chance * (ONE + mute_per_leave)
+
+
+@narrow_rule("fff")
+def caught_chance(need_chance: float, engagement: float, capture: float) -> float:
+    """The chance that a need arises and the pool is where a member turns with it; at most the chance of the need."""
+    return need_chance * min(capture * engagement * engagement, ONE)
 
 
 @rule

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -15,12 +15,15 @@ from sim.crowd.columns import Columns
 from sim.day import live_one_day
 from sim.ledger import Ledger
 from sim.market import Market
-from sim.policies import find
+from sim.policies import Strategy, name_of, policy_for
 from sim.result import Result
 from sim.scenario import Clock, Scenario
 
 WORLDS_SIDE_BY_SIDE = 24
 """Worlds that live their days together: enough to share a day's fixed cost, few enough to stay in the cache."""
+
+Crowd = Literal["columns", "agents"]
+"""How customers are kept: in arrays, or as a Mesa agent each."""
 
 Progress = Callable[[int, int], None]
 """Told (days lived, days in all), summed over worlds."""
@@ -30,18 +33,33 @@ class World(NamedTuple):
     """One scenario under one strategy with one seed (below 2**63)."""
 
     scenario: Scenario
-    strategy: str
+    strategy: Strategy
     seed: int
 
 
 def run(
-    scenario: Scenario, strategy: str, seed: int = 1, *, threads: int | None = None, progress: Progress | None = None
+    scenario: Scenario, strategy: Strategy, seed: int = 1, *, crowd: Crowd = "columns", threads: int | None = None,
+    progress: Progress | None = None,
 ) -> Result:
     """Run one scenario under one strategy. The same seed gives the same result to the bit on any number of threads.
 
-    Raises KeyError for a strategy that does not exist.
+    ``crowd`` keeps customers as columns or as Mesa agents, which are slow, and give the same result to the bit. Raises
+    KeyError for a strategy that does not exist.
     """
-    return run_many([World(scenario, strategy, seed)], threads=threads, progress=progress)[0]
+    if crowd == "columns":
+        return run_many([World(scenario, strategy, seed)], threads=threads, progress=progress)[0]
+    return _run_model(scenario, strategy, seed, crowd, progress)
+
+
+def _run_model(scenario: Scenario, strategy: Strategy, seed: int, crowd: Crowd, progress: Progress | None) -> Result:
+    from sim.model.traffic import TrafficModel  # Mesa, which only agents need
+
+    model, days = TrafficModel(scenario, strategy, rng=seed, crowd=crowd), scenario.clock.total_days
+    while model.running:
+        model.live_a_day()
+        if progress:
+            progress(model.day, days)
+    return model.result
 
 
 def run_many(worlds: Sequence[World], *, threads: int | None = None, progress: Progress | None = None) -> list[Result]:
@@ -84,7 +102,7 @@ def _run_group(worlds: Sequence[World], threads: int, tell: Callable[[int], None
     clock = worlds[0].scenario.clock
     scenarios = [world.scenario for world in worlds]
     books = Ledger(len(worlds), clock.total_days)
-    brands = Brands(scenarios, [find(world.strategy)(world.scenario.brand) for world in worlds], books)
+    brands = Brands(scenarios, [policy_for(world.strategy, world.scenario.brand) for world in worlds], books)
     square = Market(scenarios, np.array([world.seed for world in worlds], np.int64))
     with Columns(scenarios, [world.seed for world in worlds], books, threads) as crowd:
         for day in range(clock.total_days):
@@ -99,4 +117,4 @@ def _result(world: World, books: Ledger, w: int) -> Result:
     tables = [np.ascontiguousarray(table[w]) for table in (books.money, books.counts, books.cohorts)]
     for table in tables:
         table.setflags(write=False)
-    return Result(world.scenario, world.strategy, world.seed, *tables)
+    return Result(world.scenario, name_of(world.strategy), world.seed, *tables)

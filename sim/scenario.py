@@ -298,6 +298,10 @@ class Brand(Part):
     gift_cny: float = given(
         3.0, "gift for joining the pool", "入池礼成本", "source 002: 3 yuan back", least=0, most=100_000, plausible=(0.0, 10.0),
     )
+    target_cac_cny: float = given(
+        60.0, "the strategy target_cac pays about so much for a new customer by advertisement", "目标获客成本",
+        "assumption: a little below what the baseline pays", above=0, most=1_000_000, plausible=(20.0, 200.0),
+    )
     remove_after_days: int = given(
         90, "members without a seen message or an order for so long are removed", "无互动多少天后清理",
         "assumption: decides whether service cost is bearable", least=7, most=10_000, plausible=(60, 365),
@@ -485,6 +489,8 @@ Title = Annotated[str, Field(min_length=1, max_length=300)]
 
 class Scenario(Part):
     """One complete set of assumptions, frozen before day one."""
+
+    __iter__ = None  # type: ignore[assignment]  # one value: mesa.batch_run would sweep over its parts
 
     name: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[a-z0-9][a-z0-9_]*$")] = "unnamed"
     question: Title = Field("What pays: renting attention, owning it, or both?", description="the question it asks")

@@ -28,7 +28,8 @@ OPENING = """\
 def to_yaml(scenario: Scenario, *, commented: bool = False) -> str:
     """A complete file that loads back as an equal scenario; with comments on every parameter if asked for."""
     lines: list[str] = []
-    for name, value in scenario:
+    for name in type(scenario).model_fields:
+        value = getattr(scenario, name)
         if not isinstance(value, Part):
             lines.append(f"{name}: {written(value)}")
             continue

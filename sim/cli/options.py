@@ -56,12 +56,16 @@ def chosen_strategies(names: str | None) -> tuple[str, ...] | None:
 
 def chosen_strategy(name: str | None) -> str:
     """The strategy of that name; raises UsageError if there is none."""
-    from sim.policies import names
+    from sim.policies import SHIPPED, find
 
     if name is None:
-        raise click.UsageError(f"--strategy is missing; there are {', '.join(names())}.")
-    if name not in names():
-        raise click.UsageError(f"There is no strategy {shown(name)}; {hint(name, names())}")
+        raise click.UsageError(f"--strategy is missing; there are {', '.join(SHIPPED)}.")
+    if ":" not in name and name not in SHIPPED:
+        raise click.UsageError(f"There is no strategy {shown(name)}; {hint(name, tuple(SHIPPED))}")
+    try:
+        find(name)
+    except KeyError as error:
+        raise click.UsageError(str(error.args[0])) from None
     return name
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -63,7 +64,8 @@ def compare(
 @click.argument("scenario")
 @click.option("--strategy", help="The strategy to live through.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Luck.")
-@click.option("--crowd", type=click.Choice(["columns"]), expose_value=False, help="How to keep people: one way so far.")
+@click.option("--crowd", type=click.Choice(["columns", "agents"]), default="columns", show_default=True,
+              help="Customers in arrays, or as one Mesa agent each: slow, and the same to the bit.")
 @click.option("--threads", type=click.IntRange(1, 1024), help="Threads at once.")
 @days_option
 @set_option
@@ -72,8 +74,8 @@ def compare(
 @lang_option
 @json_option
 def run(
-    scenario: str, strategy: str | None, seed: int, threads: int | None, days: int | None,
-    changes: tuple[str, ...], out: Path | None, chart: Path | None, lang: Language, as_json: bool,
+    scenario: str, strategy: str | None, seed: int, crowd: Literal["columns", "agents"], threads: int | None,
+    days: int | None, changes: tuple[str, ...], out: Path | None, chart: Path | None, lang: Language, as_json: bool,
 ) -> None:
     """Live through one strategy with one seed, day by day."""
     assumed = assumed_scenario(scenario, changes, days)
@@ -85,7 +87,7 @@ def run(
 
     say_if_compiling()
     with progress_bar() as progress:
-        result = live(assumed, chosen, seed, threads=threads, progress=progress)
+        result = live(assumed, chosen, seed, crowd=crowd, threads=threads, progress=progress)
     if as_json:
         facts = {"scenario": assumed.name, "strategy": chosen, "seed": seed, "days": assumed.clock.days}
         print_json({**facts, "metrics": all_of(result), "ledger_sha256": result.ledger_sha256})

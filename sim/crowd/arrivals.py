@@ -238,29 +238,3 @@ def click(
             if u[3] < s[AT.first_order_chance] * suits and _is_new(p.known[w], person):
                 ordering[w, number[w]] = person
                 number[w] += 1
-
-
-@kernel
-def census(day: int, tasks: Array, p: Population, levels: Array) -> None:
-    """Count the pool in the rows of each task (world, first row, row after the last), in the order of POOL_LEVELS.
-
-    Active members saw a message or ordered in the last 30 days; engaged ones live and have engagement above 0.3, weak
-    ties live and have a tie below 0.2.
-    """
-    for task in range(tasks.shape[0]):
-        w, a, b, rows = tasks[task, 0], tasks[task, 1], tasks[task, 2], p.rows
-        flags, contact_day = rows.flags[w, a:b], rows.contact_day[w, a:b]
-        engagement, tie = rows.engagement[w, a:b], rows.tie[w, a:b]
-        members = active = engaged = weak = muted = silent = 0
-        for i in range(b - a):
-            flag = int(flags[i])
-            member = flag & 1
-            gone = (flag >> 2) & member
-            members += member
-            muted += (flag >> 1) & member
-            silent += gone
-            active += member & (day - int(contact_day[i]) < 30)
-            engaged += member & (gone ^ 1) & (engagement[i] > 0.3)
-            weak += member & (gone ^ 1) & (tie[i] < 0.2)
-        levels[task, 0], levels[task, 1], levels[task, 2] = members, active, engaged
-        levels[task, 3], levels[task, 4], levels[task, 5] = weak, muted, silent

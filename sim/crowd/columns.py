@@ -5,16 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from math import gcd
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.crowd import arrivals, living, orders
+from sim.crowd import arrivals, counting, living, orders
 from sim.crowd.arrivals import ClickLaw, Door, Newcomers
 from sim.crowd.rows import Population, drop_forgotten, more_rows, no_rows
 from sim.crowd.settings import AT, settings_of, trait_tables
+from sim.crowd.starting import starts_of, stride_of
 from sim.ledger import COUNT, MICRO, POOL_LEVELS, Ledger
 from sim.market import Market
 from sim.scenario import Scenario
@@ -61,8 +61,8 @@ class Columns:
         )
         self._threads = ThreadPoolExecutor(threads - 1) if threads > 1 else None
         self._thread_count = threads
-        self._starts = _starts(scenarios)
-        self._strides = np.array([_stride(s.market.people) for s in scenarios], np.int64)
+        self._starts = starts_of(scenarios)
+        self._strides = np.array([stride_of(s.market.people) for s in scenarios], np.int64)
         self._cursors = self._zeros()
         self._invited = np.zeros((self._worlds, 256), np.int32)
         self._invited_early = np.zeros((self._worlds, 256), np.bool_)
@@ -89,47 +89,48 @@ class Columns:
         """Gifts given today, up to now."""
         return self._new.gifts
 
-    def wake_up(self) -> None:
+    def wake_up(self, day: int) -> None:
         """A new day, of which nothing is counted yet."""
+        self._day = day
         self._today[:] = 0
         self._new = Newcomers(self._sales(), self._zeros(), self._zeros())
 
-    def start_customers(self, day: int, has_pool: NDArray[np.bool_]) -> None:
+    def start_customers(self, has_pool: NDArray[np.bool_]) -> None:
         """People who are customers from tonight on, as after a first order; in the pool where the brand has one."""
         for in_pool in (True, False):
-            counts = self._starts.get((day, in_pool))
+            counts = self._starts.get((self._day, in_pool))
             if counts is not None:
                 self._make_room(int(counts.max()))
                 started = self._zeros()
                 p = self._population
                 entering = has_pool & in_pool
-                arrivals.start_customers(day, p, self._strides, self._cursors, counts, entering, started)
+                arrivals.start_customers(self._day, p, self._strides, self._cursors, counts, entering, started)
                 self._note("started", started)
                 self._note("started_in_pool", started * entering)
 
-    def live(self, day: int, messages: NDArray[np.int8]) -> tuple[Sales, Sales]:
+    def live(self, messages: NDArray[np.int8]) -> tuple[Sales, Sales]:
         """Everybody lives through the day: forgets, hears from the brand, needs something, perhaps leaves.
 
         Returns the repeat orders that the pool caught and those that came by themselves; other needs wait.
         """
-        if day % DAYS_BETWEEN_TIDYING == 0:
+        if self._day % DAYS_BETWEEN_TIDYING == 0:
             drop_forgotten(self._population.rows, self._population.filled)
         tasks, tally = self._tasks(), np.zeros((self._worlds, orders.TALLY), np.int64)
-        np.add.at(tally, tasks[:, 0], self._share_out(day, messages, tasks))
+        np.add.at(tally, tasks[:, 0], self._share_out(messages, tasks))
         self._waiting = tally[:, orders.WAITING]
         self._today[:, _TALLIED] += tally[:, _PLACES]
         return _sales_at(tally, orders.POOL), _sales_at(tally, orders.BY_ITSELF)
 
-    def _share_out(self, day: int, messages: NDArray[np.int8], tasks: Counts) -> Counts:
+    def _share_out(self, messages: NDArray[np.int8], tasks: Counts) -> Counts:
         """Let the tasks live, on several threads if there are large ones; returns their tallies."""
         p, tallies = self._population, np.zeros((len(tasks), orders.TALLY), np.int64)
         alone = len(tasks) == self._worlds
         books = p.cohorts if alone else np.zeros((len(tasks), *p.cohorts.shape[1:]), np.int64)
 
         def work(some: slice) -> None:
-            living.live(day, tasks[some], p, seasons, self.liveliness, messages, has_pool, tallies[some], books)
+            living.live(self._day, tasks[some], p, seasons, self.liveliness, messages, has_pool, tallies[some], books)
 
-        seasons, has_pool = self._seasons(day), self.members > 0
+        seasons, has_pool = self._seasons(), self.members > 0
         self._side_by_side(work, len(tasks))
         if not alone:
             np.add.at(p.cohorts, tasks[:, 0], books)
@@ -154,43 +155,43 @@ class Columns:
             tasks += [(w, a, min(a + step, filled)) for a in range(0, max(filled, 1), step)]
         return np.array([(*task, n) for n, task in enumerate(tasks)], np.int64)
 
-    def buy_back(self, day: int, affordable: Counts) -> Sales:
+    def buy_back(self, affordable: Counts) -> Sales:
         """Buy back waiting needs, at most so many in each world; a competitor gets the rest."""
         bought, last_rank = np.zeros((self._worlds, orders.TALLY), np.int64), np.ones(self._worlds)
         for w in np.flatnonzero(affordable < self._waiting):
-            last_rank[w] = self._rank_of_the_last(day, int(w), int(affordable[w]))
-        orders.buy_back(day, self._population, last_rank, bought)
+            last_rank[w] = self._rank_of_the_last(int(w), int(affordable[w]))
+        orders.buy_back(self._day, self._population, last_rank, bought)
         sales = _sales_at(bought, orders.BY_ITSELF)
         self._note("needs_lost", -sales.orders)
         return sales
 
-    def _rank_of_the_last(self, day: int, w: int, affordable: int) -> float:
+    def _rank_of_the_last(self, w: int, affordable: int) -> float:
         if affordable <= 0:
             return 0.0
         found = np.empty(int(self._waiting[w]))
-        orders.ranks(day, self._population, w, found)
+        orders.ranks(self._day, self._population, w, found)
         return float(np.partition(found, affordable - 1)[affordable - 1])
 
     def open_door(self, is_open: NDArray[np.bool_], gift_cny: NDArray[np.float64], gifts_affordable: Counts) -> None:
         """Set today's invitation to newcomers."""
         self._door = Door(is_open, gift_cny.copy(), gifts_affordable)
 
-    def arrive_invited(self, day: int) -> Sales:
+    def arrive_invited(self) -> Sales:
         """Neighbours whom members told yesterday."""
         self._note("invitations", self._queue_length)
         ordering, number = self._nobody_yet(int(self._queue_length.max()))
         queue, from_early = (self._invited, self._invited_early, self._queue_length), self._zeros()
-        arrivals.follow_invitations(day, self._population, *queue, ordering, number, from_early)
+        arrivals.follow_invitations(self._day, self._population, *queue, ordering, number, from_early)
         self._note("referred_by_early", from_early)
-        return self._welcome(day, arrivals.BY_A_FRIEND, ordering, number)
+        return self._welcome(arrivals.BY_A_FRIEND, ordering, number)
 
-    def arrive_visitors(self, day: int) -> Sales:
+    def arrive_visitors(self) -> Sales:
         """Visitors who come without an advertisement."""
         ordering, number = self._nobody_yet(int(self._population.settings[:, AT.visitors_per_day].max()) + 1)
-        arrivals.pass_by(day, self._population, ordering, number)
-        return self._welcome(day, arrivals.BY_THEMSELVES, ordering, number)
+        arrivals.pass_by(self._day, self._population, ordering, number)
+        return self._welcome(arrivals.BY_THEMSELVES, ordering, number)
 
-    def arrive_clicked(self, day: int, square: Market, money: Counts) -> tuple[Sales, Counts, Counts]:
+    def arrive_clicked(self, square: Market, money: Counts) -> tuple[Sales, Counts, Counts]:
         """People who clicked a paid advertisement: their sales, the clicks and what these cost in micro-yuan."""
         law = ClickLaw(
             square.clicks_offered, square.cumulative, square.price_micro, square.t_low, square.t_mass,
@@ -198,35 +199,36 @@ class Columns:
         )
         ordering, number = self._nobody_yet(int(square.clicks_offered.max()) + 1)
         clicks, spent = self._zeros(), self._zeros()
-        arrivals.click(day, self._population, law, money, ordering, number, clicks, spent)
-        return self._welcome(day, arrivals.BY_ADS, ordering, number), clicks, spent
+        arrivals.click(self._day, self._population, law, money, ordering, number, clicks, spent)
+        return self._welcome(arrivals.BY_ADS, ordering, number), clicks, spent
 
     def _nobody_yet(self, at_most: int) -> tuple[NDArray[np.int32], Counts]:
         return np.empty((self._worlds, max(at_most, 1)), np.int32), self._zeros()
 
-    def _welcome(self, day: int, how: int, ordering: NDArray[np.int32], number: Counts) -> Sales:
+    def _welcome(self, how: int, ordering: NDArray[np.int32], number: Counts) -> Sales:
         if not number.any():
             return Sales(*self._sales().T)
         self._make_room(int(number.max()))
         before = self._new.sales.copy()
-        arrivals.welcome(day, how, self._population, ordering, number, self._door, self._new)
+        arrivals.welcome(self._day, how, self._population, ordering, number, self._door, self._new)
         return Sales(*(self._new.sales - before).T)
 
-    def invite(self, day: int) -> None:
+    def invite(self) -> None:
         """Members who ordered today tell neighbours, who arrive tomorrow."""
-        orders.invite(day, self._population, self._invited, self._invited_early, self._queue_length)
+        orders.invite(self._day, self._population, self._invited, self._invited_early, self._queue_length)
         if self._queue_length.max() > self._invited.shape[1]:
             places = 2 * int(self._queue_length.max())
             self._invited = np.zeros((self._worlds, places), np.int32)
             self._invited_early = np.zeros((self._worlds, places), np.bool_)
-            orders.invite(day, self._population, self._invited, self._invited_early, self._queue_length)
+            orders.invite(self._day, self._population, self._invited, self._invited_early, self._queue_length)
 
-    def census(self, day: int) -> NDArray[np.int64]:
+    def census(self) -> NDArray[np.int64]:
         """Count everybody in the evening; returns the day's counts and levels [world, ledger.COUNT_NAMES]."""
         levels = np.zeros((self._worlds, len(POOL_LEVELS)), np.int64)
         tasks = self._tasks()
         parts = np.zeros((len(tasks), len(POOL_LEVELS)), np.int64)
-        self._side_by_side(lambda some: arrivals.census(day, tasks[some], self._population, parts[some]), len(tasks))
+        day, people = self._day, self._population
+        self._side_by_side(lambda some: counting.census(day, tasks[some], people, parts[some]), len(tasks))
         np.add.at(levels, tasks[:, 0], parts)
         self.members = levels[:, 0].copy()
         self._note("joins", self._new.joins)
@@ -243,8 +245,8 @@ class Columns:
         if needed > self._population.rows.person.shape[1]:
             self._population = self._population._replace(rows=more_rows(self._population.rows, needed + needed // 2))
 
-    def _seasons(self, day: int) -> NDArray[np.float64]:
-        month = int(day % 365 * 12 / 365)
+    def _seasons(self) -> NDArray[np.float64]:
+        month = int(self._day % 365 * 12 / 365)
         return np.array([s.market.season_factors[month] for s in self._scenarios])
 
     def _note(self, name: str, amount: Counts) -> None:
@@ -259,21 +261,3 @@ class Columns:
 
 def _sales_at(tally: Counts, place: int) -> Sales:
     return Sales(*tally.T[place : place + orders.SALES])
-
-
-def _starts(scenarios: Sequence[Scenario]) -> dict[tuple[int, bool], Counts]:
-    """How many people start as customers in each world, by day and by whether they start in the pool."""
-    starts: dict[tuple[int, bool], Counts] = {}
-    for w, scenario in enumerate(scenarios):
-        for batch in scenario.market.starting_customers:
-            counts = starts.setdefault((batch.day, batch.in_pool), np.zeros(len(scenarios), np.int64))
-            counts[w] += batch.people
-    return starts
-
-
-def _stride(people: int) -> int:
-    """A step that visits everybody in the market once, far apart: near the golden section, without common divisor."""
-    stride = max(1, int(people * 0.6180339887498949))
-    while gcd(stride, people) != 1:
-        stride += 1
-    return stride

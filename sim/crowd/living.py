@@ -12,10 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import luck, people, pool
-from sim.compiled import kernel, step
+from sim.compiled import kernel, narrow, step
 from sim.crowd.orders import SEEN, SENT, settle
 from sim.crowd.rows import (
+    ALL,
     CAUGHT,
+    EIGHT,
     EXITED,
     GOES_SILENT,
     LEFT,
@@ -24,11 +26,14 @@ from sim.crowd.rows import (
     MUTED,
     NEEDED,
     NO_MEMBER,
+    NOT_LEFT,
     NOTHING,
     REMOVED,
     TEMPTED,
     Population,
     Rows,
+    count_marked,
+    whole_eights,
 )
 from sim.crowd.settings import AT
 
@@ -38,6 +43,7 @@ BLOCK = 2048
 SAW, WAS_TEMPTED, LEAVES, MUTES = np.uint8(1), np.uint8(2), np.uint8(4), np.uint8(8)
 """What a message moved somebody to do."""
 
+ZERO = np.float32(0.0)
 NEVER_AGO = float(LONG_AGO)
 
 Array = NDArray[Any]
@@ -45,14 +51,16 @@ Array = NDArray[Any]
 
 @step
 def _forget(s: Array, liveliness: float, rows: Rows, w: int, a: int, b: int) -> None:
-    """Engagement and fatigue fade."""
+    """Members' engagement and fatigue fade."""
     engagement, tie, fatigue = rows.engagement[w, a:b], rows.tie[w, a:b], rows.fatigue[w, a:b]
-    half_life_days, quiet, tie_share = s[AT.half_life_days], s[AT.quiet_factor], s[AT.tie_half_life_share]
-    stays = s[AT.fatigue_stays]
+    flags = rows.flags[w, a:b]
+    half_life_days, quiet, lively = narrow(s[AT.half_life_days]), narrow(s[AT.quiet_factor]), narrow(liveliness)
+    tie_share, stays = narrow(s[AT.tie_half_life_share]), narrow(s[AT.fatigue_stays])
     for i in range(b - a):
-        half_life = pool.lively_half_life(half_life_days, liveliness, quiet, float(tie[i]), tie_share)
-        engagement[i] = pool.engagement_after_a_day(float(engagement[i]), half_life)
-        fatigue[i] = float(fatigue[i]) * stays
+        half_life = pool.lively_half_life(half_life_days, lively, quiet, tie[i], tie_share)
+        faded, member = pool.engagement_after_a_day(engagement[i], half_life), (flags[i] & MEMBER) != 0
+        engagement[i] = faded if member else engagement[i]
+        fatigue[i] = pool.fatigue_after_a_day(fatigue[i], stays) if member else fatigue[i]
 
 
 @step
@@ -67,31 +75,33 @@ def _remove_silent(day: int, s: Array, rows: Rows, w: int, a: int, b: int) -> No
 
 
 @step
-def _hear(offer: bool, s: Array, rows: Rows, w: int, a: int, b: int, words: Array, felt: Array) -> None:
+def _hear(offer: bool, s: Array, rows: Rows, w: int, a: int, b: int, luck_of: Array, felt: Array) -> None:
     """One message: who sees it, how it changes them, and what they are moved to do, as bits of ``felt``."""
     engagement, tie, fatigue = rows.engagement[w, a:b], rows.tie[w, a:b], rows.fatigue[w, a:b]
-    flags, sees, orders, leaves = rows.flags[w, a:b], words[0], words[1], words[2]
-    accessibility, seen_floor, muted_factor = s[AT.accessibility], s[AT.seen_floor], s[AT.muted_factor]
-    value = s[AT.offer_value] if offer else s[AT.content_value]
-    builds, wears = (0.0, s[AT.offer_tie]) if offer else (s[AT.content_tie], 0.0)
-    order_chance = s[AT.offer_order_chance] if offer else s[AT.content_order_chance]
-    weak_tie_factor, gain, tires = s[AT.weak_tie_factor], s[AT.message_gain], s[AT.tires]
-    wearies, irritates = 1.0 / s[AT.fatigue_blunts], 1.0 / s[AT.fatigue_leaves]
-    leave_per_seen, leave_or_mute = s[AT.leave_per_seen], 1.0 + s[AT.mute_per_leave]
+    flags, attention, patience = rows.flags[w, a:b], luck_of[0], luck_of[1]
+    accessibility, seen_floor = narrow(s[AT.accessibility]), narrow(s[AT.seen_floor])
+    muted_factor, weak_tie_factor = narrow(s[AT.muted_factor]), narrow(s[AT.weak_tie_factor])
+    value = narrow(s[AT.offer_value] if offer else s[AT.content_value])
+    builds, wears = narrow(0.0 if offer else s[AT.content_tie]), narrow(s[AT.offer_tie] if offer else 0.0)
+    order_chance = narrow(s[AT.offer_order_chance] if offer else s[AT.content_order_chance])
+    gain, tires, mute_per_leave = narrow(s[AT.message_gain]), narrow(s[AT.tires]), narrow(s[AT.mute_per_leave])
+    blunts, irritates = narrow(1.0 / s[AT.fatigue_blunts]), narrow(1.0 / s[AT.fatigue_leaves])
+    leave_per_seen = narrow(s[AT.leave_per_seen])
     for i in range(b - a):
-        e, t, f, flag = float(engagement[i]), float(tie[i]), float(fatigue[i]), flags[i]
-        likely = pool.seen_chance(e, (flag & MUTED) != 0, accessibility, seen_floor, muted_factor)
-        seen = ((flag & (MEMBER | EXITED)) == MEMBER) & (luck.unit(sees[i]) < likely)
-        fresh = pool.freshness(f * wearies)
-        tempting = pool.extra_order_chance(order_chance, fresh, t, weak_tie_factor)
-        annoying = pool.leave_chance(leave_per_seen, f * irritates)
+        e, t, f, flag = engagement[i], tie[i], fatigue[i], flags[i]
+        seeing = pool.seen_chance(e, (flag & MUTED) != 0, accessibility, seen_floor, muted_factor)
+        fresh = pool.freshness(f, blunts)
+        tempting = pool.tempted_chance(seeing, order_chance, fresh, t, weak_tie_factor)
+        leaving = pool.leave_chance(leave_per_seen, f, irritates)
+        seen = ((flag & (MEMBER | EXITED)) == MEMBER) & (attention[i] < seeing)
+        tempted = seen & (attention[i] < tempting)
+        gone = seen & (patience[i] < leaving)
+        muted = seen & (patience[i] < pool.leave_or_mute_chance(leaving, mute_per_leave))
         engagement[i] = pool.engagement_after_message(e, value, fresh, gain) if seen else e
         tie[i] = pool.tie_after_message(t, value, builds, wears) if seen else t
         fatigue[i] = pool.fatigue_after_message(f, value, tires) if seen else f
-        tempted = seen & (luck.unit(orders[i]) < tempting)
-        gone = seen & (luck.unit(leaves[i]) < annoying)
-        muted = seen & (luck.unit(leaves[i]) < annoying * leave_or_mute)
         felt[i] = seen * SAW + tempted * WAS_TEMPTED + gone * LEAVES + muted * MUTES
+    felt[b - a : b - a + EIGHT] = NOTHING
 
 
 @step
@@ -99,11 +109,8 @@ def _respond(day: int, offer: bool, rows: Rows, w: int, a: int, b: int, felt: Ar
     """What the message moved people to do is done; the tally counts how many it reached and how many saw it."""
     flags, today = rows.flags[w, a:b], rows.today[w, a:b]
     contact_day, offer_day, now = rows.contact_day[w, a:b], rows.offer_day[w, a:b], np.int16(day)
-    sent = 0
-    seen_by = 0
-    for i in range(b - a):
-        sent += flags[i] & MEMBER
-        seen_by += felt[i] & SAW
+    tally[SENT] += count_marked(rows.flags[w], a, whole_eights(b) * EIGHT, MEMBER)
+    tally[SEEN] += count_marked(felt, 0, whole_eights(b - a) * EIGHT, SAW)
     for i in range(b - a):
         moved = felt[i]
         muted = flags[i] | (MUTED if moved & MUTES else NOTHING)
@@ -113,26 +120,32 @@ def _respond(day: int, offer: bool, rows: Rows, w: int, a: int, b: int, felt: Ar
         contact_day[i] = now if felt[i] & SAW else contact_day[i]
     for i in range(b - a if offer else 0):
         offer_day[i] = now if felt[i] & SAW else offer_day[i]
-    tally[SENT] += sent
-    tally[SEEN] += seen_by
 
 
 @step
-def _need(season: float, s: Array, rows: Rows, w: int, a: int, b: int, words: Array, felt: Array) -> None:
-    """Needs arise and look for somebody to meet them; some customers silently exit and some members leave."""
+def _need(season: float, s: Array, rows: Rows, w: int, a: int, b: int, luck_of: Array, felt: Array) -> None:
+    """Needs arise and look for somebody to meet them; some customers silently exit and some members leave.
+
+    Who is unlucky enough to exit is found at one end of the same uniform, who leaves at the other.
+    """
     need, exits, engagement = rows.need[w, a:b], rows.exit[w, a:b], rows.engagement[w, a:b]
     flags, today = rows.flags[w, a:b], rows.today[w, a:b]
-    needs, catches, goes, leaves = words[0], words[1], words[2], words[3]
-    capture, exit_reduction, base_leave = s[AT.capture], s[AT.exit_reduction], s[AT.base_leave_chance]
+    wish, stay = luck_of[0], luck_of[1]
+    now, capture = narrow(season), narrow(s[AT.capture])
+    exit_reduction, stays = narrow(s[AT.exit_reduction]), narrow(s[AT.base_stay_chance])
     for i in range(b - a):
-        flag = flags[i]
-        living, member = (flag & EXITED) == 0, (flag & MEMBER) != 0
-        e = float(engagement[i]) if member else 0.0
-        needed = living & (luck.unit(needs[i]) < float(need[i]) * season)
-        caught = needed & (luck.unit(catches[i]) < pool.capture_chance(e, capture))
-        gone = living & (luck.unit(goes[i]) < people.exit_chance_today(float(exits[i]), e, exit_reduction))
-        left = living & member & (luck.unit(leaves[i]) < base_leave)
-        felt[i] = needed * NEEDED + caught * CAUGHT + gone * GOES_SILENT + (left & (not gone)) * LEFT
+        e = engagement[i] if flags[i] & MEMBER else ZERO
+        needing = people.need_chance_today(need[i], now)
+        needed = wish[i] < needing
+        caught = wish[i] < pool.caught_chance(needing, e, capture)
+        gone = stay[i] < people.exit_chance_today(exits[i], e, exit_reduction)
+        felt[i] = needed * NEEDED + caught * CAUGHT + gone * GOES_SILENT + (stay[i] >= stays) * LEFT
+    for i in range(b - a):
+        flag, happens = flags[i], felt[i]
+        may_leave = ALL if (flag & MEMBER) != 0 else NOT_LEFT
+        may_live = NOTHING if (flag & EXITED) != 0 else ALL
+        may_stay = NOT_LEFT if (happens & GOES_SILENT) != 0 else ALL
+        felt[i] = happens & may_leave & may_live & may_stay
     for i in range(b - a):
         today[i] = today[i] | felt[i]
         gone_or_not = flags[i] | (EXITED if felt[i] & GOES_SILENT else NOTHING)
@@ -149,7 +162,7 @@ def live(
     ``messages[world]`` lists today's messages, NO_MESSAGE for none; without members nobody forgets and nobody hears.
     Adds to ``tallies[task]`` (places as in orders.TALLY) and to the cohort books ``books[book]``.
     """
-    words, felt = np.empty((4, BLOCK), np.int32), np.empty(BLOCK, np.uint8)
+    uniforms, felt = np.empty((2, BLOCK), np.float32), np.empty(BLOCK + EIGHT, np.uint8)
     rows, seeds = p.rows, p.seeds
     for task in range(tasks.shape[0]):
         w, tally = tasks[task, 0], tallies[task]
@@ -162,11 +175,11 @@ def live(
                 for n in range(messages.shape[1]):
                     if messages[w, n] != pool.NO_MESSAGE:
                         offer = messages[w, n] == pool.OFFER
-                        luck.draw_words(seeds[w], luck.TOUCH, day, n, rows.person[w], start, stop, words)
-                        _hear(offer, s, rows, w, start, stop, words, felt)
+                        luck.draw_twos(seeds[w], luck.TOUCH, day, n, rows.person[w], start, stop, uniforms)
+                        _hear(offer, s, rows, w, start, stop, uniforms, felt)
                         _respond(day, offer, rows, w, start, stop, felt, tally)
-            luck.draw_words(seeds[w], luck.LIFE, day, 0, rows.person[w], start, stop, words)
-            _need(seasons[w], s, rows, w, start, stop, words, felt)
+            luck.draw_twos(seeds[w], luck.LIFE, day, 0, rows.person[w], start, stop, uniforms)
+            _need(seasons[w], s, rows, w, start, stop, uniforms, felt)
             settle(day, p, w, start, stop, tally, books[tasks[task, 3]])
 
 

@@ -23,6 +23,7 @@ from sim.crowd.rows import (
     TEMPTED,
     WANTS,
     Population,
+    count_marked,
     whole_eights,
 )
 from sim.crowd.settings import AT, HABIT, VALUE
@@ -92,7 +93,7 @@ def take_orders(
             orders[i] += 1
             if flags[i] & MEMBER:
                 contact_day[i] = day
-                engagement[i] = pool.engagement_after_order(float(engagement[i]), s[AT.order_gain])
+                engagement[i] = pool.engagement_after_order(engagement[i], s[AT.order_gain])
                 tells = _tells(seed, s, traits[HABIT], person[i], float(engagement[i]), u[2])
                 today[i] |= TALKS if tells > 0 else NOTHING
             _book_sale(value, discount, goods, POOL if by_pool else BY_ITSELF, tally)
@@ -121,14 +122,10 @@ def _book_repeat(age_days: int, is_second: bool, contribution: int, week: int, k
 @step
 def _count_losses(p: Population, w: int, a: int, b: int, tally: Array) -> None:
     """Count members who left or were removed and customers who went silent."""
-    today = p.rows.today[w]
-    eights, mask = today.view(np.uint64), np.uint64(LEFT | REMOVED | GOES_SILENT) * EVERY_BYTE
-    for k in range(a // EIGHT, whole_eights(b)):
-        if eights[k] & mask:
-            for i in range(EIGHT * k, min(EIGHT * k + EIGHT, b)):
-                tally[LEAVES] += (today[i] & LEFT) != 0
-                tally[REMOVALS] += (today[i] & REMOVED) != 0
-                tally[EXITS] += (today[i] & GOES_SILENT) != 0
+    today, end = p.rows.today[w], whole_eights(b) * EIGHT
+    tally[LEAVES] += count_marked(today, a, end, LEFT)
+    tally[REMOVALS] += count_marked(today, a, end, REMOVED)
+    tally[EXITS] += count_marked(today, a, end, GOES_SILENT)
 
 
 @step

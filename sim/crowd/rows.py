@@ -19,6 +19,7 @@ NOTHING = np.uint8(0)
 MEMBER = np.uint8(1)  # is in the pool
 MUTED = np.uint8(2)  # has muted the brand
 EXITED = np.uint8(4)  # is gone for good; nobody sees it
+ALL = np.uint8(255)
 NO_MEMBER = np.uint8(255 - 3)  # keeps everything but membership
 
 # What happened to a row today.
@@ -31,11 +32,14 @@ LEFT = np.uint8(32)
 GOES_SILENT = np.uint8(64)
 REMOVED = np.uint8(128)
 NEED = np.uint8(1 + 4)  # NEEDED or TEMPTED
+NOT_LEFT = np.uint8(255 - 32)
 
 
 EIGHT = 8
 """Rows whose marks of the day are looked at together, as one 64-bit number: most days bring most people nothing."""
 
+EVERY_OTHER_BYTE = np.uint64(0x00FF00FF00FF00FF)
+LOWEST_PAIR = np.uint64(0xFFFF)
 EVERY_BYTE = np.uint64(0x0101010101010101)
 """Times a mark: the mark of eight rows."""
 
@@ -44,6 +48,26 @@ EVERY_BYTE = np.uint64(0x0101010101010101)
 def whole_eights(rows: int) -> int:
     """How many groups of eight hold so many rows."""
     return (rows + EIGHT - 1) // EIGHT
+
+
+@step
+def count_marked(marks: NDArray[np.uint8], a: int, b: int, mark: int) -> int:
+    """How many of the bytes ``a`` to ``b`` bear a mark (a power of two); ``a`` is a multiple of eight.
+
+    Eight bytes are added at a time, 255 times at most, so that no byte overflows.
+    """
+    eights, found = marks[a:b].view(np.uint64), np.uint64(0)
+    shift = np.uint64(0)
+    while (mark >> shift) & 1 == 0:
+        shift += np.uint64(1)
+    for start in range(0, eights.size, 255):
+        sums = np.uint64(0)
+        for k in range(start, min(start + 255, eights.size)):
+            sums += (eights[k] >> shift) & EVERY_BYTE
+        pairs = (sums & EVERY_OTHER_BYTE) + ((sums >> np.uint64(8)) & EVERY_OTHER_BYTE)
+        for quarter in range(4):
+            found += (pairs >> np.uint64(16 * quarter)) & LOWEST_PAIR
+    return int(found)
 
 
 class Rows(NamedTuple):
@@ -102,7 +126,8 @@ def more_rows(rows: Rows, capacity: int) -> Rows:
 
 
 def drop_forgotten(rows: Rows, filled: NDArray[np.int64]) -> None:
-    """Drop the rows of those who silently exited and are not in the pool; the others keep their order."""
+    """Drop the rows of those who silently exited and are not in the pool; the others keep their order, and rows
+    not in use are all zero."""
     for w, n in enumerate(filled):
         keep = (rows.flags[w, :n] & (MEMBER | EXITED)) != EXITED
         filled[w] = kept = np.count_nonzero(keep)
@@ -110,3 +135,4 @@ def drop_forgotten(rows: Rows, filled: NDArray[np.int64]) -> None:
             for name in Rows._fields:
                 column = getattr(rows, name)
                 column[w, :kept] = column[w, :n][keep]
+                column[w, kept:n] = 0

@@ -47,7 +47,7 @@ class Settings(NamedTuple):
     fatigue_leaves: float
     leave_per_seen: float
     mute_per_leave: float
-    base_leave_chance: float
+    base_stay_chance: float
     content_tie: float
     offer_tie: float
     offer_order_chance: float
@@ -115,7 +115,7 @@ def settings_of(scenario: Scenario) -> Settings:
         fatigue_leaves=pool.fatigue_leaves_level,
         leave_per_seen=pool.leave_per_seen_chance * touched,
         mute_per_leave=pool.mute_per_leave_factor,
-        base_leave_chance=1.0 - (1.0 - pool.base_leave_chance_per_month) ** (1.0 / DAYS_PER_MONTH),
+        base_stay_chance=(1.0 - pool.base_leave_chance_per_month) ** (1.0 / DAYS_PER_MONTH),
         content_tie=pool.content_tie_share * touched,
         offer_tie=pool.offer_tie_share * touched,
         offer_order_chance=pool.offer_order_chance * touched,

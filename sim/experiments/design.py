@@ -2,7 +2,7 @@
 
 ```yaml
 scenarios: [baseline, car]          # shipped ones, or files beside the design
-strategies: [public_only, hybrid]   # all that ship, if not given
+strategies: [public_only, hybrid]   # the three main ones, if not given
 seeds: 40                           # 1 to 40; or 101..140, or a list
 changes:                            # laid over every scenario
   clock.days: 180
@@ -23,6 +23,7 @@ changes: scenarios, then points, then strategies, then seeds.
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -36,7 +37,7 @@ from sim.experiments.points import Point, count_of_points, points_of
 from sim.experiments.reading import Reading, opened
 from sim.loading import load, shipped
 from sim.mistakes import MOST_TOLD, ScenarioError, number, shown
-from sim.policies import names
+from sim.policies import SHIPPED, find, names
 from sim.provenance import scenario_fingerprint
 from sim.scenario import Scenario
 
@@ -91,11 +92,19 @@ class Design:
 
     @cached_property
     def fingerprint(self) -> str:
-        """The SHA-256 of everything that decides the runs: not of comments, names of files or the question."""
+        """The SHA-256 of everything that decides the runs, strategies of one's own by their source file; comments,
+        the design's name and the question have no say."""
         points = [[(each.key, each.value) for each in point] for point in self.points]
         assumed = [(each.name, scenario_fingerprint(each)) for each in self.scenarios]
-        content = json.dumps([assumed, points, self.strategies, self.seeds, self.daily], separators=(",", ":"))
+        strategies = [(name, _source(name)) for name in self.strategies]
+        content = json.dumps([assumed, points, strategies, self.seeds, self.daily], separators=(",", ":"))
         return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _source(strategy: str) -> str:
+    """The SHA-256 of the file in which a strategy of one's own stands; empty for a shipped one."""
+    file = inspect.getsourcefile(find(strategy)) if ":" in strategy else None
+    return hashlib.sha256(Path(file).read_bytes()).hexdigest() if file else ""
 
 
 def read_design(source: str | os.PathLike[str] | Mapping[str, Any] | Design) -> Design:
@@ -160,8 +169,13 @@ def _strategies(page: Reading) -> tuple[str, ...]:
     given = page.values.get("strategies")
     chosen = names() if given is None else given if isinstance(given, tuple) else (given,)
     for n, name in enumerate(chosen):
-        if name not in names():
-            page.unknown(("strategies", n), f"there is no strategy {shown(str(name))}", str(name), names())
+        if ":" not in str(name) and name not in SHIPPED:
+            page.unknown(("strategies", n), f"there is no strategy {shown(str(name))}", str(name), SHIPPED)
+            continue
+        try:
+            find(name)
+        except KeyError as error:
+            page.mistake(("strategies", n), shown(str(error.args[0]), 300))
     if not chosen or len(set(chosen)) < len(chosen):
         page.mistake(("strategies",), "strategies must name one strategy or more, each once; or leave it out for all")
     return tuple(chosen)

@@ -106,7 +106,7 @@ class RecordedCrowd(Columns):
         customers = Customers(person, first_day, joined, people[3], people[4], exit_day)
         return Orders(*_joined(self._orders, 6)), Touches(*_joined(self._messages, 10)), customers
 
-    def _share_out(self, day: int, messages: NDArray[np.int8], tasks: Whole) -> Whole:
+    def _share_out(self, messages: NDArray[np.int8], tasks: Whole) -> Whole:
         """Let everybody live, each in a task of its own; those held out without messages."""
         rows, filled = self.population.rows, int(self.population.filled[0])
         held = self._held[rows.person[0, :filled]]
@@ -115,44 +115,44 @@ class RecordedCrowd(Columns):
         for out in (False, True):
             places = np.flatnonzero(held == out)
             if places.size:
-                total[0] += self._arm(day, messages, said, places, out=out)
+                total[0] += self._arm(messages, said, places, out=out)
         return total
 
-    def _arm(self, day: int, messages: NDArray[np.int8], said: Whole, places: Whole, *, out: bool) -> Whole:
+    def _arm(self, messages: NDArray[np.int8], said: Whole, places: Whole, *, out: bool) -> Whole:
         """Let some rows live with all messages or, held out, without; write down what they did. Returns the tally."""
         spread = _spread(self.population, places)
         sent = 0 if out else len(said)
-        lived = self._lived(day, _only(messages, said[:sent]), spread, self.population.cohorts)
+        lived = self._lived(_only(messages, said[:sent]), spread, self.population.cohorts)
         if self._touches and len(said):
             scratch = np.zeros_like(self.population.cohorts)
             versions = [
-                lived if k == sent else self._lived(day, _only(messages, said[:k]), spread, scratch)
+                lived if k == sent else self._lived(_only(messages, said[:k]), spread, scratch)
                 for k in range(len(said) + 1)
             ]
-            self._note_messages(day, messages[0, said], versions, out=out)
+            self._note_messages(messages[0, said], versions, out=out)
         for name in Rows._fields:
             getattr(self.population.rows, name)[0, places] = getattr(lived.rows, name)
         for source, place in (("repeat_pool", kernels.POOL), ("repeat_by_itself", kernels.BY_ITSELF)):
             sold = lived.tallies[:, place] > 0
             sales = lived.tallies[sold, place : place + kernels.SALES]
-            self._note_orders(day, source, lived.rows.person[sold], sales)
+            self._note_orders(source, lived.rows.person[sold], sales)
         gone = lived.rows.person[lived.rows.today & GOES_SILENT != 0]
-        self._exits.append((gone, np.full(gone.size, day)))
+        self._exits.append((gone, np.full(gone.size, self._day)))
         return lived.tallies.sum(axis=0)
 
-    def _lived(self, day: int, messages: NDArray[np.int8], spread: Population, books: Whole) -> _Lived:
+    def _lived(self, messages: NDArray[np.int8], spread: Population, books: Whole) -> _Lived:
         """What a day does to copies of rows that stand eight places apart; the originals stay as they are."""
         rows = _rows(column.copy() for column in spread.rows)
         first = np.arange(0, rows.person.shape[1], EIGHT)
         tasks = np.stack([0 * first, first, first + 1, 0 * first], axis=1)
         tallies = np.zeros((len(first), kernels.TALLY), np.int64)
         living.live(
-            day, tasks, spread._replace(rows=rows), self._seasons(day), self.liveliness, messages, self.members > 0,
+            self._day, tasks, spread._replace(rows=rows), self._seasons(), self.liveliness, messages, self.members > 0,
             tallies, books,
         )
         return _Lived(_rows(column[0, ::EIGHT] for column in rows), tallies)
 
-    def _note_messages(self, day: int, kinds: NDArray[np.int8], versions: Sequence[_Lived], *, out: bool) -> None:
+    def _note_messages(self, kinds: NDArray[np.int8], versions: Sequence[_Lived], *, out: bool) -> None:
         """What each message did, or would have done: the day with it against the day without it."""
         for k, (without, by) in enumerate(pairwise(versions)):
             reached = np.flatnonzero(by.tallies[:, kernels.SENT] > without.tallies[:, kernels.SENT])
@@ -162,13 +162,13 @@ class RecordedCrowd(Columns):
             muted = after.flags & ~before.flags & MUTED != 0
             facts = (seen, caused & TEMPTED != 0, after.today & NEEDED != 0, caused & LEFT != 0, muted)
             same = (np.full(reached.size, each) for each in (k, kinds[k] == OFFER, out))
-            self._messages.append((np.full(reached.size, day), after.person, *same, *facts))
+            self._messages.append((np.full(reached.size, self._day), after.person, *same, *facts))
 
-    def buy_back(self, day: int, affordable: Whole) -> Sales:
+    def buy_back(self, affordable: Whole) -> Sales:
         """As ever; whoever was bought back is written down."""
         p, filled = self.population, int(self.population.filled[0])
         orders, before = p.rows.orders[0, :filled].copy(), _rows(column[0, :filled].copy() for column in p.rows)
-        sales = super().buy_back(day, affordable)
+        sales = super().buy_back(affordable)
         bought = np.flatnonzero(p.rows.orders[0, :filled] != orders)
         if bought.size:
             alone = _each_alone(p, bought.size)
@@ -176,40 +176,40 @@ class RecordedCrowd(Columns):
                 getattr(alone.rows, name)[:, 0] = getattr(before, name)[bought]
             alone.filled[:] = 1
             tallies = np.zeros((bought.size, kernels.TALLY), np.int64)
-            kernels.buy_back(day, alone, np.ones(bought.size), tallies)
+            kernels.buy_back(self._day, alone, np.ones(bought.size), tallies)
             amounts = tallies[:, kernels.BY_ITSELF : kernels.BY_ITSELF + kernels.SALES]
-            self._note_orders(day, "repeat_bought_back", before.person[bought], amounts)
+            self._note_orders("repeat_bought_back", before.person[bought], amounts)
         return sales
 
-    def start_customers(self, day: int, has_pool: NDArray[np.bool_]) -> None:
+    def start_customers(self, has_pool: NDArray[np.bool_]) -> None:
         """As ever; they are written down with an order of nothing, because what they paid before is not known."""
         first = int(self.population.filled[0])
-        super().start_customers(day, has_pool)
+        super().start_customers(has_pool)
         people = self._note_people(first)
-        self._note_orders(day, STARTING, people, np.zeros((people.size, kernels.SALES), np.int64))
+        self._note_orders(STARTING, people, np.zeros((people.size, kernels.SALES), np.int64))
 
-    def arrive_invited(self, day: int) -> Sales:
+    def arrive_invited(self) -> Sales:
         """As ever, written down."""
-        return self._arrived(day, "first_referred", arrivals.BY_A_FRIEND, super().arrive_invited)
+        return self._arrived("first_referred", arrivals.BY_A_FRIEND, super().arrive_invited)
 
-    def arrive_visitors(self, day: int) -> Sales:
+    def arrive_visitors(self) -> Sales:
         """As ever, written down."""
-        return self._arrived(day, "first_free", arrivals.BY_THEMSELVES, super().arrive_visitors)
+        return self._arrived("first_free", arrivals.BY_THEMSELVES, super().arrive_visitors)
 
-    def arrive_clicked(self, day: int, square: Market, money: Whole) -> tuple[Sales, Whole, Whole]:
+    def arrive_clicked(self, square: Market, money: Whole) -> tuple[Sales, Whole, Whole]:
         """As ever, written down."""
         first = int(self.population.filled[0])
-        answer = super().arrive_clicked(day, square, money)
-        self._note_first_orders(day, "first_paid", arrivals.BY_ADS, first)
+        answer = super().arrive_clicked(square, money)
+        self._note_first_orders("first_paid", arrivals.BY_ADS, first)
         return answer
 
-    def _arrived(self, day: int, source: str, how: int, arrive: Callable[[int], Sales]) -> Sales:
+    def _arrived(self, source: str, how: int, arrive: Callable[[], Sales]) -> Sales:
         first = int(self.population.filled[0])
-        sales = arrive(day)
-        self._note_first_orders(day, source, how, first)
+        sales = arrive()
+        self._note_first_orders(source, how, first)
         return sales
 
-    def _note_first_orders(self, day: int, source: str, how: int, first: int) -> None:
+    def _note_first_orders(self, source: str, how: int, first: int) -> None:
         people = self._note_people(first)
         if not people.size:
             return
@@ -217,8 +217,8 @@ class RecordedCrowd(Columns):
         nobody = np.zeros(people.size, np.int64)
         closed = arrivals.Door(nobody > 0, np.zeros(people.size), nobody.copy())
         new = arrivals.Newcomers(np.zeros((people.size, kernels.SALES), np.int64), nobody.copy(), nobody.copy())
-        arrivals.welcome(day, how, alone, people.astype(np.int32)[:, np.newaxis], number, closed, new)
-        self._note_orders(day, source, people, new.sales)
+        arrivals.welcome(self._day, how, alone, people.astype(np.int32)[:, np.newaxis], number, closed, new)
+        self._note_orders(source, people, new.sales)
 
     def _note_people(self, first: int) -> Whole:
         """Write down who came from row ``first`` on, and draw who of them is held out."""
@@ -232,9 +232,9 @@ class RecordedCrowd(Columns):
             self._held[person] = np.array(drawn) < self._share
         return person
 
-    def _note_orders(self, day: int, source: str, people: NDArray[Any], sales: Whole) -> None:
+    def _note_orders(self, source: str, people: NDArray[Any], sales: Whole) -> None:
         place = SOURCES.index(source)
-        self._orders.append((np.full(people.size, day), people, np.full(people.size, place), *sales.T[1:]))
+        self._orders.append((np.full(people.size, self._day), people, np.full(people.size, place), *sales.T[1:]))
 
 
 def _rows(columns: Iterable[Any]) -> Rows:

@@ -16,7 +16,7 @@ from sim.experiments.recorded_crowd import SOURCES, Customers, Orders, RecordedC
 from sim.ledger import EARNED, Ledger
 from sim.loading import load
 from sim.market import Market
-from sim.policies import find
+from sim.policies import Strategy, name_of, policy_for
 from sim.result import Result
 from sim.scenario import Scenario
 
@@ -34,13 +34,13 @@ class Recording(NamedTuple):
 
 
 def record(
-    scenario: Scenario, strategy: str, seed: int = 1, *, touches: bool = False, hold_out_share: float = 0.0
+    scenario: Scenario, strategy: Strategy, seed: int = 1, *, touches: bool = False, hold_out_share: float = 0.0
 ) -> Recording:
     """Live one run and write it down.
 
     Args:
         scenario: what is assumed.
-        strategy: the name of a strategy.
+        strategy: a strategy's name, class or object.
         seed: luck, below 2**63.
         touches: whether messages are written down as well, which takes a few times as long.
         hold_out_share: the share of people, drawn at random, to whom no message is ever sent. With 0 the run is
@@ -51,16 +51,16 @@ def record(
         KeyError: for a strategy that does not exist.
         ArithmeticError: if the orders do not add up to the ledger.
     """
-    clock, policy = scenario.clock, find(strategy)
+    clock = scenario.clock
     if hold_out_share:
         scenario = load(scenario, {"brand.remove_after_days": NEVER_DAYS})
     books = Ledger(1, clock.total_days)
-    brands = Brands([scenario], [policy(scenario.brand)], books)
+    brands = Brands([scenario], [policy_for(strategy, scenario.brand)], books)
     square = Market([scenario], np.array([seed], np.int64))
     with RecordedCrowd(scenario, seed, books, touches=touches, hold_out_share=hold_out_share) as crowd:
         for day in range(clock.total_days):
             live_one_day(day, day < clock.warm_up_days + clock.days, brands, square, crowd, books)
-        result = Result(scenario, strategy, seed, books.money[0], books.counts[0], books.cohorts[0])
+        result = Result(scenario, name_of(strategy), seed, books.money[0], books.counts[0], books.cohorts[0])
         recording = Recording(result, *crowd.written_down())
     _check(recording)
     return recording

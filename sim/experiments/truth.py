@@ -17,6 +17,7 @@ from sim.experiments.recorded_crowd import SOURCES
 from sim.experiments.recording import Recording, record
 from sim.ledger import EARNED, MICRO
 from sim.metrics.periods import FIRST_ORDERS, phase
+from sim.policies import Strategy
 from sim.result import Result
 from sim.scenario import DAYS_PER_MONTH, Scenario
 
@@ -146,7 +147,7 @@ def mmm_table(result: Result, first_day: date = FIRST_DAY) -> Table:
 
 
 def export_orders(
-    scenario: Scenario, strategy: str, seed: int = 1, *, hold_out_share: float = 0.0, first_day: date = FIRST_DAY
+    scenario: Scenario, strategy: Strategy, seed: int = 1, *, hold_out_share: float = 0.0, first_day: date = FIRST_DAY
 ) -> pd.DataFrame:
     """The order log of one run as a frame; columns as in `ORDERS`. Needs pandas.
 
@@ -157,14 +158,14 @@ def export_orders(
 
 
 def export_touches(
-    scenario: Scenario, strategy: str, seed: int = 1, *, hold_out_share: float = 0.1, first_day: date = FIRST_DAY
+    scenario: Scenario, strategy: Strategy, seed: int = 1, *, hold_out_share: float = 0.1, first_day: date = FIRST_DAY
 ) -> pd.DataFrame:
     """The contact log of one run as a frame; columns as in `TOUCHES`. Needs pandas."""
     found = record(scenario, strategy, seed, touches=True, hold_out_share=hold_out_share)
     return _frame(touches_table(found, first_day))
 
 
-def export_mmm(scenario: Scenario, strategy: str, seed: int = 1, *, first_day: date = FIRST_DAY) -> pd.DataFrame:
+def export_mmm(scenario: Scenario, strategy: Strategy, seed: int = 1, *, first_day: date = FIRST_DAY) -> pd.DataFrame:
     """The weekly media table of one run as a frame; columns as in `MMM`. Needs pandas."""
     from sim.running import run
 

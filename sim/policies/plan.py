@@ -24,6 +24,10 @@ class Plan(NamedTuple):
     """Share of messages with something to sell."""
     gift_cny: float
     """Gift for joining, in yuan."""
+    ad_share: float = 1.0
+    """Share of the money left for advertisements that may be spent on new customers today."""
+    tends: bool = True
+    """The pool's staff works and is paid; untended members hear nothing."""
 
 
 class Policy(ABC):

@@ -15,7 +15,7 @@ SEVEN = MESSAGES.index(7)
 
 @pytest.fixture(scope="module")
 def gains(gain_of_messages):
-    return gain_of_messages(messages=MESSAGES)
+    return gain_of_messages(messages=MESSAGES, seeds=range(1, 9))
 
 
 @pytest.fixture(scope="module")

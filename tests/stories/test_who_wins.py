@@ -57,10 +57,10 @@ class BreakEven:
         """Hybrid's profit over renting's at that start price."""
         if price not in self.found:
             scenario = sim.load("baseline", {**self.changes, "public.start_click_price_cny": price})
-            self.found[price] = lead(scenario, "hybrid", range(1, 5))
+            self.found[price] = lead(scenario, "hybrid", range(1, 7))
         return self.found[price]
 
-    def price(self, low: float, high: float, steps: int = 3) -> float:
+    def price(self, low: float, high: float, steps: int = 4) -> float:
         """The price at which the two break even, by bisection of its logarithm; ``low`` if hybrid wins even there."""
         if self.lead(low)[0] > 0:
             return low
@@ -73,7 +73,7 @@ class BreakEven:
         return ", ".join(f"at {price:.2f}: {said(*self.found[price], 0)}" for price in sorted(self.found))
 
 
-CHEAP, DEAR = 0.25, 2.0
+CHEAP, DEAR = 0.25, 3.0
 
 
 @pytest.fixture(scope="module")

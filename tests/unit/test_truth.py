@@ -138,8 +138,8 @@ def test_everybody_held_out_is_a_pool_without_messages():
 
 
 def test_a_recording_that_does_not_add_up_is_refused(monkeypatch):
-    def one_too_many(self, day, source, people, sales):
-        self._orders.append((np.full(people.size, day), people, np.full(people.size, SOURCES.index(source)), *(sales.T[1:] + 1)))
+    def one_too_many(self, source, people, sales):
+        self._orders.append((np.full(people.size, self._day), people, np.full(people.size, SOURCES.index(source)), *(sales.T[1:] + 1)))
 
     monkeypatch.setattr(recordings.RecordedCrowd, "_note_orders", one_too_many)
     with pytest.raises(ArithmeticError, match="do not add up"):

@@ -1,0 +1,184 @@
+"""A customer as a Mesa agent: short methods that ask the same rules with the same luck as the columns do.
+
+Any method may be overridden in a subclass to try another behaviour; the books follow. A customer is made when a person
+first orders or starts as a customer, and removed when it is gone for good.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+import mesa
+
+from sim import door, luck, people, word_of_mouth
+from sim.crowd import singly
+from sim.crowd.rows import LONG_AGO
+from sim.crowd.settings import EXIT, HABIT, NEED, READINESS, VALUE
+
+if TYPE_CHECKING:
+    from sim.crowd.agents import Agents
+
+OUTSIDE, JOINED, STARTING = "outside", "joined", "starting"
+
+
+class _Counters(WeakKeyDictionary[mesa.Model, Any]):
+    """Numbers for the agents of each model. Mesa 3.3 holds on to every model that ever had an agent; this does not."""
+
+    def __missing__(self, model: mesa.Model) -> Any:
+        return self.setdefault(model, count(1))
+
+    def __getitem__(self, model: mesa.Model) -> Any:
+        return super().__getitem__(model) if model in self else self.__missing__(model)
+
+
+class Person(mesa.Agent):
+    """Whoever takes part in a model; numbered from 1 within it."""
+
+    _ids = _Counters()
+
+
+class Customer(Person):
+    """One customer of the brand: who it is, and how close it is to the brand.
+
+    ``need`` and ``exit`` are chances a day; ``engagement`` and ``tie`` lie in [0, 1], ``fatigue`` is 0 or more; days
+    count from the first day lived and are long ago if never. ``town`` is what it lives in: today's day, the scenario's
+    settings, the books.
+    """
+
+    def __init__(self, model: mesa.Model, town: Agents, person: int, kind: str) -> None:
+        super().__init__(model)
+        self.town, self.person, self.kind = town, person, kind
+        s, traits = town.settings, town.traits
+        u = town.draw(luck.TRAITS, person, day=0)
+        self.need = singly.rounded(traits[NEED, people.table_row(u[0])])
+        self.exit = singly.rounded(traits[EXIT, people.table_row(u[1])])
+        self.habit = float(traits[HABIT, people.table_row(u[2])])
+        self.readiness = float(traits[READINESS, people.table_row(u[0])])
+        self.engagement, self.tie = singly.rounded(s.start_engagement), singly.rounded(s.start_tie)
+        self.fatigue: float = 0.0
+        self.is_member = self.is_muted = self.has_exited = False
+        self.orders = 1
+        self.first_day = self.contact_day = town.day
+        self.joined_day = self.offer_day = LONG_AGO
+        self.needs_something = self.turns_to_pool = self.talks = False
+
+    def step(self) -> None:
+        """Live through the day: forget, hear from the brand, need something, perhaps leave; then order."""
+        town = self.town
+        self.needs_something = self.turns_to_pool = self.talks = False
+        if self.is_member:
+            if self.contact_day <= town.too_long_ago:
+                self.be_removed()
+            elif town.has_pool:
+                self.forget()
+                for which, message in town.messages:
+                    self.hear(which, message)
+        self.decide()
+        if self.needs_something:
+            self.satisfy_need()
+
+    def be_removed(self) -> None:
+        """The brand removes members without contact for too long."""
+        self.is_member = self.is_muted = False
+        self.town.count("removed")
+
+    def forget(self) -> None:
+        """Engagement and fatigue fade."""
+        self.engagement, self.fatigue = singly.fade(self.engagement, self.tie, self.fatigue, *self.town.fading)
+
+    def hear(self, which: int, message: Any) -> None:
+        """Today's message number ``which``: perhaps it is seen, perhaps it tempts, perhaps it is one too many."""
+        if not self.is_member:
+            return
+        town = self.town
+        town.count("sent")
+        if self.has_exited:
+            return
+        attention, patience = luck.draw_two(town.seed, luck.TOUCH, town.day, self.person, which)
+        seeing, tempting, leaving, leaving_or_muting = singly.chances_of_a_message(
+            self.engagement, self.tie, self.fatigue, self.is_muted, *message.chances
+        )
+        if attention < seeing:
+            self.see(message)
+            if attention < tempting:
+                self.needs_something = self.turns_to_pool = True
+            if patience < leaving:
+                self.leave()
+            elif patience < leaving_or_muting:
+                self.is_muted = True
+
+    def see(self, message: Any) -> None:
+        """A message is seen: it restores engagement, builds or wears the tie, and tires."""
+        self.engagement, self.tie, self.fatigue = singly.after_a_message(
+            self.engagement, self.tie, self.fatigue, *message.effects
+        )
+        self.contact_day = self.town.day
+        if message.is_offer:
+            self.offer_day = self.town.day
+        self.town.count("seen")
+
+    def decide(self) -> None:
+        """Perhaps something is needed; perhaps the customer is gone for good, or leaves the pool for no reason."""
+        if self.has_exited:
+            return
+        town = self.town
+        engagement = self.engagement if self.is_member else 0.0
+        needing, caught, going = singly.chances_of_the_day(self.need, self.exit, engagement, *town.deciding)
+        wish, stay = luck.draw_two(town.seed, luck.LIFE, town.day, self.person, 0)
+        if wish < needing:
+            self.needs_something = True
+            self.turns_to_pool = self.turns_to_pool or wish < caught
+        if stay < going:
+            self.has_exited = True
+            town.count("exited")
+        elif self.is_member and stay >= town.stays:
+            self.leave()
+
+    def leave(self) -> None:
+        """Leave the pool."""
+        self.is_member = self.is_muted = False
+        self.town.count("left")
+
+    def satisfy_need(self) -> None:
+        """Order from the pool, or come back by itself; or else wait to be bought back."""
+        by_itself = self.town.draw(luck.ORDER, self.person)[0] < self.town.settings.comes_by_itself
+        if self.turns_to_pool:
+            self.order("pool")
+        elif by_itself:
+            self.order("by_itself")
+        else:
+            self.town.let_wait(self)
+
+    def order(self, how: str) -> None:
+        """Order again, ``how`` being pool, by_itself or bought_back; it may make a member talk."""
+        town, s = self.town, self.town.settings
+        by_pool = how == "pool"
+        u = town.draw(luck.ORDER, self.person)
+        value = people.order_value_micro(s.order_value_cny, float(town.traits[VALUE, people.table_row(u[1])]))
+        value = people.share_of_micro(value, 1.0 + by_pool * s.price_premium * float(self.tie))
+        offered = by_pool and town.day - self.offer_day < s.offer_valid_days
+        discount = people.share_of_micro(value, offered * s.offer_discount)
+        self.orders += 1
+        if self.is_member:
+            self.contact_day = town.day
+            self.engagement = singly.after_an_order(self.engagement, s.order_gain)
+            self.talks = self.neighbours_to_tell(u[2]) > 0
+        town.book_repeat(self, how, value, discount)
+
+    def neighbours_to_tell(self, uniform: float) -> int:
+        """How many neighbours a member tells after an order."""
+        level = self.town.settings.invitations
+        return word_of_mouth.invitations(level, self.habit, float(self.engagement), uniform) if level else 0
+
+    def accepts(self, offered_gift_cny: float) -> bool:
+        """Whether a newcomer notices the invitation to the pool and accepts it."""
+        s, u = self.town.settings, self.town.draw(luck.FIRST_ORDER, self.person)
+        accept = door.accept_chance(offered_gift_cny, s.accept_without_gift, s.half_gift_cny)
+        joining = door.join_chance(accept, self.readiness, s.self_selection)
+        return bool(u[1] < s.invitation_seen and u[2] < joining)
+
+    def join(self, kind: str) -> None:
+        """Become a member, of the cohorts of that kind."""
+        self.is_member, self.kind, self.joined_day = True, kind, self.town.day
