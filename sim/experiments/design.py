@@ -23,12 +23,12 @@ changes: scenarios, then points, then strategies, then seeds.
 from __future__ import annotations
 
 import hashlib
-import inspect
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -103,8 +103,12 @@ class Design:
 
 def _source(strategy: str) -> str:
     """The SHA-256 of the file in which a strategy of one's own stands; empty for a shipped one."""
-    file = inspect.getsourcefile(find(strategy)) if ":" in strategy else None
-    return hashlib.sha256(Path(file).read_bytes()).hexdigest() if file else ""
+    where = strategy.rpartition(":")[0]
+    if not where:
+        return ""
+    spec = None if where.endswith(".py") else find_spec(where)
+    file = Path((spec and spec.origin) or where)
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
 
 
 def read_design(source: str | os.PathLike[str] | Mapping[str, Any] | Design) -> Design:

@@ -151,3 +151,22 @@ def test_the_runs_of_a_large_design_are_made_only_when_asked_for():
     design = read_design({"scenarios": "baseline", "seeds": 100_000})
     assert len(design) == 300_000
     assert [run.seed for run in islice((design[n] for n in (0, 99_999, 299_999)), 3)] == [1, 100_000, 100_000]
+
+
+OWN = """
+from sim.policies import Hybrid
+
+
+class Mine(Hybrid):
+    name = "mine"
+"""
+
+
+def test_a_strategy_of_ones_own_has_a_say_in_what_the_design_is(write):
+    file = write("mine.py", OWN)
+    source = {"scenarios": "baseline", "strategies": ["hybrid", f"{file}:Mine"]}
+    before = read_design(source)
+    assert before.strategies[1] == f"{file}:Mine"
+    write("mine.py", OWN + "\n# another thought\n")
+    assert read_design(source).fingerprint != before.fingerprint
+    assert "Nobody" in mistakes({"scenarios": "baseline", "strategies": f"{file}:Nobody"})[0]
