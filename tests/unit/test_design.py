@@ -165,8 +165,9 @@ class Mine(Hybrid):
 def test_a_strategy_of_ones_own_has_a_say_in_what_the_design_is(write):
     file = write("mine.py", OWN)
     source = {"scenarios": "baseline", "strategies": ["hybrid", f"{file}:Mine"]}
-    before = read_design(source)
-    assert before.strategies[1] == f"{file}:Mine"
+    design = read_design(source)
+    before = design.fingerprint
+    assert design.strategies[1] == f"{file}:Mine"
     write("mine.py", OWN + "\n# another thought\n")
-    assert read_design(source).fingerprint != before.fingerprint
+    assert read_design(source).fingerprint != before
     assert "Nobody" in mistakes({"scenarios": "baseline", "strategies": f"{file}:Nobody"})[0]
