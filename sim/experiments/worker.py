@@ -21,8 +21,12 @@ def serve() -> None:
     tasks: SimpleQueue[Task] = SimpleQueue()
     Thread(target=_listen, args=(sys.stdin.buffer, tasks), daemon=True).start()
     while True:
-        pickle.dump(_answer(tasks.get()), answers)
-        answers.flush()
+        answer = _answer(tasks.get())
+        try:
+            pickle.dump(answer, answers)
+            answers.flush()
+        except OSError:  # whoever asked is gone
+            os._exit(0)
 
 
 def _answer(task: Task) -> Finished | Exception:

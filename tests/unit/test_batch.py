@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from batch_runs import DESIGN, alive, contents, siyu, started, wait_until
+from batch_runs import DESIGN, alive, contents, environment, siyu, started, wait_until
 
 import sim
 import sim.cli
-from sim.batches.about import BatchFolderError
+from sim.batches.about import BatchFolderError, finished_parts, read_about
 from sim.batches.batch import Batch
 from sim.batches.summary import summaries
 from sim.experiments import batch_folder, batch_work, workers
@@ -79,15 +79,31 @@ def test_the_summary_is_that_of_a_comparison(whole: Path):
         assert group.estimates == comparison.estimates[group.strategy]
 
 
+KILLED = """
+import os, signal, sys
+from sim.experiments.batch import batch
+
+def kill(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+design, folder, moment, number = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
+if moment == "while writing":
+    calls, real = [], os.fsync
+    os.fsync = lambda handle: kill() if len(calls) == number else calls.append(real(handle))
+batch(design, folder, workers=2, progress=lambda done, _: kill() if moment == "after" and done >= number else None)
+"""
+
+
 @posix
 def test_a_batch_killed_and_resumed_leaves_the_same_bytes(design: Path, whole: Path, tmp_path: Path):
     folder = tmp_path / "batch"
-    for parts in (1, 3):
-        with started("batch", str(design), "--out", str(folder), "--workers", "2") as process:
-            wait_until(lambda parts=parts: len(list(folder.glob("runs/part-*"))) >= parts or process.poll() is not None)
-            os.kill(process.pid, signal.SIGKILL)
-    before = {path: path.stat().st_mtime_ns for path in folder.glob("runs/part-*")}
-    assert 3 <= len(before) < 7
+    for moment, number in (("after", "24"), ("while writing", "9"), ("after", "96"), ("while writing", "0")):
+        killed = subprocess.run([sys.executable, "-c", KILLED, str(design), str(folder), moment, number], env=environment(), check=False, timeout=300)
+        assert killed.returncode == -signal.SIGKILL
+    assert list(folder.rglob(".aside-*")), "no part was being written"
+    finished, _ = finished_parts(folder, read_about(folder))
+    before = {path: path.stat().st_mtime_ns for paths in finished.values() for path in paths.values()}
+    assert len(before) == 3 * 4
     assert batch(design, folder, workers=2).finished
     assert contents(folder) == contents(whole)
     assert all(path.stat().st_mtime_ns == time_ns for path, time_ns in before.items()), "finished work was done again"
