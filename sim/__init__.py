@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sim.comparison import Comparison
     from sim.experiments.batch import batch
     from sim.experiments.pairing import compare
+    from sim.experiments.price_causes import price_causes
     from sim.experiments.truth import export_mmm, export_orders, export_touches
     from sim.explaining import explain
     from sim.loading import load, loads, shipped
@@ -47,6 +48,7 @@ __all__ = [
     "export_touches",
     "load",
     "loads",
+    "price_causes",
     "run",
     "shipped",
     "to_yaml",
@@ -67,6 +69,7 @@ _HOME = {
     "export_touches": "sim.experiments.truth",
     "load": "sim.loading",
     "loads": "sim.loading",
+    "price_causes": "sim.experiments.price_causes",
     "run": "sim.running",
     "shipped": "sim.loading",
     "to_yaml": "sim.writing",

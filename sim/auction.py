@@ -197,6 +197,28 @@ def incomplete_gamma(a: float, t: float) -> float:
 
 
 @rule(forceinline=True)
+def place_of_click(cumulative: NDArray[Any], uniform: float) -> int:
+    """In which auction and slot a click of the day happens: a place in one world's rows of the Market."""
+    mark = uniform * cumulative[-1]
+    cell, size = 0, cumulative.size
+    while size > 1:  # halve to the first cell whose cumulative clicks exceed the mark
+        half = size >> 1
+        cell = cell + half if cumulative[cell + half - 1] <= mark else cell
+        size -= half
+    return cell
+
+
+@rule(forceinline=True)
+def suits_how_well(
+    t_low: float, t_mass: float, shape: float, scale: float, most: float, uniform: float
+) -> float:
+    """How well the person who clicked suits the brand, given that it won just that slot there: the factor on the
+    chance of an order, at most ``most``; ``t_low`` and ``t_mass`` are those of the click's place."""
+    arrival = t_low - math.log(1.0 - uniform * t_mass)
+    return conversion_factor(arrival, shape, scale, most)
+
+
+@rule
 def draw_click(
     cumulative: NDArray[Any], price_micro: NDArray[Any], t_low: NDArray[Any], t_mass: NDArray[Any], shape: float,
     scale: float, most: float, u1: float, u2: float,
@@ -204,16 +226,10 @@ def draw_click(
     """One click of the day: its price in micro-yuan and the factor on the chance of an order.
 
     The four arrays are one world's rows of the Market; ``u1`` picks the auction and the slot, ``u2`` how well the
-    person suits the brand, given that it won just that slot there.
+    person suits the brand.
     """
-    mark = u1 * cumulative[-1]
-    cell, size = 0, cumulative.size
-    while size > 1:  # halve to the first cell whose cumulative clicks exceed the mark
-        half = size >> 1
-        cell = cell + half if cumulative[cell + half - 1] <= mark else cell
-        size -= half
-    arrival = t_low[cell] - math.log(1.0 - u2 * t_mass[cell])
-    return int(price_micro[cell]), conversion_factor(arrival, shape, scale, most)
+    place = place_of_click(cumulative, u1)
+    return int(price_micro[place]), suits_how_well(t_low[place], t_mass[place], shape, scale, most, u2)
 
 
 @rule

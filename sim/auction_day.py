@@ -20,26 +20,35 @@ from sim.auction import (
     arrival_at_score,
     arrival_rate,
     click_price,
-    grown,
     matched_until,
     paced,
     race,
     rank_brand,
     score_at_arrival,
-    whole_advertisers,
 )
-from sim.compiled import kernel, rule
-
-# Rows of ``rivals``: what every advertiser of a class is today.
-RATE, QUALITY, BID, BUDGET = 0, 1, 2, 3  # BUDGET is the whole class's, infinite without one
-
-# Rows of ``classes``: what every advertiser of a class is on day 0, at pace 1.
-COUNT, VALUE, CLASS_QUALITY, EACH_BUDGET = 0, 1, 2, 3
-
-# Columns of the parameters of a world, see Market.
-(SHAPE, NOISE_MEAN, RESERVE, PAGE_VIEWS, BASE_BID, MATCH, MICRO_PER_UNIT, GAIN, COUNT_GROWTH, VALUE_GROWTH,
- BUDGET_GROWTH) = range(11)
-AUCTIONS, SLOTS, PRICING, WARM_UP, GROWING_DAYS = range(5)
+from sim.compiled import kernel, rule, step
+from sim.rivals_day import (
+    AUCTIONS,
+    BASE_BID,
+    BID,
+    BUDGET,
+    EARNED,
+    GAIN,
+    MATCH,
+    MICRO_PER_UNIT,
+    NOISE_MEAN,
+    PAID,
+    PRESENT,
+    PRICING,
+    QUALITY,
+    RATE,
+    RESERVE,
+    SHAPE,
+    SLOTS,
+    SPENDING,
+    WATCHED,
+    WORTH,
+)
 
 MOST_BRAND_PACE = 50.0
 """Most by which the brand raises its bid over day 0's when it has more money than its clicks cost."""
@@ -50,7 +59,7 @@ STRIDES = np.sqrt(np.array([2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 
 """Steps of the lattice, one for each uniform of an auction: two for each rank, the last for the brand."""
 
 
-@rule
+@step
 def shifted_lattice(seed: int, day: int, slots: int) -> NDArray[Any]:
     """Where the lattice of a day starts: at least as many keyed uniforms as an auction with so many slots needs."""
     at = np.empty((2 * slots + 6) // 4 * 4)
@@ -68,19 +77,25 @@ def step_lattice(at: NDArray[Any]) -> None:
         at[i] = further - 1.0 if further >= 1.0 else further
 
 
-@rule
+@step
 def charge_rivals(
     ranked: NDArray[Any], ranked_scores: NDArray[Any], standing: int, rivals: NDArray[Any], pricing: int,
-    world: NDArray[Any], shares: NDArray[Any], spend: NDArray[Any],
+    watched: bool, world: NDArray[Any], shares: NDArray[Any], spend: NDArray[Any], gain: NDArray[Any],
 ) -> None:
-    """Add to each class's ``spend`` what its advertisers pay for the slots that they won in one page view."""
+    """Add to each class's ``spend`` what its advertisers pay for the slots that they won in one page view.
+
+    If the rivals are ``watched``, classes without a budget pay too, and ``gain`` is what the clicks are worth to each
+    class beyond their price.
+    """
     for slot in range(min(standing, shares.size)):
         c = ranked[slot]
-        if c >= 0 and rivals[BUDGET, c] < math.inf:
+        if c >= 0 and (watched or rivals[BUDGET, c] < math.inf):
             bid, quality = rivals[BID, c] * world[MATCH], rivals[QUALITY, c]
-            spend[c] += shares[slot] * click_price(
-                pricing, shares, slot, ranked_scores, slot + 1, world[RESERVE], quality, bid
-            )
+            price = click_price(pricing, shares, slot, ranked_scores, slot + 1, world[RESERVE], quality, bid)
+            spend[c] += shares[slot] * price
+            if watched:
+                match = ranked_scores[slot] / (quality * rivals[BID, c])
+                gain[c] += shares[slot] * (rivals[WORTH, c] * match - price)
 
 
 @rule(forceinline=True)
@@ -114,20 +129,20 @@ def offer_to_brand(
     return clicks
 
 
-@rule
+@step
 def hold_auctions(
-    auctions: int, limited: bool, most_overspent: float, at: NDArray[Any], rivals: NDArray[Any], alive: NDArray[Any],
-    bid: float, most_bid: float, world: NDArray[Any], pricing: int, shares: NDArray[Any], spend: NDArray[Any],
-    rate_of_spend: NDArray[Any], cumulative: NDArray[Any], price: NDArray[Any], t_low: NDArray[Any],
+    auctions: int, page_views: float, watched: bool, most_overspent: float, at: NDArray[Any],
+    rivals: NDArray[Any], alive: NDArray[Any], bid: float, most_bid: float, world: NDArray[Any], pricing: int,
+    shares: NDArray[Any], books: NDArray[Any], cumulative: NDArray[Any], price: NDArray[Any], t_low: NDArray[Any],
     t_mass: NDArray[Any],
 ) -> float:
     """Hold a day's sampled auctions of one world; returns the brand's expected clicks per page view, summed over them.
 
     ``alive`` (advertisers by class) loses the classes that spend more than ``most_overspent`` of their budgets. The
-    brand bids ``bid`` x match, at most ``most_bid``. Fills the brand's cells and ``rate_of_spend``: what each class
-    with a budget would have spent in the whole day, without running out.
+    brand bids ``bid`` x match, at most ``most_bid``. Fills the brand's cells and, per page view sampled, what each
+    class pays and earns; and what one with a budget would have spent in the whole day, without running out.
     """
-    shape, reserve, views = world[SHAPE], world[RESERVE], world[PAGE_VIEWS] / auctions
+    shape, reserve, views = world[SHAPE], world[RESERVE], page_views / auctions
     slots, left = shares.size, np.empty(alive.size)
     arrivals, scores, who = np.empty(slots + 1), np.empty(slots + 1), np.empty(slots + 1, np.int64)
     ranked_scores, ranked = np.empty(slots + 2), np.empty(slots + 2, np.int64)
@@ -136,8 +151,11 @@ def hold_auctions(
     first, brand_latest = arrival_at_score(most_bid, shape), latest if rate > 0.0 else 0.0
     own_bid = min(bid * world[MATCH], most_bid)
     clicks = 0.0
-    spend[:] = 0.0
-    rate_of_spend[:] = 0.0
+    spend, gain, rate_of_spend = books[PAID], books[EARNED], books[SPENDING]
+    charged = watched
+    for c in range(alive.size):
+        spend[c] = gain[c] = rate_of_spend[c] = 0.0
+        charged = charged or rivals[BUDGET, c] < math.inf
     for m in range(auctions):
         step_lattice(at)
         found = race(at, rivals[RATE], alive, latest, left, arrivals, who)
@@ -147,14 +165,16 @@ def hold_auctions(
             rate, arrivals, scores, first, brand_latest, pricing, reserve, own_bid, shares, m * slots, clicks,
             cumulative, price, t_low, t_mass,
         )
-        if limited:
+        if charged:
             came = max(-math.log(1.0 - at[at.size - 1]) / rate, first) if rate > 0.0 else math.inf
             if came > brand_latest or came >= arrivals[slots]:
-                charge_rivals(who, scores, found, rivals, pricing, world, shares, spend)
+                charge_rivals(who, scores, found, rivals, pricing, watched, world, shares, spend, gain)
             else:
                 came_score = score_at_arrival(came, shape)
                 standing = rank_brand(found, arrivals, scores, who, came, came_score, ranked_scores, ranked)
-                charge_rivals(ranked, ranked_scores, standing, rivals, pricing, world, shares, spend)
+                charge_rivals(
+                    ranked, ranked_scores, standing, rivals, pricing, watched, world, shares, spend, gain
+                )
             run_out(m + 1, auctions, views, most_overspent, rivals, alive, spend, rate_of_spend)
     return clicks
 
@@ -172,26 +192,7 @@ def run_out(
                 alive[c] = 0.0
 
 
-@rule
-def prepare_rivals(
-    years: float, world: NDArray[Any], classes: NDArray[Any], pace: NDArray[Any], rounding: NDArray[Any],
-    rivals: NDArray[Any], alive: NDArray[Any],
-) -> bool:
-    """What the classes of rivals are after some years of growth; returns whether any has a budget."""
-    limited = False
-    for c in range(alive.size):
-        alive[c] = whole_advertisers(classes[COUNT, c], world[COUNT_GROWTH], years, rounding[c])
-        bid = classes[VALUE, c] * grown(world[VALUE_GROWTH], years) * pace[c]
-        rivals[QUALITY, c], rivals[BID, c] = classes[CLASS_QUALITY, c], bid
-        rivals[RATE, c] = arrival_rate(bid * classes[CLASS_QUALITY, c], world[SHAPE], world[NOISE_MEAN])
-        rivals[BUDGET, c] = math.inf
-        if alive[c] > 0.0 and classes[EACH_BUDGET, c] < math.inf:
-            rivals[BUDGET, c] = classes[EACH_BUDGET, c] * alive[c] * grown(world[BUDGET_GROWTH], years)
-            limited = True
-    return limited
-
-
-@rule
+@step
 def price_cells(
     cells: int, clicks: float, micro: float, cumulative: NDArray[Any], price: NDArray[Any], price_micro: NDArray[Any],
 ) -> float:
@@ -209,33 +210,31 @@ def price_cells(
 @kernel
 def open_square(
     day: int, most_overspent: float, seeds: NDArray[Any], worlds: NDArray[Any], sizes: NDArray[Any],
-    shares: NDArray[Any], classes: NDArray[Any], rounding: NDArray[Any], pace: NDArray[Any], bids: NDArray[Any],
-    most_bids: NDArray[Any], budgets: NDArray[Any], rate_of_spend: NDArray[Any], cumulative: NDArray[Any],
-    price_micro: NDArray[Any], t_low: NDArray[Any], t_mass: NDArray[Any], offered: NDArray[Any],
-    click_price_micro: NDArray[Any],
+    shares: NDArray[Any], page_views: NDArray[Any], rivals: NDArray[Any], books: NDArray[Any], bids: NDArray[Any],
+    most_bids: NDArray[Any], cumulative: NDArray[Any], price_micro: NDArray[Any], t_low: NDArray[Any],
+    t_mass: NDArray[Any], offered: NDArray[Any], click_price_micro: NDArray[Any],
 ) -> None:
     """Hold the day's auctions in every world; the brand bids ``bids`` x match, at most ``most_bids``.
 
-    Fills ``budgets`` and ``rate_of_spend`` by class, the brand's cells, and its clicks a day and their expected price.
+    Fills the rivals' ``books`` (PAID and EARNED in full where rivals are watched), the brand's cells, and its clicks a
+    day and their expected price.
     """
-    kinds = pace.shape[1]
-    rivals = np.empty((4, kinds))
-    alive, spend, price = np.empty(kinds), np.empty(kinds), np.empty(cumulative.shape[1])
+    alive, price = np.empty(rivals.shape[2]), np.empty(cumulative.shape[1])
     for w in range(seeds.size):
-        auctions, slots = int(sizes[w, AUCTIONS]), int(sizes[w, SLOTS])
-        cells = auctions * slots
-        years = min(max(day - int(sizes[w, WARM_UP]), 0), int(sizes[w, GROWING_DAYS])) / 365.0
-        limited = prepare_rivals(years, worlds[w], classes[w], pace[w], rounding[w], rivals, alive)
-        for c in range(kinds):
-            budgets[w, c] = rivals[BUDGET, c]
+        auctions, slots, world = int(sizes[w, AUCTIONS]), int(sizes[w, SLOTS]), worlds[w]
+        for c in range(alive.size):
+            alive[c] = books[w, PRESENT, c]
         at = shifted_lattice(int(seeds[w]), day, slots)
         clicks = hold_auctions(
-            auctions, limited, most_overspent, at, rivals, alive, bids[w], most_bids[w], worlds[w],
-            int(sizes[w, PRICING]), shares[w, :slots], spend, rate_of_spend[w], cumulative[w], price, t_low[w],
+            auctions, page_views[w], sizes[w, WATCHED] > 0, most_overspent, at, rivals[w], alive, bids[w],
+            most_bids[w], world, int(sizes[w, PRICING]), shares[w, :slots], books[w], cumulative[w], price, t_low[w],
             t_mass[w],
         )
-        offered[w] = clicks * worlds[w, PAGE_VIEWS] / auctions
-        mean = price_cells(cells, clicks, worlds[w, MICRO_PER_UNIT], cumulative[w], price, price_micro[w])
+        for c in range(alive.size):
+            books[w, PAID, c] *= page_views[w] / auctions
+            books[w, EARNED, c] *= page_views[w] / auctions
+        offered[w] = clicks * page_views[w] / auctions
+        mean = price_cells(auctions * slots, clicks, world[MICRO_PER_UNIT], cumulative[w], price, price_micro[w])
         click_price_micro[w] = int(mean + 0.5)
 
 
@@ -256,8 +255,7 @@ def mean_match(
 @kernel
 def close_square(
     worlds: NDArray[Any], ad_money_micro: NDArray[Any], offered: NDArray[Any], click_price_micro: NDArray[Any],
-    bids: NDArray[Any], budgets: NDArray[Any], rate_of_spend: NDArray[Any], pace: NDArray[Any],
-    brand_pace: NDArray[Any],
+    bids: NDArray[Any], rivals: NDArray[Any], books: NDArray[Any], pace: NDArray[Any], brand_pace: NDArray[Any],
 ) -> None:
     """Everybody with a budget adjusts the pace for tomorrow to what today's bids would have spent."""
     for w in range(brand_pace.size):
@@ -266,5 +264,5 @@ def close_square(
         would_spend = offered[w] * click_price_micro[w]
         brand_pace[w] = paced(held, would_spend, float(ad_money_micro[w]), gain, MOST_BRAND_PACE)
         for c in range(pace.shape[1]):
-            if budgets[w, c] < math.inf:
-                pace[w, c] = paced(pace[w, c], rate_of_spend[w, c], budgets[w, c], gain, 1.0)
+            if rivals[w, BUDGET, c] < math.inf:
+                pace[w, c] = paced(pace[w, c], books[w, SPENDING, c], rivals[w, BUDGET, c], gain, 1.0)

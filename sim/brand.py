@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim import luck
 from sim.ledger import COHORT_FIELD, KINDS, MICRO, Ledger, Yesterday
+from sim.platform import (
+    ENFORCEMENT,
+    LATER_SANCTION_ACCOUNTS_SHARE,
+    SANCTION_DAYS,
+    daily_chance,
+    daily_from_monthly,
+)
 from sim.policies import Plan, Policy
-from sim.pool import CONTENT, NO_MESSAGE, OFFER
+from sim.pool import CARE, CONTENT, EVENT, NO_MESSAGE, OFFER, WELCOME, WIN_BACK, Calendar
 from sim.scenario import DAYS_PER_MONTH, Scenario
 
 MOST_MESSAGES_A_DAY = 8
+AT_WELCOME, AT_EVENT, AT_CARE, AT_WIN_BACK, PLACES = range(MOST_MESSAGES_A_DAY, MOST_MESSAGES_A_DAY + 5)
+"""Places of messages in a day: plain ones first, then one of each other kind."""
+
 NO_END = 10**18
 """More micro-yuan than anybody can spend."""
 
@@ -32,10 +44,12 @@ class Brands:
     the second the part of it that is meant for the pool, likewise carried on.
     """
 
-    def __init__(self, scenarios: Sequence[Scenario], policies: Sequence[Policy], books: Ledger) -> None:
+    def __init__(
+        self, scenarios: Sequence[Scenario], policies: Sequence[Policy], seeds: Sequence[int], books: Ledger
+    ) -> None:
         worlds = len(scenarios)
         self._books, self._policies = books, policies
-        self._scenarios = scenarios
+        self._scenarios, self._seeds = scenarios, seeds
         self._yesterdays = [Yesterday(books, w) for w in range(worlds)]
         self._plans: list[Plan | None] = [None] * worlds
         self.envelope = _micro([s.brand.budget_cny_per_day for s in scenarios])
@@ -50,7 +64,38 @@ class Brands:
         self._back_chance = np.array([s.public.returning_order_chance for s in scenarios])
         self._back_worth = _micro([s.market.margin_share * s.market.order_value_cny for s in scenarios])
         self._may_buy_back = np.array([s.switches.buy_back for s in scenarios])
+        self._adopt_house_rules(scenarios)
         self._bids_lifetime = [w for w, s in enumerate(scenarios) if s.brand.bidding == "lifetime_value"]
+
+    def _adopt_house_rules(self, scenarios: Sequence[Scenario]) -> None:
+        """What the scenarios say about accounts, events, care, content, rewards and the platform, as arrays."""
+        def of(value: Callable[[Scenario], float]) -> NDArray[np.float64]:
+            return np.array([float(value(s)) for s in scenarios])
+
+        self._operators = of(lambda s: s.platform.members_per_operator).astype(np.int64)
+        self._service *= of(lambda s: 1.0 - s.platform.automation_share)
+        self._account_size = of(lambda s: s.platform.members_per_account).astype(np.int64)
+        self._account_cost = of(lambda s: s.platform.account_cny_per_month * MICRO / DAYS_PER_MONTH)
+        self._daily_bans = of(lambda s: daily_chance(_bans_a_year(s)))
+        self.recovered_share = of(lambda s: s.platform.recovered_share)
+        self._watched = [w for w, s in enumerate(scenarios) if _is_watched(s)]
+        self._induces = [s.switches.rewards and s.word_of_mouth.reward_cny > 0 for s in scenarios]
+        self._sanctions, self._cut_until = [0] * len(scenarios), np.zeros(len(scenarios), np.int64)
+        self._reach, self._reach_cut = np.ones(len(scenarios)), of(lambda s: s.platform.reach_cut_share)
+        self._welcomes = np.array([s.switches.onboarding and bool(s.calendar.onboarding_days) for s in scenarios])
+        self._event_every = of(lambda s: s.calendar.event_every_days * s.switches.events).astype(np.int64)
+        self._event_cost = _micro([s.calendar.event_cny for s in scenarios])
+        self._care = of(lambda s: s.calendar.care_contacts_per_day * s.switches.care)
+        self._care_cost = of(lambda s: s.calendar.care_cny * MICRO)
+        self._win_back = of(lambda s: s.calendar.win_back_contacts_per_day * s.switches.win_back)
+        self._win_back_cost = of(lambda s: s.calendar.win_back_cny * MICRO)
+        self._tier_rewards = np.array([_tier_rewards(s) for s in scenarios])
+        self._seeding = _micro([s.content.seeding_cny_per_day * s.switches.content_seeding for s in scenarios])
+        self._visits_per_cny = of(lambda s: s.content.visits_per_cny)
+        self._content_stays = of(lambda s: 0.5 ** (1.0 / s.content.half_life_days))
+        self._content_pull = np.zeros(len(scenarios))
+        self._posts = of(lambda s: s.content.posts_per_active_member * s.switches.content_seeding)
+        self._passers_by = of(lambda s: s.visitors.passers_by_per_day * s.visitors.enter_share)
 
     def wake_up(self, day: int) -> None:
         """A new day: the envelope arrives, and every strategy decides."""
@@ -84,12 +129,39 @@ class Brands:
 
     def staff_due(self, members: Micro) -> Micro:
         """What tending so many members for a day costs; nothing where nobody tends them."""
-        return np.rint(members * self._service * self._tends).astype(np.int64)
+        tended = -(-members // self._operators) * self._operators
+        return np.rint(tended * self._service * self._tends).astype(np.int64)
 
-    def messages_today(self, served: NDArray[np.bool_]) -> NDArray[np.int8]:
-        """Today's messages [world, place]; a pool whose staff is not paid gets none. Spread evenly over the month."""
+    def calendar_today(
+        self, day: int, served: NDArray[np.bool_], members: Micro, active: Micro
+    ) -> Calendar:
+        """Today's messages; a pool whose staff is not paid gets none. Plain ones are spread evenly over the month.
+
+        Sets ``events_due`` and ``care_due``: events and care that cannot be paid do not happen.
+        """
+        messages = np.full((len(self.purse), PLACES), NO_MESSAGE, np.int8)
+        every = np.ones((len(self.purse), PLACES), np.int64)
+        tended = served & self._tends & (members > 0)
+        self._plain_messages(messages, served & self._tends)
+        messages[:, AT_WELCOME] = np.where(tended & self._welcomes & (self._messages_a_day > 0), WELCOME, NO_MESSAGE)
+        held = tended & (self._event_every > 0) & (day % np.maximum(self._event_every, 1) == 0)
+        self.events_due = np.where(held & (self._event_cost <= self.upkeep_money), self._event_cost, 0)
+        messages[:, AT_EVENT] = np.where(held & (self._event_cost <= self.upkeep_money), EVENT, NO_MESSAGE)
+        cared_for = np.minimum(self._care, members)
+        cost = np.rint(cared_for * self._care_cost).astype(np.int64)
+        cares = tended & (cared_for > 0) & (cost <= self.upkeep_money - self.events_due)
+        self.care_due = np.where(cares, cost, 0)
+        messages[:, AT_CARE] = np.where(cares, CARE, NO_MESSAGE)
+        every[:, AT_CARE] = _turns(members, cared_for)
+        inactive = members - active
+        wins = tended & (self._win_back > 0) & (inactive > 0) & (self.upkeep_money > 0)
+        messages[:, AT_WIN_BACK] = np.where(wins, WIN_BACK, NO_MESSAGE)
+        every[:, AT_WIN_BACK] = _turns(inactive, self._win_back)
+        self.messages_of_today = Calendar(messages, every, self._reach)
+        return self.messages_of_today
+
+    def _plain_messages(self, messages: NDArray[np.int8], served: NDArray[np.bool_]) -> None:
         self._messages_due += self._messages_a_day
-        messages = np.full((len(self.purse), MOST_MESSAGES_A_DAY), NO_MESSAGE, np.int8)
         for place in range(MOST_MESSAGES_A_DAY):
             due = self._messages_due >= 1.0
             if not due.any():
@@ -98,9 +170,54 @@ class Brands:
             self._offers_due += due * self._offer_share
             offers = due & (self._offers_due >= 1.0 - 1e-9)
             self._offers_due -= offers
-            messages[:, place] = np.where(due & served & self._tends, np.where(offers, OFFER, CONTENT), NO_MESSAGE)
-        self.messages_of_today = messages
-        return messages
+            messages[:, place] = np.where(due & served, np.where(offers, OFFER, CONTENT), NO_MESSAGE)
+
+    def under_the_platform(self, day: int, members: Micro) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        """The chance of each account to be taken today, and whether the brand's reach is cut for a sanction."""
+        lost = self._daily_bans.copy()
+        for w in self._watched:
+            rules, at = self._scenarios[w].platform, day - self._scenarios[w].clock.warm_up_days
+            for event in rules.events:
+                if event.day == at:
+                    lost[w] = 1.0 - (1.0 - lost[w]) * (1.0 - event.lost_accounts_share)
+            u = luck.draw(int(self._seeds[w]), luck.PLATFORM, day, 0, ENFORCEMENT)
+            if self._induces[w] and members[w] > 0 and u[0] < daily_from_monthly(rules.sanction_chance_per_month):
+                if self._sanctions[w] > 0:
+                    lost[w] = 1.0 - (1.0 - lost[w]) * (1.0 - LATER_SANCTION_ACCOUNTS_SHARE)
+                self._sanctions[w] += 1
+                self._cut_until[w] = day + SANCTION_DAYS
+        cut = self._cut_until > day
+        self._reach = np.where(cut, 1.0 - self._reach_cut, 1.0)
+        return lost, cut
+
+    def accounts(self, members: Micro) -> Micro:
+        """How many accounts hold so many members."""
+        return -(-members // self._account_size)
+
+    def accounts_due(self, members: Micro) -> Micro:
+        """What the accounts and their tools cost today."""
+        return np.rint(self.accounts(members) * self._account_cost * self._tends).astype(np.int64)
+
+    def rewards_due(self, buyers: Micro) -> Micro:
+        """Rewards for today's referred buyers, [world, tier]: how many have at least so many referrers above."""
+        rewards: Micro = (buyers * self._tier_rewards).sum(axis=1)
+        return rewards
+
+    def win_back_due(self, contacts: Micro) -> Micro:
+        """What reaching inactive members through the public side cost today."""
+        return np.rint(contacts * self._win_back_cost).astype(np.int64)
+
+    @property
+    def content_due(self) -> Micro:
+        """What is spent on content today, as far as the purse allows."""
+        return np.minimum(self._seeding, np.maximum(self.purse, 0))
+
+    def visits_expected(self, day: int, books: Ledger) -> NDArray[np.float64]:
+        """Visitors without an advertisement: passers-by, content that is found, posts of active members."""
+        spent = books.money_yesterday(day, "content") / MICRO
+        self._content_pull = self._content_pull * self._content_stays + spent * self._visits_per_cny
+        found = self._content_pull * (1.0 - self._content_stays)
+        return self._passers_by + found + books.count_yesterday(day, "active") * self._posts
 
     def price_of_buying_back(self, click_price: Micro) -> Micro:
         """The expected cost of one order bought back: clicks until a customer orders."""
@@ -150,3 +267,27 @@ class Brands:
 
 def _micro(yuan: Sequence[float] | NDArray[np.float64]) -> Micro:
     return np.rint(np.asarray(yuan, np.float64) * MICRO).astype(np.int64)
+
+
+def _turns(members: NDArray[Any], contacts: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Every how many-th member is contacted, so that about so many are."""
+    return np.maximum(np.ceil(members / np.maximum(contacts, 1e-9)), 1).clip(max=2**31).astype(np.int64)
+
+
+def _tier_rewards(scenario: Scenario) -> list[int]:
+    """The reward of each of three tiers in micro-yuan; 0 beyond those that are paid."""
+    words = scenario.word_of_mouth
+    reward = words.reward_cny * scenario.switches.rewards * scenario.switches.referral
+    tiers = range(3)
+    return [round(reward * words.next_tier_share**t * MICRO) if t < words.reward_tiers_count else 0 for t in tiers]
+
+
+def _bans_a_year(scenario: Scenario) -> float:
+    rules = scenario.platform
+    return rules.bans_per_account_and_year * rules.automation_share * scenario.switches.platform_rules
+
+
+def _is_watched(scenario: Scenario) -> bool:
+    """Whether the platform may act on this brand beyond bans for automation."""
+    rules = scenario.platform
+    return scenario.switches.platform_rules and bool(rules.events or rules.sanction_chance_per_month > 0)

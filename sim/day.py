@@ -19,58 +19,102 @@ def live_one_day(
     day: int, acquiring: bool, brands: Brands, square: Market, crowd: Columns | Agents, books: Ledger
 ) -> None:
     """Let every world live through one day; ``acquiring`` is false in the run-out, when nobody new is sought."""
-
-    def pay(account: str, amount: Micro, *, on_new_customers: bool = False, on_pool: bool = False) -> None:
-        books.post(day, account, amount)
-        brands.spend(amount, on_new_customers=on_new_customers, on_pool=on_pool)
-
-    def earn(account: str, orders: str, sales: Sales) -> None:
-        if not sales.orders.any():
-            return
-        books.post(day, account, sales.revenue)
-        books.post(day, "discounts", sales.discounts)
-        books.post(day, "cost_of_goods", sales.goods)
-        books.count(day, orders, sales.orders)
-
+    today = _Day(day, brands, square, crowd, books)
     brands.wake_up(day)
     square.open(day, brands.bid_ceiling_cny(day))
     crowd.wake_up(day)
 
-    # The pool: attention is owned, and can be worn out.
-    staff = brands.staff_due(crowd.members)
-    paid = np.minimum(staff, brands.upkeep_money)
-    pay("staff", paid, on_pool=True)
-    books.count(day, "underserved", paid < staff)
-
-    # Everybody lives: needs are caught by the pool, or return by themselves, or must be bought back.
-    from_pool, by_itself = crowd.live(brands.messages_today(paid == staff))
-    earn("repeat_pool", "orders_pool", from_pool)
-    earn("repeat_by_itself", "orders_by_itself", by_itself)
-    price = brands.price_of_buying_back(square.click_price_micro)
-    bought_back = crowd.buy_back(brands.affordable_back(price))
-    earn("repeat_bought_back", "orders_bought_back", bought_back)
-    pay("ads_recontact", bought_back.orders * price)
-
-    # Some are customers from today on; the door stands open for friends and passers-by ...
-    crowd.start_customers(brands.invites)
-    crowd.open_door(brands.door_is_open(), brands.gift_cny, brands.gifts_affordable())
-    earn("first_referred", "orders_first_referred", crowd.arrive_invited())
+    today.tend_the_pool()
+    today.meet_needs()
+    today.open_the_door()
     if acquiring:
-        earn("first_free", "orders_first_free", crowd.arrive_visitors())
+        today.receive_visitors()
+    today.buy_clicks(acquiring)
+    today.close()
 
-    # ... and for the public square, where attention is rented with what is left.
-    gifts = crowd.gifts * brands.gift_micro
-    pay("join_gifts", gifts, on_pool=True)
-    ad_money = brands.ad_money(books.money_yesterday(day, "join_gifts") - gifts) * acquiring
-    clicked, clicks, spent = crowd.arrive_clicked(square, ad_money)
-    earn("first_paid", "orders_first_paid", clicked)
-    pay("ads_new", spent, on_new_customers=True)
-    pay("join_gifts", crowd.gifts * brands.gift_micro - gifts, on_pool=True)
-    square.close(ad_money)
 
-    # In the evening members talk, and everybody is counted.
-    crowd.invite()
-    books.count_all(day, crowd.census())
-    books.count(day, "clicks", clicks)
-    books.count(day, "click_price", square.click_price_micro)
-    books.count(day, "clicks_offered", np.rint(square.clicks_offered))
+class _Day:
+    """One day of every world: who pays whom for what."""
+
+    def __init__(self, day: int, brands: Brands, square: Market, crowd: Columns | Agents, books: Ledger) -> None:
+        self.day, self.brands, self.square, self.crowd, self.books = day, brands, square, crowd, books
+
+    def pay(self, account: str, amount: Micro, *, on_new_customers: bool = False, on_pool: bool = False) -> None:
+        """Spend money of the brand."""
+        self.books.post(self.day, account, amount)
+        self.brands.spend(amount, on_new_customers=on_new_customers, on_pool=on_pool)
+
+    def earn(self, account: str, orders: str, sales: Sales) -> None:
+        """Book orders, and what reduces what they bring."""
+        if not sales.orders.any():
+            return
+        self.books.post(self.day, account, sales.revenue)
+        self.books.post(self.day, "discounts", sales.discounts)
+        self.books.post(self.day, "cost_of_goods", sales.goods)
+        self.books.post(self.day, "refunds", sales.refunds)
+        self.books.post(self.day, "commission", sales.commission)
+        self.books.count(self.day, orders, sales.orders)
+
+    def tend_the_pool(self) -> None:
+        """Attention is owned, and can be worn out; but the house is the platform's. Staff and accounts come first."""
+        brands, crowd, books = self.brands, self.crowd, self.books
+        lost_share, sanctioned = brands.under_the_platform(self.day, crowd.members)
+        crowd.lose_accounts(brands.accounts(crowd.members), lost_share, brands.recovered_share)
+        books.count(self.day, "sanctioned", sanctioned)
+        staff, tools = brands.staff_due(crowd.members), brands.accounts_due(crowd.members)
+        paid = np.minimum(staff, brands.upkeep_money)
+        self.pay("staff", paid, on_pool=True)
+        paid_tools = np.minimum(tools, brands.upkeep_money)
+        self.pay("accounts", paid_tools, on_pool=True)
+        self.served = (paid == staff) & (paid_tools == tools)
+        books.count(self.day, "underserved", ~self.served)
+
+    def meet_needs(self) -> None:
+        """Everybody lives: needs are caught by the pool, or return by themselves, or must be bought back."""
+        brands, crowd = self.brands, self.crowd
+        active = self.books.count_yesterday(self.day, "active")
+        calendar = brands.calendar_today(self.day, self.served, crowd.members, active)
+        self.pay("events", brands.events_due, on_pool=True)
+        self.pay("staff", brands.care_due, on_pool=True)
+        from_pool, by_itself = crowd.live(calendar)
+        self.earn("repeat_pool", "orders_pool", from_pool)
+        self.earn("repeat_by_itself", "orders_by_itself", by_itself)
+        price = brands.price_of_buying_back(self.square.click_price_micro)
+        bought_back = crowd.buy_back(brands.affordable_back(price))
+        self.earn("repeat_bought_back", "orders_bought_back", bought_back)
+        self.pay("ads_recontact", bought_back.orders * price)
+        self.pay("ads_recontact", brands.win_back_due(crowd.win_backs), on_pool=True)
+
+    def open_the_door(self) -> None:
+        """Some are customers from today on; the door stands open for friends, whose inviters may be rewarded."""
+        brands, crowd = self.brands, self.crowd
+        crowd.start_customers(brands.invites)
+        crowd.open_door(brands.door_is_open(), brands.gift_cny, brands.gifts_affordable())
+        self.earn("first_referred", "orders_first_referred", crowd.arrive_invited())
+        self.pay("referral_rewards", brands.rewards_due(crowd.referred_tiers), on_pool=True)
+
+    def receive_visitors(self) -> None:
+        """Passers-by, and those who found the brand's content or a member's post."""
+        self.pay("content", self.brands.content_due)
+        visitors = self.crowd.arrive_visitors(self.brands.visits_expected(self.day, self.books))
+        self.earn("first_free", "orders_first_free", visitors)
+
+    def buy_clicks(self, acquiring: bool) -> None:
+        """On the public square attention is rented with what is left."""
+        brands, crowd, books = self.brands, self.crowd, self.books
+        gifts = crowd.gifts * brands.gift_micro
+        self.pay("join_gifts", gifts, on_pool=True)
+        ad_money = brands.ad_money(books.money_yesterday(self.day, "join_gifts") - gifts) * acquiring
+        clicked, clicks, spent = crowd.arrive_clicked(self.square, ad_money)
+        self.earn("first_paid", "orders_first_paid", clicked)
+        self.pay("ads_new", spent, on_new_customers=True)
+        self.pay("join_gifts", crowd.gifts * brands.gift_micro - gifts, on_pool=True)
+        self.square.close(ad_money)
+        books.count(self.day, "clicks", clicks)
+
+    def close(self) -> None:
+        """In the evening members talk, and everybody is counted."""
+        self.crowd.invite()
+        self.books.count_all(self.day, self.crowd.census())
+        self.books.count(self.day, "click_price", self.square.click_price_micro)
+        self.books.count(self.day, "clicks_offered", np.rint(self.square.clicks_offered))

@@ -25,7 +25,9 @@ EARNED: dict[str, str] = {
 """Revenue accounts, at list price."""
 
 GIVEN_UP: dict[str, str] = {
-    "discounts": "price cuts of offers",
+    "discounts": "price cuts of offers and newcomers' coupons",
+    "refunds": "what returned orders would have contributed",
+    "commission": "the platform's share of private sales",
     "cost_of_goods": "what the goods cost, and every other cost that an order brings",
 }
 """Accounts that reduce contribution."""
@@ -35,6 +37,10 @@ MARKETING: dict[str, str] = {
     "ads_recontact": "paid re-contacts of own customers",
     "join_gifts": "gifts for joining the pool",
     "staff": "people who tend the pool",
+    "accounts": "accounts and tools",
+    "events": "events for members",
+    "content": "content that is found",
+    "referral_rewards": "rewards for bringing new buyers",
 }
 """Marketing accounts: paid from the envelope."""
 
@@ -56,11 +62,15 @@ COUNTS: dict[str, str] = {
     "joins": "people who join the pool at the door",
     "left": "members who leave",
     "removed": "members whom the brand removes as silent",
+    "banned": "members lost with an account that the platform took",
     "exited": "customers who silently exit",
     "seen": "messages seen by members",
     "sent": "messages sent to members",
+    "win_back_contacts": "inactive members reached again through the public side",
+    "visits": "visitors who come without an advertisement",
     "invitations": "people whom members invite",
     "referred_by_early": "referred buyers whose inviter joined in the first 180 counted days",
+    "sanctioned": "1 on a day on which the platform cuts the brand's reach",
     "underserved": "1 on a day on which the pool's staff could not be paid in full",
     # levels at the end of the day
     "customers": "people who have ordered at least once, or started as customers",
@@ -137,6 +147,12 @@ class Ledger:
     def count(self, day: int, name: str, amount: NDArray[Any]) -> None:
         """Add to one of the day's counts for every world, or set a level."""
         self.counts[:, day, COUNT[name]] += amount.astype(np.int64)
+
+    def count_yesterday(self, day: int, name: str) -> NDArray[np.int64]:
+        """One of the counts of the day before, of every world; nothing before the first day."""
+        if day == 0:
+            return np.zeros(len(self.counts), np.int64)
+        return self.counts[:, day - 1, COUNT[name]].copy()
 
     def money_yesterday(self, day: int, account: str) -> NDArray[np.int64]:
         """What every world booked on an account the day before, in micro-yuan; nothing before the first day."""

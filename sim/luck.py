@@ -31,6 +31,7 @@ VISIT = 7  # the n-th visitor of a day without an advertisement: who, whether it
 INVITATION = 8  # an invited neighbour: who, whether it orders
 NEIGHBOUR = 9  # who a person's n-th neighbour is
 AUCTION = 10  # the n-th sampled auction of a day: arrival of the next score, who it is
+PLATFORM = 12  # the platform's acts on a day: who is on which account, which account is taken, sanctions
 MARKET = 11  # the market as a whole on a day: rounding of counts
 
 MASK = 0xFFFFFFFF

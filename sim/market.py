@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import auction_day as square
-from sim import luck
+from sim import market_rows
+from sim import rivals_day as rivals
 from sim.market_start import MarketStart, market_start
 from sim.scenario import Scenario
 
@@ -36,10 +37,10 @@ class Market:
         starts = [
             market_start(s.public, s.brand.budget_cny_per_day, s.switches.price_growth) for s in scenarios
         ]
-        self._seeds = np.ascontiguousarray(seeds, np.int64)
+        self._seeds, self._day = np.ascontiguousarray(seeds, np.int64), 0
         self._settle_worlds(scenarios, starts)
         self._limit_bids(scenarios)
-        cells = int((self._sizes[:, square.AUCTIONS] * self._sizes[:, square.SLOTS]).max())
+        cells = int((self._sizes[:, rivals.AUCTIONS] * self._sizes[:, rivals.SLOTS]).max())
         worlds = len(starts)
         self.cumulative, self.t_low, self.t_mass = (np.zeros((worlds, cells)) for _ in range(3))
         self.price_micro = np.zeros((worlds, cells), np.int64)
@@ -47,22 +48,26 @@ class Market:
         self.clicks_offered, self._bids = np.zeros(worlds), np.zeros(worlds)
 
     def _settle_worlds(self, scenarios: Sequence[Scenario], starts: Sequence[MarketStart]) -> None:
-        """Lay every world's parameters and rivals side by side, padded to the most classes and slots of any."""
-        kinds = max(s.pace.size for s in starts)
-        slots = max(s.shares.size for s in starts)
-        self._worlds = np.array([s.world for s in starts])
+        """Lay every world's parameters and rivals side by side, padded to the most rows and slots of any."""
+        self._worlds = np.array([market_rows.world_row(c, s) for c, s in zip(scenarios, starts, strict=True)])
         self._sizes = np.array([
-            (c.public.sampled_auctions_count, s.shares.size, s.pricing, c.clock.warm_up_days, c.clock.days)
+            (c.public.sampled_auctions_count, s.shares.size, s.pricing, c.clock.warm_up_days, c.clock.days,
+             s.pace.size, market_rows.has_pools(c), market_rows.is_watched(c))
             for c, s in zip(scenarios, starts, strict=True)
         ], np.int64)
-        self._classes = np.stack([np.pad(s.classes, ((0, 0), (0, kinds - s.pace.size))) for s in starts])
-        self._pace = np.stack([np.pad(s.pace, (0, kinds - s.pace.size)) for s in starts])
-        self._shares = np.stack([np.pad(s.shares, (0, slots - s.shares.size)) for s in starts])
-        self._rounding = np.array([
-            [luck.draw(int(seed), luck.MARKET, 0, kind, 0)[0] for kind in range(kinds)] for seed in self._seeds
-        ])
+        rows = [
+            market_rows.rival_rows(c, s, int(seed)) for c, s, seed in zip(scenarios, starts, self._seeds, strict=True)
+        ]
+        self._classes, self._standing, self._pace, self._rounding = map(
+            market_rows.side_by_side, zip(*rows, strict=True)
+        )
+        self._shares = market_rows.side_by_side([s.shares for s in starts])
+        self._festivals = market_rows.festival_tables(scenarios)
+        self._watched = bool(self._sizes[:, rivals.WATCHED].any())
         self._brand_pace = np.ones(len(starts))
-        self._budgets, self._spending = np.zeros_like(self._pace), np.zeros_like(self._pace)
+        worlds, kinds = self._pace.shape
+        self._rivals, self._books = np.zeros((worlds, 5, kinds)), np.zeros((worlds, 4, kinds))
+        self._page_views = np.zeros(worlds)
 
     def _limit_bids(self, scenarios: Sequence[Scenario]) -> None:
         """What limits the bid in each world besides its money, and how well a click of the brand's suits on average."""
@@ -72,10 +77,10 @@ class Market:
             for s in scenarios
         ])
         self._counts_value = np.array([s.brand.bidding == "lifetime_value" for s in scenarios])
-        match = self._worlds[:, square.MATCH]
-        self._cny_per_bid = self._worlds[:, square.MICRO_PER_UNIT] / 1e6 * match
-        self.match_shape = self._worlds[:, square.SHAPE].copy()
-        self.match_scale = 1.0 / (self._worlds[:, square.NOISE_MEAN] * match)
+        match = self._worlds[:, rivals.MATCH]
+        self._cny_per_bid = self._worlds[:, rivals.MICRO_PER_UNIT] / 1e6 * match
+        self.match_shape = self._worlds[:, rivals.SHAPE].copy()
+        self.match_scale = 1.0 / (self._worlds[:, rivals.NOISE_MEAN] * match)
         self.match_most = np.array([s.public.match_conversion_cap_factor for s in scenarios]) / match
 
     @property
@@ -98,19 +103,29 @@ class Market:
         lifetime_value bidding only. Under fixed_click_price no bid for anybody, and so no price, exceeds fixed_bid_cny.
         """
         ceiling = np.where(self._counts_value, bid_ceiling_cny, math.inf) / self._cny_per_bid
-        np.minimum(self._worlds[:, square.BASE_BID] * self._brand_pace, ceiling, out=self._bids)
-        square.open_square(
-            day, square.MOST_OVERSPENT, self._seeds, self._worlds, self._sizes, self._shares, self._classes,
-            self._rounding, self._pace, self._bids, self._most_bids, self._budgets, self._spending, self.cumulative,
-            self.price_micro, self.t_low, self.t_mass, self.clicks_offered, self.click_price_micro,
+        np.minimum(self._worlds[:, rivals.BASE_BID] * self._brand_pace, ceiling, out=self._bids)
+        rivals.wake_rivals(
+            day, self._worlds, self._sizes, self._festivals, self._classes, self._standing, self._rounding, self._pace,
+            self._rivals, self._books, self._page_views,
         )
+        square.open_square(
+            day, square.MOST_OVERSPENT, self._seeds, self._worlds, self._sizes, self._shares, self._page_views,
+            self._rivals, self._books, self._bids, self._most_bids, self.cumulative, self.price_micro, self.t_low,
+            self.t_mass, self.clicks_offered, self.click_price_micro,
+        )
+        self._day = day
 
     def close(self, ad_money_micro: NDArray[np.int64]) -> None:
-        """Set tomorrow's paces; ``ad_money_micro`` is what the brand could have spent on new clicks today, micro-yuan.
+        """Set tomorrow's paces, and let rivals come, go and reinvest.
 
-        Where it had nothing, the brand's pace stands still.
+        ``ad_money_micro`` is what the brand could have spent on new clicks today, micro-yuan. Where it had nothing, its
+        pace stands still.
         """
         square.close_square(
-            self._worlds, ad_money_micro, self.clicks_offered, self.click_price_micro, self._bids, self._budgets,
-            self._spending, self._pace, self._brand_pace,
+            self._worlds, ad_money_micro, self.clicks_offered, self.click_price_micro, self._bids, self._rivals,
+            self._books, self._pace, self._brand_pace,
         )
+        if self._watched:
+            rivals.learn_everywhere(
+                self._day, self._worlds, self._sizes, self._classes, self._books, self._standing
+            )

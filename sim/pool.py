@@ -5,14 +5,18 @@ Each rule is a sentence about one member. Engagement and tie lie in [0, 1], fati
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.compiled import ONE, narrow_rule, rule
 
-CONTENT, OFFER, NO_MESSAGE = 0, 1, -1
-"""Kinds of messages, as a day's list names them."""
+CONTENT, OFFER, WELCOME, EVENT, CARE, WIN_BACK, NO_MESSAGE = 0, 1, 2, 3, 4, 5, -1
+"""Kinds of messages, as a day's list names them: to everybody; a welcome on certain days after joining; an event;
+one-to-one care, in turn; inactive members reached through the public side, in turn."""
+
+KINDS_OF_MESSAGES = 6
 
 ACTIVE_DAYS = 30
 """An active member saw a message or ordered in so many days."""
@@ -20,6 +24,17 @@ ACTIVE_DAYS = 30
 ENGAGED: Any = np.float32(0.3)
 WEAK_TIE: Any = np.float32(0.2)
 """Above the first a member counts as engaged; below the second its tie counts as weak."""
+
+class Calendar(NamedTuple):
+    """Today's messages: [world, place] their kinds (NO_MESSAGE for none) and every how many-th member hears them, in
+    turn; [world] what sanctions leave of the reach."""
+
+    messages: NDArray[np.int8]
+    every: NDArray[np.int64]
+    reach: NDArray[np.float64]
+
+
+LAST_ONBOARDING_DAY = 52
 
 LN2: Any = np.float32(0.6931471805599453)
 
@@ -112,6 +127,20 @@ def leave_or_mute_chance(leave_chance: float, mute_per_leave: float) -> float:
 def caught_chance(need_chance: float, engagement: float, capture: float) -> float:
     """The chance that a need arises and the pool is where a member turns with it; at most the chance of the need."""
     return need_chance * min(capture * engagement * engagement, ONE)
+
+
+@rule(signature="boolean(int64, int64, int64, int64, int64, int64, int64, int64)")
+def is_addressed(
+    kind: int, every: int, day: int, person: int, is_member: int, joined_day: int, contact_day: int, onboarding: int
+) -> bool:
+    """Whether a message is for this person. ``every`` so many members in turn hear on a day; ``onboarding`` has a bit
+    for each day after joining (0 is the first morning) with a welcome; who was not active lately is won back."""
+    if not is_member or (every > 1 and (person + day) % every != 0):
+        return False
+    if kind == WELCOME:
+        age = int(day) - int(joined_day) - 1
+        return 0 <= age <= LAST_ONBOARDING_DAY and (onboarding >> age) & 1 == 1
+    return kind != WIN_BACK or contact_day <= day - ACTIVE_DAYS
 
 
 @rule

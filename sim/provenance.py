@@ -13,7 +13,7 @@ from sim.scenario import Scenario
 
 LIBRARIES = ("numpy", "scipy", "numba")
 
-NO_SAY = ("ui", "cli", "reporting", "experiments", "calibration", "batches")
+NO_SAY = ("ui", "cli", "reporting", "experiments", "calibration", "answers", "batches")
 """Packages that call the model or show what it found, and have no say in the numbers of a run."""
 
 

@@ -102,7 +102,10 @@ def _run_group(worlds: Sequence[World], threads: int, tell: Callable[[int], None
     clock = worlds[0].scenario.clock
     scenarios = [world.scenario for world in worlds]
     books = Ledger(len(worlds), clock.total_days)
-    brands = Brands(scenarios, [policy_for(world.strategy, world.scenario.brand) for world in worlds], books)
+    brands = Brands(
+        scenarios, [policy_for(world.strategy, world.scenario.brand) for world in worlds],
+        [world.seed for world in worlds], books,
+    )
     square = Market(scenarios, np.array([world.seed for world in worlds], np.int64))
     with Columns(scenarios, [world.seed for world in worlds], books, threads) as crowd:
         for day in range(clock.total_days):

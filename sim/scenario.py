@@ -146,6 +146,10 @@ class Market(Part):
         0.45, "contribution margin before marketing, of an order's value", "毛利（贡献利润）率",
         "assumption: beauty and fast goods", least=0, most=1, plausible=(0.3, 0.6),
     )
+    refund_share: float = chance(
+        0.0, "orders' contribution that goes back with returned goods", "退货退款比例", "assumption: none in the baseline; 0.05 is usual",
+        (0.0, 0.2),
+    )
     starting_customers: tuple[StartingCustomers, ...] = given(
         (), "people who are customers from a given day on", "起始顾客名单", "assumption: none", max_length=2000,
     )
@@ -179,6 +183,29 @@ class Rival(Part):
     )
 
 
+class Festival(Part):
+    """A dated shopping festival, as the public square sees it; it returns every year."""
+
+    name: str = given(..., "name of the festival", "名称", "scenario", min_length=1, max_length=60)
+    day: int = given(
+        ..., "day of the year on which it begins; day 1 is the first day lived, as for the season", "开始于一年中的第几天",
+        "scenario; 11 November is day 315, 18 June day 169 of a calendar year", least=1, most=365,
+    )
+    length_days: int = given(1, "days that it lasts", "持续天数", "scenario", least=1, most=365)
+    rival_value_factor: float = given(
+        1.0, "what a click is worth to rivals while it lasts, relative to other days", "活动期间对手点击价值倍数",
+        "assumption: nothing else than on other days", above=0, most=100, plausible=(1.0, 4.0),
+    )
+    rival_budget_factor: float = given(
+        1.0, "rivals' daily budgets while it lasts, relative to other days", "活动期间对手预算倍数",
+        "assumption: nothing else than on other days", above=0, most=100, plausible=(1.0, 6.0),
+    )
+    clicks_factor: float = given(
+        1.0, "clicks that the square gives while it lasts, relative to other days", "活动期间流量倍数",
+        "assumption: nothing else than on other days", above=0, most=100, plausible=(1.0, 3.0),
+    )
+
+
 RIVALS = (
     Rival(name="leaders", advertisers_count=4, value_factor=1.6),
     Rival(name="regulars", advertisers_count=16, value_factor=1.0),
@@ -197,6 +224,12 @@ class Public(Part):
         0.03, "a new person's order per paid click, on day 0 at the full budget", "新客点击转化率", "assumption: beauty",
         (0.015, 0.06),
     )
+    coupon_lift_share: float = given(
+        0.5, "most by which a newcomers' coupon raises the chance of a first order", "新客券对首单率的最大提升", "assumption", least=0, most=10,
+        plausible=(0.2, 1.0),
+    )
+    half_coupon_cny: float = given(15.0, "coupon that brings half of that", "达到一半提升的券面额", "assumption", above=0, most=1_000_000,
+                                   plausible=(5.0, 50.0))
     returning_order_chance: float = chance(
         0.09, "an own customer's order per paid click when a need is bought back", "老客点击转化率",
         "assumption: three times a new person's", (0.045, 0.18),
@@ -244,6 +277,43 @@ class Public(Part):
     budget_growth_share_per_year: float = given(
         0.339, "growth of rivals' daily budgets", "对手预算年增长", "assumption: in step with the price",
         least=-0.9, most=1000, plausible=(0.0, 0.7),
+    )
+    clicks_growth_share_per_year: float = given(
+        0.0, "growth of the clicks that the square gives; negative where attention gets scarcer", "公域流量供给年增长",
+        "assumption: as much attention as on day 0", least=-0.9, most=100, plausible=(-0.2, 0.3),
+    )
+    start_profit_factor: float = given(
+        1.0, "what rivals earn on day 0 over what taking part costs them; above 1 the market is young", "对手起始利润与入场成本之比",
+        "assumption: day 0 is the free-entry equilibrium (Levin & Smith 1994)", least=0.1, most=1000, plausible=(0.5, 5.0),
+    )
+    entry_share_per_year: float = given(
+        0.0, "growth of the number of rivals a year while they earn twice what taking part costs, and in proportion", "有超额利润时对手进入速度",
+        "published form: entry while it pays (Levin & Smith 1994); value: assumption, growth is stated instead", least=0, most=100,
+        plausible=(0.0, 3.0),
+    )
+    exit_share_per_year: float = given(
+        0.0, "shrinking of the number of rivals a year while they earn nothing beyond their clicks, and in proportion", "无利可图时对手退出速度",
+        "published form: exit while it does not pay (Levin & Smith 1994); value: assumption, growth is stated instead", least=0, most=100,
+        plausible=(0.0, 3.0),
+    )
+    reinvested_share_per_year: float = given(
+        0.0, "growth of rivals' budgets a year for every yuan that a yuan of advertising earns them", "对手利润再投入广告的力度",
+        "assumption: budgets grow as stated and by nothing else", least=0, most=100, plausible=(0.0, 1.0),
+    )
+    pool_innovation_share_per_year: float = given(
+        0.0, "rivals without a private pool who build one a year on their own account", "对手自发建私域的年比例",
+        "assumption: none does; published for durable goods: 0.03 (Bass 1969, mean of later studies)", least=0, most=10, plausible=(0.0, 0.1),
+    )
+    pool_imitation_share_per_year: float = given(
+        0.38, "rivals without a private pool who build one a year if all others had one", "对手模仿建私域的年比例",
+        "published: 0.38 for durable goods (Bass 1969, mean of later studies)", least=0, most=10, plausible=(0.2, 0.8),
+    )
+    pool_value_factor: float = given(
+        1.5, "what a click is worth to a rival with a private pool, relative to one without", "有私域的对手点击价值倍数",
+        "assumption: members earn half as much again later, after the cost of the pool", least=1, most=100, plausible=(1.0, 3.0),
+    )
+    festivals: tuple[Festival, ...] = given(
+        (), "dated shopping festivals, every year", "购物节", "assumption: none", max_length=12,
     )
     sampled_auctions_count: int = given(
         64, "auctions a day that are sampled to find clearing prices", "每日抽样拍卖次数",
@@ -302,6 +372,14 @@ class Brand(Part):
         60.0, "the strategy target_cac pays about so much for a new customer by advertisement", "目标获客成本",
         "assumption: a little below what the baseline pays", above=0, most=1_000_000, plausible=(20.0, 200.0),
     )
+    new_customer_coupon_cny: float = given(
+        0.0, "price cut on a first order for people who never bought", "新客券面额",
+        "assumption: none in the baseline; 30 yuan is usual for beauty", least=0, most=1_000_000, plausible=(0.0, 50.0),
+    )
+    coupon_leak_share: float = chance(
+        0.0, "repeat orders that get the newcomers' coupon all the same", "新客券被老客领用的比例",
+        "assumption: none; 0.05 leak where tags are poor (source 000: old customers must not get them)", (0.0, 0.2),
+    )
     remove_after_days: int = given(
         90, "members without a seen message or an order for so long are removed", "无互动多少天后清理",
         "assumption: decides whether service cost is bearable", least=7, most=10_000, plausible=(60, 365),
@@ -322,6 +400,14 @@ class Door(Part):
     half_gift_cny: float = given(
         9.0, "gift that wins half of those who would not join without one", "让一半犹豫者接受的礼品金额",
         "calibrated to: 0.5 join at a gift of 3 yuan (source 000)", above=0, most=100_000, plausible=(3.0, 30.0),
+    )
+    gift_joiner_engagement_factor: float = chance(
+        1.0, "start engagement of those who join for the gift alone, relative to others", "为礼品入池者的初始活跃度系数",
+        "assumption: 1 is no difference; costly gifts attract low intent", (0.3, 1.0),
+    )
+    consent_share: float = chance(
+        1.0, "of those who accept, how many agree to be written to; the law asks for it", "同意接收信息的比例",
+        "assumption: joining is consent", (0.6, 1.0),
     )
     self_selection_share: float = chance(
         0.5, "how strongly the chance to join follows a person's need rate", "自选择强度（高需求者更愿加入）", "assumption",
@@ -434,6 +520,102 @@ class Pool(Part):
     )
 
 
+class Calendar(Part):
+    """Messages beyond the plain ones: a scripted welcome, events, one-to-one care, winning back the silent."""
+
+    onboarding_days: tuple[Annotated[int, Field(ge=0, le=52)], ...] = given(
+        (), "days after joining on which a new member gets a scripted message; day 0 is the first morning", "新成员培育日程",
+        "assumption: none in the baseline; source 002: days 0, 2, 7, 15, 30", max_length=53,
+    )
+    event_every_days: int = given(
+        0, "days from one event (flash sale, group buy, live class) to the next; 0 is no events", "活动间隔天数",
+        "assumption: none in the baseline; source 002: a weekly rhythm", least=0, most=3650, plausible=(0, 30),
+    )
+    event_value_share: float = chance(0.6, "value of an event to who sees it; the rest is noise", "活动的价值", "assumption", (0.4, 0.9))
+    event_tie_share: float = chance(0.03, "part of the missing tie that a seen event builds", "活动增进关系的比例", "assumption", (0.0, 0.1))
+    event_order_chance: float = chance(
+        0.04, "extra order after a seen event, for a rested member with a full tie", "看到活动后的额外下单率", "assumption", (0.0, 0.1),
+    )
+    event_cny: float = given(200.0, "what an event costs to hold", "单场活动成本", "assumption", least=0, most=1e9, plausible=(0.0, 2000.0))
+    care_contacts_per_day: float = given(
+        0.0, "members who are cared for one to one each day, in turn", "每日一对一关怀人数", "assumption: none in the baseline",
+        least=0, most=1e9, plausible=(0.0, 500.0),
+    )
+    care_value_share: float = chance(0.9, "value of care", "关怀的价值", "assumption", (0.7, 1.0))
+    care_tie_share: float = chance(0.15, "part of the missing tie that care builds", "关怀增进关系的比例", "assumption", (0.05, 0.3))
+    care_cny: float = given(1.5, "staff cost of one contact: some minutes", "单次关怀人工成本", "assumption: 40 yuan an hour", least=0,
+                            most=1e6, plausible=(0.5, 10.0))
+    win_back_contacts_per_day: float = given(
+        0.0, "inactive members who are reached again through the public side each day, in turn", "每日召回沉默成员人数",
+        "assumption: none in the baseline; source 004: platforms let traffic go private and come back", least=0, most=1e9,
+        plausible=(0.0, 500.0),
+    )
+    win_back_cny: float = given(0.4, "price of one such contact, cheaper than a click", "单次召回成本", "assumption", least=0, most=1e6,
+                                plausible=(0.1, 2.0))
+    win_back_value_share: float = chance(0.6, "value of such a contact", "召回触达的价值", "assumption", (0.3, 0.8))
+
+
+class Content(Part):
+    """Natural traffic: content that is found, a stock that decays, and members who post."""
+
+    seeding_cny_per_day: float = given(
+        0.0, "spent on content that people find (notes, videos, key opinion customers)", "每日种草投入", "assumption: none in the baseline",
+        least=0, most=1e9, plausible=(0.0, 500.0),
+    )
+    visits_per_cny: float = given(
+        0.5, "visits over its life that a yuan of content brings", "每元种草带来的访问数", "assumption: as a click of 2 yuan", least=0, most=1e6,
+        plausible=(0.1, 2.0),
+    )
+    half_life_days: float = given(60.0, "days in which the pull of content halves", "种草效果半衰期", "assumption", least=1, most=10_000,
+                                  plausible=(14.0, 180.0))
+    posts_per_active_member: float = given(
+        0.0, "visits a day that one active member's posts bring", "每名活跃成员晒单带来的日访问数", "assumption: none in the baseline",
+        least=0, most=1000, plausible=(0.0, 0.01),
+    )
+
+
+class PlatformEvent(Part):
+    """A dated act of the platform."""
+
+    day: int = given(..., "counted day on which it happens", "发生日（计入期）", "scenario", least=0, most=3650)
+    lost_accounts_share: float = given(..., "accounts that are taken away, with their members", "被封账号占比", "scenario", least=0, most=1)
+
+
+class Platform(Part):
+    """Whose house it is: accounts, operators, bans, sanctions, its share of private sales."""
+
+    members_per_account: int = given(
+        5000, "members whom one account holds", "单账号容量", "source 004: 5,000 friends an account", least=1, most=10_000_000, plausible=(5000, 10_000),
+    )
+    account_cny_per_month: float = given(
+        0.0, "cost of an account and its tools", "每账号每月成本（含工具席位）", "assumption: none in the baseline", least=0, most=1e6, plausible=(0.0, 500.0),
+    )
+    members_per_operator: int = given(
+        1, "members whom one operator tends; operators are hired whole", "每名运营服务的成员数",
+        "assumption: 1 lets staff cost grow smoothly; one operator tends 5,000", least=1, most=10_000_000, plausible=(1, 5000),
+    )
+    automation_share: float = chance(
+        0.0, "staff cost that software saves", "自动化节省的人力比例", "assumption: none in the baseline", (0.0, 0.6),
+    )
+    bans_per_account_and_year: float = given(
+        0.0, "how often a fully automated account is taken away; in proportion to automation", "全自动账号每年被封次数",
+        "assumption: none in the baseline", least=0, most=365, plausible=(0.0, 4.0),
+    )
+    recovered_share: float = chance(0.3, "members of a lost account who can be won again", "封号后可找回成员比例", "assumption", (0.1, 0.6))
+    events: tuple[PlatformEvent, ...] = given((), "dated acts of the platform", "平台事件", "assumption: none in the baseline", max_length=50)
+    commission_share: float = chance(
+        0.0, "share of private sales that the platform takes", "平台对私域成交的抽成", "assumption: none in the baseline", (0.0, 0.1),
+    )
+    sanction_chance_per_month: float = chance(
+        0.0, "chance a month to be sanctioned for induced sharing or for rewards beyond two tiers", "诱导分享或超两级分佣被处罚的月概率",
+        "assumption: none in the baseline; rule of 2019-05-13", (0.0, 0.5),
+    )
+    reach_cut_share: float = chance(
+        0.5, "reach that the first sanction takes for a month; further ones take a tenth of the accounts too", "处罚期触达削减比例",
+        "assumption", (0.2, 0.9),
+    )
+
+
 class WordOfMouth(Part):
     """Members who tell others; invitees come without an advertisement."""
 
@@ -457,6 +639,20 @@ class WordOfMouth(Part):
         0.9, "neighbours who live anywhere instead of next door", "随机连接占比",
         "assumption: on a tight ring cascades stifle themselves", (0.1, 1.0),
     )
+    reward_cny: float = given(
+        0.0, "reward for who brought a new buyer; induces invitations", "推荐奖励", "assumption: none in the baseline; 10 yuan for beauty",
+        least=0, most=1_000_000, plausible=(0.0, 30.0),
+    )
+    reward_tiers_count: int = given(
+        1, "how many generations above a new buyer are rewarded; more than two are against the rules", "分佣层级",
+        "source 004: no more than two tiers", least=1, most=3,
+    )
+    next_tier_share: float = chance(0.3, "reward of each further tier, relative to the one below", "上一级奖励比例", "assumption", (0.1, 0.5))
+    induced_factor: float = given(
+        3.0, "most by which rewards multiply invitations, less one", "奖励对邀请的最大增幅", "assumption", least=0, most=100, plausible=(1.0, 6.0),
+    )
+    half_reward_cny: float = given(10.0, "reward that brings half of that", "达到一半增幅的奖励金额", "assumption", above=0, most=1_000_000,
+                                   plausible=(5.0, 50.0))
     referred_exit_factor: float = given(
         0.82, "exit rate of referred customers, relative to others", "被推荐顾客的流失率系数",
         "published: Schmitt, Skiera & Van den Bulte 2011", least=0, most=10, plausible=(0.7, 1.0),
@@ -472,6 +668,11 @@ class Switches(Part):
     """Mechanisms that can be turned off, to see what each does."""
 
     price_growth: bool = given(True, "rivals grow in number, value and budgets, until the last counted day", "竞价上涨", "assumption")
+    attention_growth: bool = given(True, "the clicks that the square gives grow or shrink, until the last counted day", "流量供给变化", "assumption")
+    rival_entry: bool = given(True, "rivals come while it pays, and go when it does not", "对手进出", "assumption")
+    rival_reinvestment: bool = given(True, "rivals put what they earn back into their budgets", "对手利润再投入", "assumption")
+    rival_pools: bool = given(True, "rivals build private pools of their own and bid accordingly", "对手建私域", "assumption")
+    festivals: bool = given(True, "festivals take place", "购物节", "assumption")
     lifetime_value_bidding: bool = given(True, "lifetime_value bids count later margins", "终身价值出价", "assumption")
     pool_capture: bool = given(True, "the pool catches members' needs", "私域承接需求", "assumption")
     touch_effects: bool = given(True, "seen messages do something", "触达效果", "assumption")
@@ -482,9 +683,34 @@ class Switches(Part):
     referral: bool = given(True, "members invite others", "转介绍", "assumption")
     buy_back: bool = given(True, "needs can be bought back by a paid re-contact", "付费召回", "assumption")
     self_selection: bool = given(True, "frequent buyers join more readily", "自选择", "assumption")
+    onboarding: bool = given(True, "new members get a scripted welcome", "新成员培育", "assumption")
+    events: bool = given(True, "events are held", "活动", "assumption")
+    care: bool = given(True, "members are cared for one to one", "一对一关怀", "assumption")
+    win_back: bool = given(True, "inactive members are reached again through the public side", "沉默召回", "assumption")
+    content_seeding: bool = given(True, "content brings natural traffic", "内容种草", "assumption")
+    rewards: bool = given(True, "referrals are rewarded", "推荐奖励", "assumption")
+    coupons: bool = given(True, "newcomers get a coupon", "新客券", "assumption")
+    platform_rules: bool = given(True, "the platform takes accounts, reach and a commission", "平台规则", "assumption")
 
 
 Title = Annotated[str, Field(min_length=1, max_length=300)]
+Word = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[a-z0-9_]+$")]
+Setting = Annotated[str, Field(min_length=3, max_length=200, pattern=r"^[a-z0-9_.]+=.+$")]
+
+
+class Expectation(Part):
+    """What is expected of a scenario, so that it can be tested: a metric of a strategy, against another strategy or world."""
+
+    strategy: Word = given("hybrid", "the strategy that is looked at", "策略", "scenario")
+    metric: Word = given("profit_cny", "the metric that is looked at", "指标", "scenario")
+    direction: Literal["higher", "lower", "same"] = given("higher", "what it is", "预期方向", "scenario")
+    than: tuple[Setting, ...] = given(
+        ..., "than in this other world, as key=value; strategy=NAME is another strategy", "对照（键=值）", "scenario", max_length=20,
+    )
+    unless: tuple[Setting, ...] = given(
+        ..., "changes of both worlds under which it no longer holds, as key=value", "去掉哪个机制后不再成立（键=值）", "scenario",
+        min_length=1, max_length=20,
+    )
 
 
 class Scenario(Part):
@@ -496,6 +722,7 @@ class Scenario(Part):
     question: Title = Field("What pays: renting attention, owning it, or both?", description="the question it asks")
     question_zh: Title = Field("租流量、养私域，还是两者结合，哪个更划算？", description="the question in Chinese")
     source: Title = Field("assumption", description="where the scenario as a whole comes from")
+    expect: tuple[Expectation, ...] = Field((), max_length=10, description="what is expected of it, and is tested")
     clock: Clock = Clock()
     market: Market = Market()
     visitors: Visitors = Visitors()
@@ -504,4 +731,7 @@ class Scenario(Part):
     door: Door = Door()
     pool: Pool = Pool()
     word_of_mouth: WordOfMouth = WordOfMouth()
+    calendar: Calendar = Calendar()
+    content: Content = Content()
+    platform: Platform = Platform()
     switches: Switches = Switches()

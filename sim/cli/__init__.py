@@ -15,6 +15,7 @@ import click
 from sim.cli.batches import batch, results
 from sim.cli.exports import export
 from sim.cli.options import hint
+from sim.cli.prices import price_causes
 from sim.cli.runs import compare, run
 from sim.cli.scenarios import check, explain_command
 from sim.cli.serve import app
@@ -66,5 +67,5 @@ def siyu() -> None:
     """
 
 
-for command in (check, explain_command, compare, run, batch, results, export, app):
+for command in (check, explain_command, compare, run, price_causes, batch, results, export, app):
     siyu.add_command(command)

@@ -5,6 +5,7 @@ What people do stands in sim/crowd/customer.py; here is what happens to all of t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,11 +17,13 @@ from sim.auction import draw_click
 from sim.crowd import arrivals, singly
 from sim.crowd.columns import Counts, Sales
 from sim.crowd.customer import JOINED, OUTSIDE, STARTING, Customer
+from sim.crowd.orders import SALES
 from sim.crowd.rows import LONG_AGO
-from sim.crowd.settings import VALUE, settings_of, trait_tables
+from sim.crowd.settings import VALUE, kinds_of_messages, settings_of, trait_tables
 from sim.crowd.starting import starts_of, stride_of
 from sim.ledger import COHORT_FIELD, COUNT, HORIZONS, KINDS, MICRO, Ledger
 from sim.market import Market
+from sim.platform import ACCOUNT, MEMBER_OF
 from sim.scenario import Scenario
 
 YEAR = 365
@@ -28,9 +31,11 @@ ENGAGED, WEAK_TIE = float(pool.ENGAGED), float(pool.WEAK_TIE)
 
 
 class Message(NamedTuple):
-    """What a kind of message brings with it: what its chances and its effects depend on."""
+    """A message of today: of which kind, to every how many-th member, and what its chances and effects depend on."""
 
-    is_offer: bool
+    kind: int
+    every: int
+    is_discounted: bool
     chances: tuple[float, ...]
     effects: tuple[float, ...]
 
@@ -54,9 +59,10 @@ class Agents:
         self._known: set[int] = set()
         self._starts = starts_of([scenario])
         self._stride, self._cursor = stride_of(scenario.market.people), 0
-        self._invited: list[tuple[int, bool]] = []
+        self._invited: list[tuple[int, bool, int]] = []
         self._customers_so_far = 0
-        self._kinds = {pool.CONTENT: self._message(offer=False), pool.OFFER: self._message(offer=True)}
+        self._kinds = kinds_of_messages(scenario)
+        self.onboarding = int(self.settings.onboarding)
         self.stays = singly.rounded(self.settings.base_stay_chance)
         self.members, self.liveliness = np.zeros(1, np.int64), np.ones(1)
         self.has_pool = False
@@ -68,17 +74,14 @@ class Agents:
     def __exit__(self, *problem: object) -> None:
         """Nothing is held open."""
 
-    def _message(self, *, offer: bool) -> Message:
-        s = self.settings
-        blunts, irritates = 1.0 / s.fatigue_blunts, 1.0 / s.fatigue_leaves
-        order_chance = s.offer_order_chance if offer else s.content_order_chance
-        value = s.offer_value if offer else s.content_value
-        builds, wears = (0.0, s.offer_tie) if offer else (s.content_tie, 0.0)
+    def _message(self, kind: int, every: int, reach: float) -> Message:
+        s, blunts = self.settings, 1.0 / self.settings.fatigue_blunts
+        value, builds, wears, order_chance, discounted = self._kinds[kind].tolist()
         chances = (
-            s.accessibility, s.seen_floor, s.muted_factor, order_chance, s.weak_tie_factor, blunts, irritates,
-            s.leave_per_seen, s.mute_per_leave,
+            s.accessibility * reach, s.seen_floor, s.muted_factor, order_chance, s.weak_tie_factor, blunts,
+            1.0 / s.fatigue_leaves, s.leave_per_seen, s.mute_per_leave,
         )
-        return Message(offer, chances, (value, s.message_gain, builds, wears, s.tires, blunts))
+        return Message(kind, every, discounted != 0, chances, (value, s.message_gain, builds, wears, s.tires, blunts))
 
     # What customers ask and tell.
 
@@ -97,13 +100,17 @@ class Agents:
 
     def book_repeat(self, customer: Customer, how: str, value: int, discount: int) -> None:
         """Write a repeat order down: in the day's sales and in the customer's cohort."""
-        goods = people.share_of_micro(value, 1.0 - self.settings.margin_share)
-        self._sales[how] += (1, value, discount, goods)
+        s = self.settings
+        discount += people.order_value_micro(s.leaked_coupon_cny, 1.0)
+        goods = people.share_of_micro(value, 1.0 - s.margin_share)
+        refund = people.share_of_micro(max(value - discount - goods, 0), s.refund)
+        commission = people.share_of_micro(max(value - discount, 0), (how == "pool") * s.commission)
+        self._sales[how] += (1, value, discount, goods, refund, commission)
         cohort, age = self._cohort(customer), self.day - customer.first_day
         cohort[COHORT_FIELD["repeat_orders"]] += 1
         cohort[COHORT_FIELD["repeat_orders_365"]] += age < YEAR
         cohort[COHORT_FIELD["second_orders_365"]] += age < YEAR and customer.orders == 2
-        self._book_contribution(cohort, age, value - discount - goods)
+        self._book_contribution(cohort, age, value - discount - goods - refund - commission)
 
     def _cohort(self, customer: Customer) -> NDArray[np.int64]:
         return self._books.cohorts[0, customer.first_day // 7, KINDS.index(customer.kind)]
@@ -126,7 +133,7 @@ class Agents:
         """A new day, of which nothing is counted yet."""
         self.day = day
         self._today = [0] * len(COUNT)
-        self._sales = {how: np.zeros(4, np.int64) for how in ("pool", "by_itself", "bought_back")}
+        self._sales = {how: np.zeros(SALES, np.int64) for how in ("pool", "by_itself", "bought_back")}
         self._waiting: list[Customer] = []
         self._joins = self._gifts = self._newcomers = 0
 
@@ -163,13 +170,34 @@ class Agents:
         self._cohort(customer)[COHORT_FIELD["customers"]] += 1
         return customer
 
-    def live(self, messages: NDArray[np.int8]) -> tuple[Sales, Sales]:
+    def lose_accounts(
+        self, accounts: Counts, lost_share: NDArray[np.float64], recovered_share: NDArray[np.float64]
+    ) -> None:
+        """The platform takes each account with a chance ``lost_share``; some of its members can be won again."""
+        if lost_share[0] <= 0:
+            return
+        for customer in self.customers.values():
+            if customer.is_member:
+                u = self.draw(luck.PLATFORM, customer.person, MEMBER_OF)
+                taken = self.draw(luck.PLATFORM, int(u[0] * accounts[0]), ACCOUNT)[0]
+                if taken < lost_share[0] and u[1] >= recovered_share[0]:
+                    customer.is_member = customer.is_muted = False
+                    self.count("banned")
+
+    @property
+    def win_backs(self) -> Counts:
+        """Inactive members who were reached through the public side today."""
+        return np.array([self._today[COUNT["win_back_contacts"]]])
+
+    def live(self, calendar: pool.Calendar) -> tuple[Sales, Sales]:
         """Everybody lives through the day; returns the repeat orders that the pool caught and those by themselves."""
         s = self.settings
         self.has_pool = bool(self.members[0] > 0)
         self.too_long_ago = max(self.day - s.remove_after_days, LONG_AGO)
-        kinds = enumerate(messages[0].tolist())
-        self.messages = [(n, self._kinds[kind]) for n, kind in kinds if kind != pool.NO_MESSAGE]
+        kinds, reach = enumerate(calendar.messages[0].tolist()), float(calendar.reach[0])
+        self.messages = [
+            (n, self._message(kind, int(calendar.every[0, n]), reach)) for n, kind in kinds if kind != pool.NO_MESSAGE
+        ]
         self.fading = (
             s.half_life_days, float(self.liveliness[0]), s.quiet_factor, s.tie_half_life_share, s.fatigue_stays,
         )
@@ -181,7 +209,7 @@ class Agents:
         return self._sold("pool"), self._sold("by_itself")
 
     def _sold(self, how: str) -> Sales:
-        return Sales(*self._sales[how].reshape(4, 1))
+        return Sales(*self._sales[how].reshape(SALES, 1))
 
     def buy_back(self, affordable: Counts) -> Sales:
         """Buy back waiting needs, at most so many; those with the lowest keyed rank."""
@@ -200,18 +228,21 @@ class Agents:
         """Neighbours whom members told yesterday."""
         queue, self._invited = self._invited, []
         self.count("invitations", len(queue))
-        ordering = []
-        for person, from_early in queue:
+        ordering, generations = [], []
+        for person, from_early, inviter in queue:
             orders = self.draw(luck.INVITATION, person, arrivals.ARRIVES)[1] < self.settings.invitee_orders
             if orders and self._is_new(person):
                 ordering.append(person)
+                generations.append(min(inviter + 1, 255))
                 self.count("referred_by_early", from_early)
-        return self._receive(ordering, "referred")
+        self.referred_tiers = np.array([[sum(each >= tier for each in generations) for tier in (1, 2, 3)]])
+        return self._receive(ordering, "referred", generations)
 
-    def arrive_visitors(self) -> Sales:
-        """Visitors who come without an advertisement."""
+    def arrive_visitors(self, expected: NDArray[np.float64]) -> Sales:
+        """Visitors who come without an advertisement, so many a day on average."""
         s = self.settings
-        visitors = int(s.visitors_per_day + self.draw(luck.MARKET, 0, arrivals.VISITORS_ROUNDED)[0])
+        visitors = int(expected[0] + self.draw(luck.MARKET, 0, arrivals.VISITORS_ROUNDED)[0])
+        self.count("visits", visitors)
         draws = (self.draw(luck.VISIT, n) for n in range(visitors))
         ordering = [int(u[0] * s.people) for u in draws if u[1] < s.visitor_buys and self._is_new(int(u[0] * s.people))]
         return self._receive(ordering, "")
@@ -233,19 +264,21 @@ class Agents:
                 ordering.append(person)
         return self._receive(ordering, "bought_by_ads"), np.array([clicks]), np.array([spent])
 
-    def _receive(self, ordering: list[int], how: str) -> Sales:
+    def _receive(self, ordering: list[int], how: str, generations: Sequence[int] = ()) -> Sales:
         """Newcomers who order; they may join the pool at the door. ``how`` is the cohorts' word for how they came."""
         customers = [self._welcome_in(person, OUTSIDE) for person in ordering]
         for customer in customers:
             self._ask_in(customer)
         self._newcomers += len(customers)
-        sales = np.zeros(4, np.int64)
+        sales = np.zeros(SALES, np.int64)
+        for customer, generation in zip(customers, generations, strict=False):
+            customer.generation = generation
         for customer in customers:
             if how == "referred":
                 customer.need = singly.times(customer.need, self.settings.referred_need)
                 customer.exit = singly.times(customer.exit, self.settings.referred_exit)
             sales += self._book_first_order(customer, how)
-        return Sales(*sales.reshape(4, 1))
+        return Sales(*sales.reshape(SALES, 1))
 
     def _ask_in(self, customer: Customer) -> None:
         """Ask a newcomer to join; a gift that cannot be paid is not offered."""
@@ -253,6 +286,8 @@ class Agents:
             return
         offered = self._gift_cny if self._gifts_affordable > 0 else 0.0
         if customer.accepts(offered):
+            if offered > 0 and not customer.accepts(0.0):
+                customer.engagement = singly.times(customer.engagement, self.settings.gift_joiner_engagement)
             self._cohort(customer)[COHORT_FIELD["customers"]] -= 1
             customer.join(JOINED)
             self._cohort(customer)[COHORT_FIELD["customers"]] += 1
@@ -260,16 +295,18 @@ class Agents:
             self._gifts += offered > 0
             self._gifts_affordable -= offered > 0
 
-    def _book_first_order(self, customer: Customer, how: str) -> tuple[int, int, int, int]:
+    def _book_first_order(self, customer: Customer, how: str) -> tuple[int, ...]:
         s, u = self.settings, self.draw(luck.FIRST_ORDER, customer.person)
         value = people.order_value_micro(s.order_value_cny, float(self.traits[VALUE, people.table_row(u[0])]))
         goods = people.share_of_micro(value, 1.0 - s.margin_share)
-        cohort = self._cohort(customer)
+        coupon = min(people.order_value_micro(s.coupon_cny, 1.0), value)
+        refund = people.share_of_micro(max(value - coupon - goods, 0), s.refund)
+        contribution, cohort = value - coupon - goods - refund, self._cohort(customer)
         if how:
             cohort[COHORT_FIELD[how]] += 1
-        cohort[COHORT_FIELD["contribution_first"]] += value - goods
-        self._book_contribution(cohort, 0, value - goods)
-        return 1, value, 0, goods
+        cohort[COHORT_FIELD["contribution_first"]] += contribution
+        self._book_contribution(cohort, 0, contribution)
+        return 1, value, coupon, goods, refund, 0
 
     def invite(self) -> None:
         """Members who ordered today tell neighbours, who arrive tomorrow; those who came first speak first."""
@@ -279,7 +316,7 @@ class Agents:
                 u = self.draw(luck.ORDER, customer.person)[2]
                 early = bool(s.early_from_day <= customer.joined_day < s.early_before_day)
                 for k in range(customer.neighbours_to_tell(u)):
-                    self._invited.append((self._neighbour(customer.person, k), early))
+                    self._invited.append((self._neighbour(customer.person, k), early, customer.generation))
 
     def _neighbour(self, person: int, k: int) -> int:
         s = self.settings

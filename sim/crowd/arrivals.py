@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import door, luck, people
-from sim.auction import draw_click
+from sim.auction import place_of_click, suits_how_well
 from sim.compiled import kernel, step
-from sim.crowd.orders import GOODS, ORDERS, REVENUE, book_contribution
+from sim.crowd.orders import DISCOUNTS, GOODS, ORDERS, REFUNDS, REVENUE, book_contribution
 from sim.crowd.rows import LONG_AGO, MEMBER, NOTHING, Population
 from sim.crowd.settings import AT, EXIT, NEED, READINESS, VALUE
 from sim.ledger import COHORT_FIELD, KINDS
@@ -19,6 +19,9 @@ Array = NDArray[Any]
 
 BY_ADS, BY_THEMSELVES, BY_A_FRIEND = 0, 1, 2
 """How newcomers found the brand."""
+
+NO, GLADLY, FOR_THE_GIFT = 0, 1, 2
+"""How a newcomer answers the invitation."""
 
 OUTSIDE, JOINED, STARTING = range(len(KINDS))
 
@@ -57,7 +60,7 @@ class ClickLaw(NamedTuple):
 class Newcomers(NamedTuple):
     """What arrivals brought, each [world, ...]; the verbs below add to it."""
 
-    sales: NDArray[np.int64]  # [world, 4]: orders, revenue, discounts, cost of goods
+    sales: NDArray[np.int64]  # [world, orders.SALES]
     joins: NDArray[np.int64]
     gifts: NDArray[np.int64]  # gifts given
 
@@ -85,7 +88,7 @@ def _new_rows(day: int, p: Population, w: int, newcomers: Array, number: int, ki
         person[i], kinds[i], orders[i] = newcomers[n], kind, 1
         need[i], exits[i] = traits[NEED, people.table_row(u[0])], traits[EXIT, people.table_row(u[1])]
         engagement[i], tie[i], fatigue[i] = s[AT.start_engagement], s[AT.start_tie], 0.0
-        flags[i], today[i] = NOTHING, NOTHING
+        flags[i], today[i], rows.generation[w, i] = NOTHING, NOTHING, 0
         first_day[i], contact_day[i] = day, day
         joined_day[i], offer_day[i] = LONG_AGO, LONG_AGO
     p.filled[w] += number
@@ -93,13 +96,16 @@ def _new_rows(day: int, p: Population, w: int, newcomers: Array, number: int, ki
 
 
 @step
-def _accepts(day: int, seed: int, s: Array, traits: Array, person: int, offered_gift_cny: float) -> bool:
-    """Whether a newcomer notices the invitation to the pool and accepts it."""
+def _accepts(day: int, seed: int, s: Array, traits: Array, person: int, offered_gift_cny: float) -> int:
+    """Whether a newcomer notices the invitation to the pool and accepts it: NO, GLADLY or FOR_THE_GIFT."""
     u = luck.draw(seed, luck.FIRST_ORDER, day, person, 0)
     need = luck.draw(seed, luck.TRAITS, 0, person, 0)[0]
-    accept = door.accept_chance(offered_gift_cny, s[AT.accept_without_gift], s[AT.half_gift_cny])
     readiness = traits[READINESS, people.table_row(need)]
-    return u[1] < s[AT.invitation_seen] and u[2] < door.join_chance(accept, readiness, s[AT.self_selection])
+    accept = door.accept_chance(offered_gift_cny, s[AT.accept_without_gift], s[AT.half_gift_cny])
+    if u[1] >= s[AT.invitation_seen] or u[2] >= door.join_chance(accept, readiness, s[AT.self_selection]):
+        return NO
+    without = door.join_chance(s[AT.accept_without_gift], readiness, s[AT.self_selection])
+    return GLADLY if u[2] < without else FOR_THE_GIFT
 
 
 @step
@@ -110,8 +116,11 @@ def _ask_in(day: int, p: Population, w: int, first: int, at: Door, new: Newcomer
     gifts_left, joins, gifts = at.gifts_left[w], 0, 0
     for i in range(first, p.filled[w]):
         offered = at.gift_cny[w] if gifts < gifts_left else 0.0
-        if _accepts(day, seed, s, traits, person[i], offered):
+        joins_how = _accepts(day, seed, s, traits, person[i], offered)
+        if joins_how != NO:
             kinds[i], flags[i], joined_day[i] = JOINED, MEMBER, day
+            if joins_how == FOR_THE_GIFT:
+                rows.engagement[w, i] *= np.float32(s[AT.gift_joiner_engagement])
             joins += 1
             gifts += offered > 0
     at.gifts_left[w] -= gifts
@@ -130,13 +139,18 @@ def _book_first_orders(day: int, how: int, p: Population, w: int, first: int, sa
         u = luck.draw(seed, luck.FIRST_ORDER, day, person[i], 0)
         value = people.order_value_micro(s[AT.order_value_cny], traits[VALUE, people.table_row(u[0])])
         goods = people.share_of_micro(value, 1.0 - s[AT.margin_share])
+        coupon = min(people.order_value_micro(s[AT.coupon_cny], 1.0), value)
+        refund = people.share_of_micro(max(value - coupon - goods, 0), s[AT.refund])
         sales[ORDERS] += 1
         sales[REVENUE] += value
+        sales[DISCOUNTS] += coupon
         sales[GOODS] += goods
+        sales[REFUNDS] += refund
+        contribution = value - coupon - goods - refund
         books[week, kinds[i], _BOUGHT] += how == BY_ADS
         books[week, kinds[i], _REFERRED] += how == BY_A_FRIEND
-        books[week, kinds[i], _FIRST] += value - goods
-        book_contribution(0, value - goods, week, kinds[i], books)
+        books[week, kinds[i], _FIRST] += contribution
+        book_contribution(0, contribution, week, kinds[i], books)
 
 
 @kernel
@@ -165,10 +179,13 @@ def start_customers(
 
 
 @kernel
-def welcome(day: int, how: int, p: Population, ordering: Array, number: Array, at: Door, new: Newcomers) -> None:
+def welcome(
+    day: int, how: int, p: Population, ordering: Array, generations: Array, number: Array, at: Door, new: Newcomers
+) -> None:
     """Newcomers who order: ``ordering`` [world, place] lists them, ``number`` [world] says how many.
 
-    ``how`` they came is BY_ADS, BY_THEMSELVES or BY_A_FRIEND. They may join the pool at the door.
+    ``how`` they came is BY_ADS, BY_THEMSELVES or BY_A_FRIEND, ``generations`` which generation of referred customers
+    they are. They may join the pool at the door.
     """
     for w in range(p.filled.shape[0]):
         first = p.filled[w]
@@ -178,33 +195,39 @@ def welcome(day: int, how: int, p: Population, ordering: Array, number: Array, a
         if how == BY_A_FRIEND:
             p.rows.need[w, first : p.filled[w]] *= np.float32(p.settings[w, AT.referred_need])
             p.rows.exit[w, first : p.filled[w]] *= np.float32(p.settings[w, AT.referred_exit])
+            p.rows.generation[w, first : p.filled[w]] = generations[w, : number[w]]
         _book_first_orders(day, how, p, w, first, new.sales[w])
 
 
 @kernel
 def follow_invitations(
-    day: int, p: Population, invited: Array, early: Array, queue: Array, ordering: Array, number: Array,
-    from_early: Array,
+    day: int, p: Population, invited: Array, early: Array, inviters: Array, queue: Array, ordering: Array,
+    generations: Array, number: Array, from_early: Array,
 ) -> None:
-    """Which of yesterday's invited neighbours are new and order. Empties the queue."""
+    """Which of yesterday's invited neighbours are new and order. Empties the queue.
+
+    ``inviters`` [world, place] is the generation of who invited; ``generations`` becomes that of who orders, 255 at
+    most.
+    """
     for w in range(p.filled.shape[0]):
         for n in range(queue[w]):
             person = int(invited[w, n])
             u = luck.draw(p.seeds[w], luck.INVITATION, day, person, ARRIVES)
             if u[1] < p.settings[w, AT.invitee_orders] and _is_new(p.known[w], person):
                 ordering[w, number[w]] = person
+                generations[w, number[w]] = min(int(inviters[w, n]) + 1, 255)
                 number[w] += 1
                 from_early[w] += early[w, n]
         queue[w] = 0
 
 
 @kernel
-def pass_by(day: int, p: Population, ordering: Array, number: Array) -> None:
-    """Which of the visitors who enter without an advertisement are new and order."""
+def pass_by(day: int, p: Population, expected: Array, ordering: Array, number: Array, visits: Array) -> None:
+    """Which of the visitors who enter without an advertisement, ``expected`` [world] a day, are new and order."""
     for w in range(p.filled.shape[0]):
         s = p.settings[w]
-        visitors = int(s[AT.visitors_per_day] + luck.draw(p.seeds[w], luck.MARKET, day, 0, VISITORS_ROUNDED)[0])
-        for n in range(visitors):
+        visits[w] = int(expected[w] + luck.draw(p.seeds[w], luck.MARKET, day, 0, VISITORS_ROUNDED)[0])
+        for n in range(visits[w]):
             u = luck.draw(p.seeds[w], luck.VISIT, day, n, 0)
             person = int(u[0] * s[AT.people])
             if u[1] < s[AT.visitor_buys] and _is_new(p.known[w], person):
@@ -223,18 +246,22 @@ def click(
     """
     for w in range(p.filled.shape[0]):
         s = p.settings[w]
-        offered = int(law.offered[w] + luck.draw(p.seeds[w], luck.MARKET, day, 0, CLICKS_ROUNDED)[0])
-        while clicks[w] < offered and spent[w] < money[w]:
-            u = luck.draw(p.seeds[w], luck.CLICK, day, clicks[w], 0)
-            price, suits = draw_click(
-                law.cumulative[w], law.price_micro[w], law.t_low[w], law.t_mass[w], law.shape[w], law.scale[w],
-                law.most[w], u[0], u[1],
-            )
-            if price > money[w] - spent[w]:
+        seed, known, cumulative, prices = p.seeds[w], p.known[w], law.cumulative[w], law.price_micro[w]
+        t_low, t_mass, chance, most = law.t_low[w], law.t_mass[w], s[AT.first_order_chance], law.most[w]
+        offered = int(law.offered[w] + luck.draw(seed, luck.MARKET, day, 0, CLICKS_ROUNDED)[0])
+        left, bought = money[w], 0
+        while bought < offered and left > 0:
+            u = luck.draw(seed, luck.CLICK, day, bought, 0)
+            place = place_of_click(cumulative, u[0])
+            if prices[place] > left:
                 break
-            spent[w] += price
-            clicks[w] += 1
-            person = int(u[2] * s[AT.people])
-            if u[3] < s[AT.first_order_chance] * suits and _is_new(p.known[w], person):
-                ordering[w, number[w]] = person
-                number[w] += 1
+            left -= prices[place]
+            bought += 1
+            if u[3] < chance * most:  # most people do not order however well the brand suits them
+                suits = suits_how_well(t_low[place], t_mass[place], law.shape[w], law.scale[w], most, u[1])
+                person = int(u[2] * s[AT.people])
+                if u[3] < chance * suits and _is_new(known, person):
+                    ordering[w, number[w]] = person
+                    number[w] += 1
+        clicks[w] += bought
+        spent[w] += money[w] - left

@@ -13,17 +13,19 @@ from numpy.typing import NDArray
 from sim.crowd import arrivals, counting, living, orders
 from sim.crowd.arrivals import ClickLaw, Door, Newcomers
 from sim.crowd.rows import Population, drop_forgotten, more_rows, no_rows
-from sim.crowd.settings import AT, settings_of, trait_tables
+from sim.crowd.settings import kinds_of_messages, settings_of, trait_tables
 from sim.crowd.starting import starts_of, stride_of
 from sim.ledger import COUNT, MICRO, POOL_LEVELS, Ledger
 from sim.market import Market
+from sim.pool import Calendar
 from sim.scenario import Scenario
 
-_TALLIED = [COUNT[name] for name in ("sent", "seen", "needs_lost", "left", "removed", "exited")]
-_PLACES = [orders.SENT, orders.SEEN, orders.WAITING, orders.LEAVES, orders.REMOVALS, orders.EXITS]
+_TALLIED = [COUNT[name] for name in ("sent", "seen", "win_back_contacts", "needs_lost", "left", "removed", "exited")]
+_PLACES = [orders.SENT, orders.SEEN, orders.WON_BACK, orders.WAITING, orders.LEAVES, orders.REMOVALS, orders.EXITS]
 """Counts of the ledger that the day's tally holds, and where."""
 _LEVELS = [COUNT[name] for name in POOL_LEVELS]
 
+NOBODY_REFERRED = np.zeros((0, 0), np.uint8)
 ROWS_AT_FIRST = 2048
 DAYS_BETWEEN_TIDYING = 56
 ROWS_WORTH_A_THREAD = 200_000
@@ -39,6 +41,8 @@ class Sales(NamedTuple):
     revenue: Counts
     discounts: Counts
     goods: Counts
+    refunds: Counts
+    commission: Counts
 
 
 class Columns:
@@ -52,6 +56,7 @@ class Columns:
         self._population = Population(
             seeds=np.array(seeds, np.int64),
             settings=np.array([settings_of(s) for s in scenarios], np.float64),
+            kinds=np.array([kinds_of_messages(s) for s in scenarios]),
             tables=np.array([trait_tables(s) for s in distinct]),
             table_of=np.array([distinct.index(s) for s in scenarios], np.int64),
             rows=no_rows(self._worlds, ROWS_AT_FIRST),
@@ -66,6 +71,7 @@ class Columns:
         self._cursors = self._zeros()
         self._invited = np.zeros((self._worlds, 256), np.int32)
         self._invited_early = np.zeros((self._worlds, 256), np.bool_)
+        self._inviters = np.zeros((self._worlds, 256), np.uint8)
         self._queue_length = self._zeros()
         self._today = np.zeros((self._worlds, len(COUNT)), np.int64)
         self._customers = self._zeros()
@@ -89,6 +95,11 @@ class Columns:
         """Gifts given today, up to now."""
         return self._new.gifts
 
+    @property
+    def win_backs(self) -> Counts:
+        """Inactive members who were reached through the public side today."""
+        return self._today[:, COUNT["win_back_contacts"]]
+
     def wake_up(self, day: int) -> None:
         """A new day, of which nothing is counted yet."""
         self._day = day
@@ -108,7 +119,16 @@ class Columns:
                 self._note("started", started)
                 self._note("started_in_pool", started * entering)
 
-    def live(self, messages: NDArray[np.int8]) -> tuple[Sales, Sales]:
+    def lose_accounts(
+        self, accounts: Counts, lost_share: NDArray[np.float64], recovered_share: NDArray[np.float64]
+    ) -> None:
+        """The platform takes each account with a chance ``lost_share``; some of its members can be won again."""
+        if lost_share.any():
+            lost = self._zeros()
+            living.take_accounts(self._day, self._population, accounts, lost_share, recovered_share, lost)
+            self._note("banned", lost)
+
+    def live(self, calendar: Calendar) -> tuple[Sales, Sales]:
         """Everybody lives through the day: forgets, hears from the brand, needs something, perhaps leaves.
 
         Returns the repeat orders that the pool caught and those that came by themselves; other needs wait.
@@ -116,19 +136,19 @@ class Columns:
         if self._day % DAYS_BETWEEN_TIDYING == 0:
             drop_forgotten(self._population.rows, self._population.filled)
         tasks, tally = self._tasks(), np.zeros((self._worlds, orders.TALLY), np.int64)
-        np.add.at(tally, tasks[:, 0], self._share_out(messages, tasks))
+        np.add.at(tally, tasks[:, 0], self._share_out(calendar, tasks))
         self._waiting = tally[:, orders.WAITING]
         self._today[:, _TALLIED] += tally[:, _PLACES]
         return _sales_at(tally, orders.POOL), _sales_at(tally, orders.BY_ITSELF)
 
-    def _share_out(self, messages: NDArray[np.int8], tasks: Counts) -> Counts:
+    def _share_out(self, calendar: Calendar, tasks: Counts) -> Counts:
         """Let the tasks live, on several threads if there are large ones; returns their tallies."""
         p, tallies = self._population, np.zeros((len(tasks), orders.TALLY), np.int64)
         alone = len(tasks) == self._worlds
         books = p.cohorts if alone else np.zeros((len(tasks), *p.cohorts.shape[1:]), np.int64)
 
         def work(some: slice) -> None:
-            living.live(self._day, tasks[some], p, seasons, self.liveliness, messages, has_pool, tallies[some], books)
+            living.live(self._day, tasks[some], p, seasons, self.liveliness, calendar, has_pool, tallies[some], books)
 
         seasons, has_pool = self._seasons(), self.members > 0
         self._side_by_side(work, len(tasks))
@@ -180,15 +200,19 @@ class Columns:
         """Neighbours whom members told yesterday."""
         self._note("invitations", self._queue_length)
         ordering, number = self._nobody_yet(int(self._queue_length.max()))
-        queue, from_early = (self._invited, self._invited_early, self._queue_length), self._zeros()
-        arrivals.follow_invitations(self._day, self._population, *queue, ordering, number, from_early)
+        generations, from_early = np.zeros(ordering.shape, np.uint8), self._zeros()
+        queue = (self._invited, self._invited_early, self._inviters, self._queue_length)
+        arrivals.follow_invitations(self._day, self._population, *queue, ordering, generations, number, from_early)
         self._note("referred_by_early", from_early)
-        return self._welcome(arrivals.BY_A_FRIEND, ordering, number)
+        self.referred_tiers = np.stack([(generations >= tier).sum(axis=1) for tier in (1, 2, 3)], axis=1)
+        return self._welcome(arrivals.BY_A_FRIEND, ordering, number, generations)
 
-    def arrive_visitors(self) -> Sales:
-        """Visitors who come without an advertisement."""
-        ordering, number = self._nobody_yet(int(self._population.settings[:, AT.visitors_per_day].max()) + 1)
-        arrivals.pass_by(self._day, self._population, ordering, number)
+    def arrive_visitors(self, expected: NDArray[np.float64]) -> Sales:
+        """Visitors who come without an advertisement, so many a day on average."""
+        ordering, number = self._nobody_yet(int(expected.max()) + 1)
+        visits = self._zeros()
+        arrivals.pass_by(self._day, self._population, expected, ordering, number, visits)
+        self._note("visits", visits)
         return self._welcome(arrivals.BY_THEMSELVES, ordering, number)
 
     def arrive_clicked(self, square: Market, money: Counts) -> tuple[Sales, Counts, Counts]:
@@ -205,22 +229,29 @@ class Columns:
     def _nobody_yet(self, at_most: int) -> tuple[NDArray[np.int32], Counts]:
         return np.empty((self._worlds, max(at_most, 1)), np.int32), self._zeros()
 
-    def _welcome(self, how: int, ordering: NDArray[np.int32], number: Counts) -> Sales:
+    def _welcome(
+        self, how: int, ordering: NDArray[np.int32], number: Counts, generations: NDArray[np.uint8] = NOBODY_REFERRED
+    ) -> Sales:
         if not number.any():
             return Sales(*self._sales().T)
         self._make_room(int(number.max()))
         before = self._new.sales.copy()
-        arrivals.welcome(self._day, how, self._population, ordering, number, self._door, self._new)
+        arrivals.welcome(self._day, how, self._population, ordering, generations, number, self._door, self._new)
         return Sales(*(self._new.sales - before).T)
 
     def invite(self) -> None:
         """Members who ordered today tell neighbours, who arrive tomorrow."""
-        orders.invite(self._day, self._population, self._invited, self._invited_early, self._queue_length)
+        self._let_invite()
         if self._queue_length.max() > self._invited.shape[1]:
             places = 2 * int(self._queue_length.max())
             self._invited = np.zeros((self._worlds, places), np.int32)
             self._invited_early = np.zeros((self._worlds, places), np.bool_)
-            orders.invite(self._day, self._population, self._invited, self._invited_early, self._queue_length)
+            self._inviters = np.zeros((self._worlds, places), np.uint8)
+            self._let_invite()
+
+    def _let_invite(self) -> None:
+        queue = (self._invited, self._invited_early, self._inviters, self._queue_length)
+        orders.invite(self._day, self._population, *queue)
 
     def census(self) -> NDArray[np.int64]:
         """Count everybody in the evening; returns the day's counts and levels [world, ledger.COUNT_NAMES]."""
@@ -256,7 +287,7 @@ class Columns:
         return np.zeros(self._worlds, np.int64)
 
     def _sales(self) -> Counts:
-        return np.zeros((self._worlds, 4), np.int64)
+        return np.zeros((self._worlds, orders.SALES), np.int64)
 
 
 def _sales_at(tally: Counts, place: int) -> Sales:

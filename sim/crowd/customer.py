@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 import mesa
 
-from sim import door, luck, people, word_of_mouth
+from sim import door, luck, people, pool, word_of_mouth
 from sim.crowd import singly
 from sim.crowd.rows import LONG_AGO
 from sim.crowd.settings import EXIT, HABIT, NEED, READINESS, VALUE
@@ -59,7 +59,7 @@ class Customer(Person):
         self.engagement, self.tie = singly.rounded(s.start_engagement), singly.rounded(s.start_tie)
         self.fatigue: float = 0.0
         self.is_member = self.is_muted = self.has_exited = False
-        self.orders = 1
+        self.orders, self.generation = 1, 0
         self.first_day = self.contact_day = town.day
         self.joined_day = self.offer_day = LONG_AGO
         self.needs_something = self.turns_to_pool = self.talks = False
@@ -90,10 +90,15 @@ class Customer(Person):
 
     def hear(self, which: int, message: Any) -> None:
         """Today's message number ``which``: perhaps it is seen, perhaps it tempts, perhaps it is one too many."""
-        if not self.is_member:
-            return
         town = self.town
+        if not pool.is_addressed(
+            message.kind, message.every, town.day, self.person, self.is_member, self.joined_day, self.contact_day,
+            town.onboarding,
+        ):
+            return
         town.count("sent")
+        if message.kind == pool.WIN_BACK:
+            town.count("win_back_contacts")
         if self.has_exited:
             return
         attention, patience = luck.draw_two(town.seed, luck.TOUCH, town.day, self.person, which)
@@ -115,7 +120,7 @@ class Customer(Person):
             self.engagement, self.tie, self.fatigue, *message.effects
         )
         self.contact_day = self.town.day
-        if message.is_offer:
+        if message.is_discounted:
             self.offer_day = self.town.day
         self.town.count("seen")
 

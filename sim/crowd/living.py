@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim import luck, people, pool
 from sim.compiled import kernel, narrow, step
-from sim.crowd.orders import SEEN, SENT, settle
+from sim.crowd.orders import SEEN, SENT, WON_BACK, settle
 from sim.crowd.rows import (
     ALL,
     CAUGHT,
@@ -35,7 +35,9 @@ from sim.crowd.rows import (
     count_marked,
     whole_eights,
 )
-from sim.crowd.settings import AT
+from sim.crowd.settings import AT, BUILDS, DISCOUNTED, KIND_VALUE, ORDER_CHANCE, WEARS
+from sim.platform import ACCOUNT, MEMBER_OF
+from sim.pool import Calendar
 
 BLOCK = 2048
 """Rows that live their day together: small enough for the cache, large enough to be worth a call."""
@@ -75,25 +77,46 @@ def _remove_silent(day: int, s: Array, rows: Rows, w: int, a: int, b: int) -> No
 
 
 @step
-def _hear(offer: bool, s: Array, rows: Rows, w: int, a: int, b: int, luck_of: Array, felt: Array) -> None:
+def _address(
+    kind: int, every: int, day: int, s: Array, rows: Rows, w: int, a: int, b: int, addressed: Array
+) -> int:
+    """Mark for whom a message is; returns for how many."""
+    flags = rows.flags[w, a:b]
+    addressed[b - a : b - a + EIGHT] = NOTHING
+    if every <= 1 and kind not in (pool.WELCOME, pool.WIN_BACK):
+        for i in range(b - a):
+            addressed[i] = flags[i] & MEMBER
+    else:
+        person, joined_day, contact_day = rows.person[w, a:b], rows.joined_day[w, a:b], rows.contact_day[w, a:b]
+        onboarding = int(s[AT.onboarding])
+        for i in range(b - a):
+            addressed[i] = pool.is_addressed(
+                kind, every, day, person[i], flags[i] & MEMBER, joined_day[i], contact_day[i], onboarding
+            )
+    return count_marked(addressed, 0, whole_eights(b - a) * EIGHT, MEMBER)
+
+
+@step
+def _hear(
+    kind: Array, s: Array, rows: Rows, w: int, a: int, b: int, luck_of: Array, reach: float, addressed: Array,
+    felt: Array,
+) -> None:
     """One message: who sees it, how it changes them, and what they are moved to do, as bits of ``felt``."""
     engagement, tie, fatigue = rows.engagement[w, a:b], rows.tie[w, a:b], rows.fatigue[w, a:b]
     flags, attention, patience = rows.flags[w, a:b], luck_of[0], luck_of[1]
-    accessibility, seen_floor = narrow(s[AT.accessibility]), narrow(s[AT.seen_floor])
+    accessibility, seen_floor = narrow(s[AT.accessibility] * reach), narrow(s[AT.seen_floor])
     muted_factor, weak_tie_factor = narrow(s[AT.muted_factor]), narrow(s[AT.weak_tie_factor])
-    value = narrow(s[AT.offer_value] if offer else s[AT.content_value])
-    builds, wears = narrow(0.0 if offer else s[AT.content_tie]), narrow(s[AT.offer_tie] if offer else 0.0)
-    order_chance = narrow(s[AT.offer_order_chance] if offer else s[AT.content_order_chance])
-    gain, tires, mute_per_leave = narrow(s[AT.message_gain]), narrow(s[AT.tires]), narrow(s[AT.mute_per_leave])
+    value, builds, wears = narrow(kind[KIND_VALUE]), narrow(kind[BUILDS]), narrow(kind[WEARS])
+    order_chance, mute_per_leave = narrow(kind[ORDER_CHANCE]), narrow(s[AT.mute_per_leave])
+    gain, tires, leave_per_seen = narrow(s[AT.message_gain]), narrow(s[AT.tires]), narrow(s[AT.leave_per_seen])
     blunts, irritates = narrow(1.0 / s[AT.fatigue_blunts]), narrow(1.0 / s[AT.fatigue_leaves])
-    leave_per_seen = narrow(s[AT.leave_per_seen])
     for i in range(b - a):
         e, t, f, flag = engagement[i], tie[i], fatigue[i], flags[i]
         seeing = pool.seen_chance(e, (flag & MUTED) != 0, accessibility, seen_floor, muted_factor)
         fresh = pool.freshness(f, blunts)
         tempting = pool.tempted_chance(seeing, order_chance, fresh, t, weak_tie_factor)
         leaving = pool.leave_chance(leave_per_seen, f, irritates)
-        seen = ((flag & (MEMBER | EXITED)) == MEMBER) & (attention[i] < seeing)
+        seen = (addressed[i] != 0) & ((flag & EXITED) == 0) & (attention[i] < seeing)
         tempted = seen & (attention[i] < tempting)
         gone = seen & (patience[i] < leaving)
         muted = seen & (patience[i] < pool.leave_or_mute_chance(leaving, mute_per_leave))
@@ -105,11 +128,10 @@ def _hear(offer: bool, s: Array, rows: Rows, w: int, a: int, b: int, luck_of: Ar
 
 
 @step
-def _respond(day: int, offer: bool, rows: Rows, w: int, a: int, b: int, felt: Array, tally: Array) -> None:
-    """What the message moved people to do is done; the tally counts how many it reached and how many saw it."""
+def _respond(day: int, discounted: bool, rows: Rows, w: int, a: int, b: int, felt: Array, tally: Array) -> None:
+    """What the message moved people to do is done; the tally counts how many saw it."""
     flags, today = rows.flags[w, a:b], rows.today[w, a:b]
     contact_day, offer_day, now = rows.contact_day[w, a:b], rows.offer_day[w, a:b], np.int16(day)
-    tally[SENT] += count_marked(rows.flags[w], a, whole_eights(b) * EIGHT, MEMBER)
     tally[SEEN] += count_marked(felt, 0, whole_eights(b - a) * EIGHT, SAW)
     for i in range(b - a):
         moved = felt[i]
@@ -118,7 +140,7 @@ def _respond(day: int, offer: bool, rows: Rows, w: int, a: int, b: int, felt: Ar
         today[i] = today[i] | (TEMPTED if moved & WAS_TEMPTED else NOTHING) | (LEFT if moved & LEAVES else NOTHING)
     for i in range(b - a):
         contact_day[i] = now if felt[i] & SAW else contact_day[i]
-    for i in range(b - a if offer else 0):
+    for i in range(b - a if discounted else 0):
         offer_day[i] = now if felt[i] & SAW else offer_day[i]
 
 
@@ -152,17 +174,39 @@ def _need(season: float, s: Array, rows: Rows, w: int, a: int, b: int, luck_of: 
         flags[i] = flags[i] & NO_MEMBER if felt[i] & LEFT else gone_or_not
 
 
+@step
+def _reach_out(
+    day: int, p: Population, w: int, a: int, b: int, calendar: Calendar, uniforms: Array, addressed: Array,
+    felt: Array, tally: Array,
+) -> None:
+    """Today's messages to the rows ``a`` to ``b``, one after the other."""
+    for n in range(calendar.messages.shape[1]):
+        kind = int(calendar.messages[w, n])
+        if kind == pool.NO_MESSAGE:
+            continue
+        sent = _address(kind, calendar.every[w, n], day, p.settings[w], p.rows, w, a, b, addressed)
+        if sent == 0:
+            continue
+        tally[SENT] += sent
+        tally[WON_BACK] += sent * (kind == pool.WIN_BACK)
+        luck.draw_twos(p.seeds[w], luck.TOUCH, day, n, p.rows.person[w], a, b, uniforms)
+        does = p.kinds[w, kind]
+        _hear(does, p.settings[w], p.rows, w, a, b, uniforms, calendar.reach[w], addressed, felt)
+        _respond(day, does[DISCOUNTED] != 0, p.rows, w, a, b, felt, tally)
+
+
 @kernel
 def live(
-    day: int, tasks: Array, p: Population, seasons: Array, liveliness: Array, messages: Array, has_pool: Array,
+    day: int, tasks: Array, p: Population, seasons: Array, liveliness: Array, calendar: Calendar, has_pool: Array,
     tallies: Array, books: Array,
 ) -> None:
     """Let the rows of each task (world, first row, row after the last, book) live through the day.
 
-    ``messages[world]`` lists today's messages, NO_MESSAGE for none; without members nobody forgets and nobody hears.
-    Adds to ``tallies[task]`` (places as in orders.TALLY) and to the cohort books ``books[book]``.
+    Without members nobody forgets and nobody hears. Adds to ``tallies[task]`` (places as in orders.TALLY) and to the
+    cohort books ``books[book]``.
     """
-    uniforms, felt = np.empty((2, BLOCK), np.float32), np.empty(BLOCK + EIGHT, np.uint8)
+    uniforms = np.empty((2, BLOCK), np.float32)
+    felt, addressed = np.empty(BLOCK + EIGHT, np.uint8), np.empty(BLOCK + EIGHT, np.uint8)
     rows, seeds = p.rows, p.seeds
     for task in range(tasks.shape[0]):
         w, tally = tasks[task, 0], tallies[task]
@@ -172,15 +216,29 @@ def live(
             _remove_silent(day, s, rows, w, start, stop)
             if has_pool[w]:
                 _forget(s, liveliness[w], rows, w, start, stop)
-                for n in range(messages.shape[1]):
-                    if messages[w, n] != pool.NO_MESSAGE:
-                        offer = messages[w, n] == pool.OFFER
-                        luck.draw_twos(seeds[w], luck.TOUCH, day, n, rows.person[w], start, stop, uniforms)
-                        _hear(offer, s, rows, w, start, stop, uniforms, felt)
-                        _respond(day, offer, rows, w, start, stop, felt, tally)
+                _reach_out(day, p, w, start, stop, calendar, uniforms, addressed, felt, tally)
             luck.draw_twos(seeds[w], luck.LIFE, day, 0, rows.person[w], start, stop, uniforms)
             _need(seasons[w], s, rows, w, start, stop, uniforms, felt)
             settle(day, p, w, start, stop, tally, books[tasks[task, 3]])
+
+
+@kernel
+def take_accounts(
+    day: int, p: Population, accounts: Array, lost_share: Array, recovered_share: Array, lost: Array
+) -> None:
+    """The platform takes each world's accounts with a chance ``lost_share``, and with an account those of its members
+    who cannot be won again; ``lost`` [world] counts them. Who is on which account is a matter of luck."""
+    for w in range(p.filled.shape[0]):
+        if lost_share[w] <= 0.0:
+            continue
+        seed, flags, person = p.seeds[w], p.rows.flags[w], p.rows.person[w]
+        for i in range(p.filled[w]):
+            if flags[i] & MEMBER:
+                u = luck.draw(seed, luck.PLATFORM, day, person[i], MEMBER_OF)
+                taken = luck.draw(seed, luck.PLATFORM, day, int(u[0] * accounts[w]), ACCOUNT)[0]
+                if taken < lost_share[w] and u[1] >= recovered_share[w]:
+                    flags[i] = flags[i] & NO_MEMBER
+                    lost[w] += 1
 
 
 @kernel

@@ -31,12 +31,13 @@ from sim.ledger import COHORT_FIELD, HORIZONS
 
 Array = NDArray[Any]
 
-ORDERS, REVENUE, DISCOUNTS, GOODS = 0, 1, 2, 3
-"""Columns of a sales table [world, ...]: a count and three amounts in micro-yuan."""
-SALES = 4
+ORDERS, REVENUE, DISCOUNTS, GOODS, REFUNDS, COMMISSION = range(6)
+"""Columns of a sales table [world, ...]: a count and five amounts in micro-yuan."""
+SALES = 6
 
-SENT, SEEN, POOL, BY_ITSELF, WAITING, LEAVES, REMOVALS, EXITS, TALLY = 0, 1, 2, 6, 10, 11, 12, 13, 14
-"""Places in the tally of a day: messages, two sales tables, needs that wait, members and customers lost; its length."""
+SENT, SEEN, WON_BACK, WAITING, LEAVES, REMOVALS, EXITS = range(7)
+POOL, BY_ITSELF, TALLY = 7, 7 + SALES, 7 + 2 * SALES
+"""Places in the tally of a day: messages, needs that wait, members and customers lost, two sales tables; its length."""
 
 
 _REPEATS = COHORT_FIELD["repeat_orders"]
@@ -89,25 +90,31 @@ def take_orders(
             value = people.share_of_micro(value, 1.0 + by_pool * s[AT.price_premium] * float(tie[i]))
             offered = by_pool & (day - int(offer_day[i]) < s[AT.offer_valid_days])
             discount = people.share_of_micro(value, offered * s[AT.offer_discount])
+            discount += people.order_value_micro(s[AT.leaked_coupon_cny], 1.0)
             goods = people.share_of_micro(value, 1.0 - s[AT.margin_share])
+            refund = people.share_of_micro(max(value - discount - goods, 0), s[AT.refund])
+            commission = people.share_of_micro(max(value - discount, 0), by_pool * s[AT.commission])
             orders[i] += 1
             if flags[i] & MEMBER:
                 contact_day[i] = day
                 engagement[i] = pool.engagement_after_order(engagement[i], s[AT.order_gain])
                 tells = _tells(seed, s, traits[HABIT], person[i], float(engagement[i]), u[2])
                 today[i] |= TALKS if tells > 0 else NOTHING
-            _book_sale(value, discount, goods, POOL if by_pool else BY_ITSELF, tally)
-            age, left_over = day - int(first_day[i]), value - discount - goods
+            place = POOL if by_pool else BY_ITSELF
+            _book_sale(value, discount, goods, refund, commission, tally[place : place + SALES])
+            age, left_over = day - int(first_day[i]), value - discount - goods - refund - commission
             _book_repeat(age, orders[i] == 2, left_over, int(first_day[i]) // 7, kind[i], books)
 
 
 @step
-def _book_sale(value: int, discount: int, goods: int, place: int, tally: Array) -> None:
-    """Add an order to the sales table that starts at ``place``."""
-    tally[place + ORDERS] += 1
-    tally[place + REVENUE] += value
-    tally[place + DISCOUNTS] += discount
-    tally[place + GOODS] += goods
+def _book_sale(value: int, discount: int, goods: int, refund: int, commission: int, sales: Array) -> None:
+    """Add an order to a sales table."""
+    sales[ORDERS] += 1
+    sales[REVENUE] += value
+    sales[DISCOUNTS] += discount
+    sales[GOODS] += goods
+    sales[REFUNDS] += refund
+    sales[COMMISSION] += commission
 
 
 @step
@@ -163,10 +170,13 @@ def _tells(seed: int, s: Array, habits: Array, person: int, engagement: float, u
 
 
 @kernel
-def invite(day: int, p: Population, invited: Array, invited_early: Array, queue_length: Array) -> None:
+def invite(
+    day: int, p: Population, invited: Array, invited_early: Array, generations: Array, queue_length: Array
+) -> None:
     """Members whose order today makes them tell neighbours do so; these arrive tomorrow.
 
-    ``invited`` [world, place] lists people, ``invited_early`` whether the inviter joined in the first 180 counted days.
+    ``invited`` [world, place] lists people, ``invited_early`` whether the inviter joined in the first 180 counted days,
+    ``generations`` which generation of referred customers the inviter is.
     ``queue_length`` [world] becomes what was needed, which may exceed the places: widen the queue and call again.
     """
     for w in range(p.filled.shape[0]):
@@ -183,7 +193,9 @@ def invite(day: int, p: Population, invited: Array, invited_early: Array, queue_
                     tells = _tells(seed, s, habits, person, float(p.rows.engagement[w, i]), u)
                     joined = p.rows.joined_day[w, i]
                     early = s[AT.early_from_day] <= joined < s[AT.early_before_day]
-                    _tell(day, seed, s, person, tells, early, queue_length[w], invited[w], invited_early[w])
+                    place = queue_length[w]
+                    _tell(day, seed, s, person, tells, early, place, invited[w], invited_early[w])
+                    generations[w, place : place + tells] = p.rows.generation[w, i]
                     queue_length[w] += tells
 
 

@@ -71,7 +71,10 @@ def count_marked(marks: NDArray[np.uint8], a: int, b: int, mark: int) -> int:
 
 
 class Rows(NamedTuple):
-    """The columns, each [world, row]; days count from the first day lived, -1 or less is never."""
+    """The columns, each [world, row]; days count from the first day lived, -1 or less is never.
+
+    ``generation`` is 0 for who was not referred, 1 for who was by such a customer, and so on.
+    """
 
     person: NDArray[np.int32]
     need: NDArray[np.float32]
@@ -82,6 +85,7 @@ class Rows(NamedTuple):
     flags: NDArray[np.uint8]
     kind: NDArray[np.uint8]
     today: NDArray[np.uint8]
+    generation: NDArray[np.uint8]
     orders: NDArray[np.uint16]
     first_day: NDArray[np.int16]
     joined_day: NDArray[np.int16]
@@ -89,8 +93,8 @@ class Rows(NamedTuple):
     offer_day: NDArray[np.int16]
 
 
-_TYPES: tuple[type[np.generic], ...] = tuple(
-    np.dtype(kind).type for kind in ["i4", "f4", "f4", "f4", "f4", "f4", "u1", "u1", "u1", "u2", "i2", "i2", "i2", "i2"]
+_TYPES: tuple[type[np.generic], ...] = (
+    np.int32, *(np.float32,) * 5, *(np.uint8,) * 4, np.uint16, *(np.int16,) * 4
 )
 
 
@@ -99,6 +103,7 @@ class Population(NamedTuple):
 
     seeds: NDArray[np.int64]  # [world]
     settings: NDArray[np.float64]  # [world, settings.AT]
+    kinds: NDArray[np.float64]  # [world, kind of message, settings.KIND_FIELDS]
     tables: NDArray[np.float64]  # [distinct scenario, trait, slice]
     table_of: NDArray[np.int64]  # [world]: which of the tables
     rows: Rows

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sim.ledger import EARLY_DAYS
 from sim.people import TABLE_ROWS, daily_chances, gamma_table, lognormal_table, readiness_table
+from sim.pool import CARE, CONTENT, EVENT, KINDS_OF_MESSAGES, OFFER, WELCOME, WIN_BACK
 from sim.scenario import DAYS_PER_MONTH, Scenario
 
 NEVER = 1e12
@@ -25,6 +26,10 @@ class Settings(NamedTuple):
     people: float
     order_value_cny: float
     margin_share: float
+    refund: float
+    commission: float
+    coupon_cny: float
+    leaked_coupon_cny: float
     # the pool
     half_life_days: float
     quiet_factor: float
@@ -38,8 +43,6 @@ class Settings(NamedTuple):
     accessibility: float
     seen_floor: float
     muted_factor: float
-    content_value: float
-    offer_value: float
     message_gain: float
     fatigue_stays: float
     tires: float
@@ -48,10 +51,6 @@ class Settings(NamedTuple):
     leave_per_seen: float
     mute_per_leave: float
     base_stay_chance: float
-    content_tie: float
-    offer_tie: float
-    offer_order_chance: float
-    content_order_chance: float
     weak_tie_factor: float
     capture: float
     exit_reduction: float
@@ -59,12 +58,14 @@ class Settings(NamedTuple):
     offer_valid_days: float
     offer_discount: float
     remove_after_days: float
+    onboarding: float
     # back again
     comes_by_itself: float
     # the door
     invitation_seen: float
     accept_without_gift: float
     half_gift_cny: float
+    gift_joiner_engagement: float
     self_selection: float
     # word of mouth
     invitations: float
@@ -77,7 +78,6 @@ class Settings(NamedTuple):
     early_before_day: float
     # arrivals
     first_order_chance: float
-    visitors_per_day: float
     visitor_buys: float
 
 
@@ -94,6 +94,10 @@ def settings_of(scenario: Scenario) -> Settings:
         people=market.people,
         order_value_cny=market.order_value_cny,
         margin_share=market.margin_share,
+        refund=market.refund_share,
+        commission=scenario.platform.commission_share * on.platform_rules,
+        coupon_cny=brand.new_customer_coupon_cny * on.coupons,
+        leaked_coupon_cny=brand.new_customer_coupon_cny * brand.coupon_leak_share * on.coupons,
         half_life_days=pool.engagement_half_life_days if on.forgetting else NEVER,
         quiet_factor=pool.quiet_forgetting_factor if on.liveliness else 1.0,
         tie_half_life_share=pool.tie_half_life_share,
@@ -106,8 +110,6 @@ def settings_of(scenario: Scenario) -> Settings:
         accessibility=pool.accessibility_chance,
         seen_floor=pool.seen_floor_share,
         muted_factor=pool.muted_seen_factor,
-        content_value=pool.content_value_share,
-        offer_value=pool.offer_value_share,
         message_gain=pool.touch_engagement_share * touched,
         fatigue_stays=float(0.5 ** (1.0 / pool.fatigue_half_life_days)),
         tires=float(on.fatigue and on.touch_effects),
@@ -116,10 +118,6 @@ def settings_of(scenario: Scenario) -> Settings:
         leave_per_seen=pool.leave_per_seen_chance * touched,
         mute_per_leave=pool.mute_per_leave_factor,
         base_stay_chance=(1.0 - pool.base_leave_chance_per_month) ** (1.0 / DAYS_PER_MONTH),
-        content_tie=pool.content_tie_share * touched,
-        offer_tie=pool.offer_tie_share * touched,
-        offer_order_chance=pool.offer_order_chance * touched,
-        content_order_chance=pool.offer_order_chance * pool.content_order_factor * touched,
         weak_tie_factor=pool.weak_tie_order_factor,
         capture=pool.capture_level if on.pool_capture else 0.0,
         exit_reduction=pool.exit_reduction_share,
@@ -127,12 +125,14 @@ def settings_of(scenario: Scenario) -> Settings:
         offer_valid_days=brand.offer_valid_days,
         offer_discount=brand.offer_discount_share * touched,
         remove_after_days=brand.remove_after_days,
+        onboarding=sum(2.0**day for day in set(scenario.calendar.onboarding_days)),
         comes_by_itself=1.0 - public.repeat_orders_paid_share,
-        invitation_seen=door.invitation_seen_chance,
+        invitation_seen=door.invitation_seen_chance * door.consent_share,
         accept_without_gift=door.accept_without_gift_chance,
+        gift_joiner_engagement=door.gift_joiner_engagement_factor,
         half_gift_cny=door.half_gift_cny,
         self_selection=door.self_selection_share if on.self_selection else 0.0,
-        invitations=words.invitations_level if on.referral else 0.0,
+        invitations=_invitations(scenario) if on.referral else 0.0,
         neighbours=min(words.neighbours_count, market.people),
         rewired_share=words.rewired_share,
         invitee_orders=words.invitee_order_chance,
@@ -140,10 +140,41 @@ def settings_of(scenario: Scenario) -> Settings:
         referred_need=words.referred_need_factor,
         early_from_day=scenario.clock.warm_up_days,
         early_before_day=scenario.clock.warm_up_days + min(EARLY_DAYS, scenario.clock.days),
-        first_order_chance=public.first_order_chance,
-        visitors_per_day=scenario.visitors.passers_by_per_day * scenario.visitors.enter_share,
+        first_order_chance=min(public.first_order_chance * _coupon_lift(scenario), 1.0),
         visitor_buys=scenario.visitors.buy_share,
     )
+
+
+def _invitations(scenario: Scenario) -> float:
+    """The level of invitations, raised by what a reward induces."""
+    words = scenario.word_of_mouth
+    reward = words.reward_cny * scenario.switches.rewards
+    return words.invitations_level * (1.0 + words.induced_factor * reward / (reward + words.half_reward_cny))
+
+
+def _coupon_lift(scenario: Scenario) -> float:
+    """By how much newcomers' coupons raise the chance of a first order."""
+    coupon = scenario.brand.new_customer_coupon_cny * scenario.switches.coupons
+    return 1.0 + scenario.public.coupon_lift_share * coupon / (coupon + scenario.public.half_coupon_cny)
+
+
+KIND_FIELDS = ("value", "builds", "wears", "order_chance", "discounted")
+KIND_VALUE, BUILDS, WEARS, ORDER_CHANCE, DISCOUNTED = range(len(KIND_FIELDS))
+
+
+def kinds_of_messages(scenario: Scenario) -> NDArray[np.float64]:
+    """What each kind of message does [kind, field]: value, tie built and worn, chance of an extra order, price cut."""
+    pool, calendar, on = scenario.pool, scenario.calendar, scenario.switches
+    content_order = pool.offer_order_chance * pool.content_order_factor
+    kinds = np.zeros((KINDS_OF_MESSAGES, len(KIND_FIELDS)))
+    kinds[CONTENT] = pool.content_value_share, pool.content_tie_share, 0.0, content_order, 0.0
+    kinds[OFFER] = pool.offer_value_share, 0.0, pool.offer_tie_share, pool.offer_order_chance, 1.0
+    kinds[WELCOME] = kinds[CONTENT]
+    kinds[EVENT] = calendar.event_value_share, calendar.event_tie_share, 0.0, calendar.event_order_chance, 1.0
+    kinds[CARE] = calendar.care_value_share, calendar.care_tie_share, 0.0, content_order, 0.0
+    kinds[WIN_BACK] = calendar.win_back_value_share, 0.0, 0.0, content_order, 0.0
+    kinds[:, BUILDS : ORDER_CHANCE + 1] *= float(on.touch_effects)
+    return kinds
 
 
 TRAIT_TABLES = ("need", "exit", "habit", "value", "readiness")

@@ -7,6 +7,7 @@ its own, so that what the verbs count is what this one customer did.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -20,12 +21,15 @@ from sim.crowd.columns import Columns, Sales
 from sim.crowd.rows import EIGHT, GOES_SILENT, LEFT, MEMBER, MUTED, NEEDED, TEMPTED, Population, Rows, no_rows
 from sim.ledger import EARNED, Ledger
 from sim.market import Market
-from sim.pool import NO_MESSAGE, OFFER
+from sim.pool import NO_MESSAGE, Calendar
 from sim.scenario import Scenario
 
 Whole = NDArray[np.int64]
 Pieces = list[Sequence[NDArray[Any]]]
 """Columns of a table, a day or so at a time."""
+MESSAGES = ("content", "offer", "welcome", "event", "care", "win_back")
+"""Kinds of messages, as sim.pool numbers them."""
+
 STARTING = "starting"
 SOURCES = (*EARNED, STARTING)
 """Where an order came from: the ledger's revenue accounts, and those who are customers from the start."""
@@ -43,6 +47,8 @@ class Orders(NamedTuple):
     revenue: Whole
     discount: Whole
     goods: Whole
+    refund: Whole
+    commission: Whole
 
 
 class Touches(NamedTuple):
@@ -51,7 +57,7 @@ class Touches(NamedTuple):
     day: Whole
     person: Whole
     place: Whole  # the n-th message of the day, from 0
-    offer: Whole
+    kind: Whole  # place in MESSAGES
     held_out: Whole
     seen: Whole
     tempted: Whole
@@ -104,32 +110,32 @@ class RecordedCrowd(Columns):
         last[gone] = day
         exit_day = last[person] if gone.size else np.full(person.size, -1)
         customers = Customers(person, first_day, joined, people[3], people[4], exit_day)
-        return Orders(*_joined(self._orders, 6)), Touches(*_joined(self._messages, 10)), customers
+        return Orders(*_joined(self._orders, 8)), Touches(*_joined(self._messages, 10)), customers
 
-    def _share_out(self, messages: NDArray[np.int8], tasks: Whole) -> Whole:
+    def _share_out(self, calendar: Calendar, tasks: Whole) -> Whole:
         """Let everybody live, each in a task of its own; those held out without messages."""
         rows, filled = self.population.rows, int(self.population.filled[0])
         held = self._held[rows.person[0, :filled]]
-        said = np.flatnonzero(messages[0] != NO_MESSAGE)
+        said = np.flatnonzero(calendar.messages[0] != NO_MESSAGE)
         total = np.zeros((len(tasks), kernels.TALLY), np.int64)
         for out in (False, True):
             places = np.flatnonzero(held == out)
             if places.size:
-                total[0] += self._arm(messages, said, places, out=out)
+                total[0] += self._arm(calendar, said, places, out=out)
         return total
 
-    def _arm(self, messages: NDArray[np.int8], said: Whole, places: Whole, *, out: bool) -> Whole:
+    def _arm(self, calendar: Calendar, said: Whole, places: Whole, *, out: bool) -> Whole:
         """Let some rows live with all messages or, held out, without; write down what they did. Returns the tally."""
         spread = _spread(self.population, places)
         sent = 0 if out else len(said)
-        lived = self._lived(_only(messages, said[:sent]), spread, self.population.cohorts)
+        lived = self._lived(_only(calendar, said[:sent]), spread, self.population.cohorts)
         if self._touches and len(said):
             scratch = np.zeros_like(self.population.cohorts)
             versions = [
-                lived if k == sent else self._lived(_only(messages, said[:k]), spread, scratch)
+                lived if k == sent else self._lived(_only(calendar, said[:k]), spread, scratch)
                 for k in range(len(said) + 1)
             ]
-            self._note_messages(messages[0, said], versions, out=out)
+            self._note_messages(calendar.messages[0, said], versions, out=out)
         for name in Rows._fields:
             getattr(self.population.rows, name)[0, places] = getattr(lived.rows, name)
         for source, place in (("repeat_pool", kernels.POOL), ("repeat_by_itself", kernels.BY_ITSELF)):
@@ -140,14 +146,14 @@ class RecordedCrowd(Columns):
         self._exits.append((gone, np.full(gone.size, self._day)))
         return lived.tallies.sum(axis=0)
 
-    def _lived(self, messages: NDArray[np.int8], spread: Population, books: Whole) -> _Lived:
+    def _lived(self, calendar: Calendar, spread: Population, books: Whole) -> _Lived:
         """What a day does to copies of rows that stand eight places apart; the originals stay as they are."""
         rows = _rows(column.copy() for column in spread.rows)
         first = np.arange(0, rows.person.shape[1], EIGHT)
         tasks = np.stack([0 * first, first, first + 1, 0 * first], axis=1)
         tallies = np.zeros((len(first), kernels.TALLY), np.int64)
         living.live(
-            self._day, tasks, spread._replace(rows=rows), self._seasons(), self.liveliness, messages, self.members > 0,
+            self._day, tasks, spread._replace(rows=rows), self._seasons(), self.liveliness, calendar, self.members > 0,
             tallies, books,
         )
         return _Lived(_rows(column[0, ::EIGHT] for column in rows), tallies)
@@ -161,7 +167,7 @@ class RecordedCrowd(Columns):
             caused = after.today & ~before.today
             muted = after.flags & ~before.flags & MUTED != 0
             facts = (seen, caused & TEMPTED != 0, after.today & NEEDED != 0, caused & LEFT != 0, muted)
-            same = (np.full(reached.size, each) for each in (k, kinds[k] == OFFER, out))
+            same = (np.full(reached.size, each) for each in (k, kinds[k], out))
             self._messages.append((np.full(reached.size, self._day), after.person, *same, *facts))
 
     def buy_back(self, affordable: Whole) -> Sales:
@@ -192,9 +198,9 @@ class RecordedCrowd(Columns):
         """As ever, written down."""
         return self._arrived("first_referred", arrivals.BY_A_FRIEND, super().arrive_invited)
 
-    def arrive_visitors(self) -> Sales:
+    def arrive_visitors(self, expected: NDArray[np.float64]) -> Sales:
         """As ever, written down."""
-        return self._arrived("first_free", arrivals.BY_THEMSELVES, super().arrive_visitors)
+        return self._arrived("first_free", arrivals.BY_THEMSELVES, partial(super().arrive_visitors, expected))
 
     def arrive_clicked(self, square: Market, money: Whole) -> tuple[Sales, Whole, Whole]:
         """As ever, written down."""
@@ -217,7 +223,8 @@ class RecordedCrowd(Columns):
         nobody = np.zeros(people.size, np.int64)
         closed = arrivals.Door(nobody > 0, np.zeros(people.size), nobody.copy())
         new = arrivals.Newcomers(np.zeros((people.size, kernels.SALES), np.int64), nobody.copy(), nobody.copy())
-        arrivals.welcome(self._day, how, alone, people.astype(np.int32)[:, np.newaxis], number, closed, new)
+        ordering, generations = people.astype(np.int32)[:, np.newaxis], np.zeros((people.size, 1), np.uint8)
+        arrivals.welcome(self._day, how, alone, ordering, generations, number, closed, new)
         self._note_orders(source, people, new.sales)
 
     def _note_people(self, first: int) -> Whole:
@@ -241,11 +248,11 @@ def _rows(columns: Iterable[Any]) -> Rows:
     return Rows(*columns)
 
 
-def _only(messages: NDArray[np.int8], places: Whole) -> NDArray[np.int8]:
+def _only(calendar: Calendar, places: Whole) -> Calendar:
     """The day's messages at some places, and none elsewhere."""
-    said = np.full_like(messages, NO_MESSAGE)
-    said[:, places] = messages[:, places]
-    return said
+    said = np.full_like(calendar.messages, NO_MESSAGE)
+    said[:, places] = calendar.messages[:, places]
+    return calendar._replace(messages=said)
 
 
 def _spread(p: Population, places: Whole) -> Population:
@@ -261,6 +268,7 @@ def _each_alone(p: Population, number: int) -> Population:
     return p._replace(
         seeds=np.repeat(p.seeds, number),
         settings=np.repeat(p.settings, number, axis=0),
+        kinds=np.repeat(p.kinds, number, axis=0),
         table_of=np.repeat(p.table_of, number),
         rows=no_rows(number, EIGHT),
         filled=np.zeros(number, np.int64),

@@ -55,7 +55,7 @@ def record(
     if hold_out_share:
         scenario = load(scenario, {"brand.remove_after_days": NEVER_DAYS})
     books = Ledger(1, clock.total_days)
-    brands = Brands([scenario], [policy_for(strategy, scenario.brand)], books)
+    brands = Brands([scenario], [policy_for(strategy, scenario.brand)], [seed], books)
     square = Market([scenario], np.array([seed], np.int64))
     with RecordedCrowd(scenario, seed, books, touches=touches, hold_out_share=hold_out_share) as crowd:
         for day in range(clock.total_days):
@@ -71,11 +71,10 @@ def _check(recording: Recording) -> None:
     result, orders = recording.result, recording.orders
     found = np.zeros((len(SOURCES), len(result.money)), np.int64)
     np.add.at(found, (orders.source, orders.day), orders.revenue)
-    given_up = np.zeros((2, len(result.money)), np.int64)
-    np.add.at(given_up[0], orders.day, orders.discount)
-    np.add.at(given_up[1], orders.day, orders.goods)
-    booked = [result.account(name) for name in EARNED]
-    if not np.array_equal(found[: len(EARNED)], np.stack(booked)):
-        raise ArithmeticError("the orders written down do not add up to the ledger's revenue")
-    if not np.array_equal(given_up, np.stack([result.account("discounts"), result.account("cost_of_goods")])):
-        raise ArithmeticError("the orders written down do not add up to the ledger's discounts and cost of goods")
+    written = dict(zip(EARNED, found, strict=False))
+    for name, amounts in zip(("discounts", "cost_of_goods", "refunds", "commission"), orders[4:], strict=True):
+        written[name] = np.zeros(len(result.money), np.int64)
+        np.add.at(written[name], orders.day, amounts)
+    wrong = [name for name, days in written.items() if not np.array_equal(days, result.account(name))]
+    if wrong:
+        raise ArithmeticError(f"the orders written down do not add up to the ledger's {', '.join(wrong)}")

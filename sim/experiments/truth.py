@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.experiments.recorded_crowd import SOURCES
+from sim.experiments.recorded_crowd import MESSAGES, SOURCES
 from sim.experiments.recording import Recording, record
 from sim.ledger import EARNED, MICRO
 from sim.metrics.periods import FIRST_ORDERS, phase
@@ -40,6 +40,8 @@ ORDERS: dict[str, tuple[str, str]] = {
     "list_price": ("yuan", "the order at list price"),
     "discount": ("yuan", "price cut of an offer"),
     "cost_of_goods": ("yuan", "what the goods cost, and every other cost that the order brings"),
+    "refund": ("yuan", "what a returned order would have contributed, spread over all orders"),
+    "commission": ("yuan", "the platform's share of a private sale"),
     "truth_source": ("word", "the revenue account of the ledger; `starting` for customers from the start, who pay 0"),
     "truth_need_per_month": ("a month", "the customer's own rate of needs (the lambda of Pareto/NBD)"),
     "truth_exit_per_month": ("a month", "the customer's own rate of silent exit, outside the pool (the mu)"),
@@ -51,7 +53,7 @@ TOUCHES: dict[str, tuple[str, str]] = {
     "customer_id": ("id", "the member"),
     "date": ("date", "day of the message"),
     "message_number": ("count", "the n-th message of the day, from 1"),
-    "message": ("word", "`content`, or `offer` with something to sell"),
+    "message": ("word", "content, offer (with something to sell), welcome, event, care or win_back"),
     "held_out": ("0 or 1", "drawn at random to hear nothing: the message was withheld"),
     "orders_in_7_days": ("orders", "orders on that day and the six that follow"),
     "spend_in_7_days": ("yuan", "what was paid in these orders"),
@@ -78,6 +80,11 @@ MMM: dict[str, tuple[str, str]] = {
     "join_gifts_spend": ("yuan", "gifts for joining the pool"),
     "join_gifts_joins": ("people", "people who joined at the door"),
     "staff_spend": ("yuan", "people who tend the pool"),
+    "accounts_spend": ("yuan", "accounts and tools"),
+    "events_spend": ("yuan", "events for members"),
+    "content_spend": ("yuan", "content that is found"),
+    "content_visits": ("visits", "visitors who came without an advertisement"),
+    "referral_rewards_spend": ("yuan", "rewards for bringing new buyers"),
     "pool_messages_sent": ("messages", "messages to members"),
     "pool_members": ("people", "members at the end of the week"),
     "truth_pool_messages_seen": ("messages", "messages that were seen"),
@@ -96,13 +103,14 @@ def orders_table(recording: Recording, first_day: date = FIRST_DAY) -> Table:
     """The order log: a row an order, in the order of days and then of customers."""
     orders, customers = recording.orders, recording.customers
     row = np.lexsort((orders.source, orders.person, orders.day))
-    day, person, source, revenue, discount, goods = (column[row] for column in orders)
+    day, person, source, revenue, discount, goods, refund, commission = (column[row] for column in orders)
     by_person = np.argsort(customers.person)
     who = by_person[np.searchsorted(customers.person[by_person], person)]
     values = (
-        person, _dates(day, first_day), (revenue - discount) / MICRO, revenue / MICRO, discount / MICRO, goods / MICRO,
-        np.array(SOURCES)[source], _per_month(customers.need[who]), _per_month(customers.exit[who]),
-        customers.joined[who], _dates(customers.exit_day[who], first_day),
+        person, _dates(day, first_day), (revenue - discount) / MICRO,
+        *(amount / MICRO for amount in (revenue, discount, goods, refund, commission)), np.array(SOURCES)[source],
+        _per_month(customers.need[who]), _per_month(customers.exit[who]), customers.joined[who],
+        _dates(customers.exit_day[who], first_day),
     )
     return dict(zip(ORDERS, values, strict=True))
 
@@ -111,10 +119,10 @@ def touches_table(recording: Recording, first_day: date = FIRST_DAY) -> Table:
     """The contact log: a row for each member and message, sent or withheld, by days and then by customers."""
     touches = recording.touches
     row = np.lexsort((touches.place, touches.person, touches.day))
-    day, person, place, offer, held_out, seen, tempted, needed, left, muted = (column[row] for column in touches)
+    day, person, place, kind, held_out, seen, tempted, needed, left, muted = (column[row] for column in touches)
     orders, spend = _outcomes(recording, day, person)
     values = (
-        person, _dates(day, first_day), place + 1, np.where(offer == 1, "offer", "content"), held_out, orders, spend,
+        person, _dates(day, first_day), place + 1, np.array(MESSAGES)[kind], held_out, orders, spend,
         seen, tempted, needed, left, muted,
     )
     return dict(zip(TOUCHES, values, strict=True))
@@ -140,6 +148,7 @@ def mmm_table(result: Result, first_day: date = FIRST_DAY) -> Table:
         _dates(starts, first_day), days, phases, sales, first_orders + repeats, first_orders,
         yuan("ads_new"), count("clicks"), count("clicks_offered"), count("click_price") / MICRO / days,
         yuan("ads_recontact"), count("orders_bought_back"), yuan("join_gifts"), count("joins"), yuan("staff"),
+        yuan("accounts"), yuan("events"), yuan("content"), count("visits"), yuan("referral_rewards"),
         count("sent"), result.count("members")[last], count("seen"), result.count("silent")[last], yuan("discounts"),
         *(yuan(name) for name in EARNED),
     )

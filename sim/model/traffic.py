@@ -59,7 +59,7 @@ class TrafficModel(mesa.Model):
         self.seed_used, self.strategy, self._sample_size = seed, name_of(strategy), sample
         clock = self.scenario.clock
         self.books = Ledger(1, clock.total_days)
-        self.brands = Brands([self.scenario], [policy_for(strategy, self.scenario.brand)], self.books)
+        self.brands = Brands([self.scenario], [policy_for(strategy, self.scenario.brand)], [seed], self.books)
         self.square = Market([self.scenario], np.array([seed], np.int64))
         self.crowd = self._make_crowd(crowd, customer, activation, threads)
         self.day = 0

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
-from many_worlds import STRATEGIES
+from many_worlds import STRATEGIES as MAIN
 from pydantic import BaseModel
 
 import sim
 from sim.running import World, run_many
 from sim.scenario import Scenario
+
+STRATEGIES = (*MAIN, "target_cac")
 
 LIVELY = {
     "clock.warm_up_days": 3, "clock.days": 57, "clock.run_out_days": 20,
@@ -21,13 +23,29 @@ LIVELY = {
     "visitors.passers_by_per_day": 50.0,
     "brand.budget_cny_per_day": 300.0, "brand.remove_after_days": 30, "brand.touches_per_month": 15.0,
     "pool.price_premium_share": 0.05,
-    "word_of_mouth.invitations_level": 3.0, "word_of_mouth.neighbours_count": 20,
+    "word_of_mouth.invitations_level": 3.0, "word_of_mouth.neighbours_count": 20, "word_of_mouth.reward_cny": 3.0,
+    "word_of_mouth.reward_tiers_count": 3,
+    "calendar.onboarding_days": (0, 2, 7, 15, 30), "calendar.event_every_days": 7, "calendar.event_cny": 20.0,
+    "calendar.care_contacts_per_day": 20.0, "calendar.win_back_contacts_per_day": 10.0,
+    "content.seeding_cny_per_day": 10.0, "content.posts_per_active_member": 0.02,
+    "platform.members_per_account": 50, "platform.account_cny_per_month": 3.0, "platform.automation_share": 0.2,
+    "platform.bans_per_account_and_year": 6.0, "platform.events": ({"day": 30, "lost_accounts_share": 0.1},),
+    "platform.commission_share": 0.02, "platform.sanction_chance_per_month": 0.5,
+    "market.refund_share": 0.05, "brand.new_customer_coupon_cny": 10.0, "brand.coupon_leak_share": 0.05,
+    "door.gift_joiner_engagement_factor": 0.8, "door.consent_share": 0.95,
 }
 """A small world in which everything happens."""
 
 FIXED_BID = {"brand.bidding": "fixed_click_price", "brand.fixed_bid_cny": 1.5}
 LIFETIME_BID = {"brand.bidding": "lifetime_value"}
 TIGHT_BUDGETS = {"public.rivals.1.budget_clicks_per_day": 100.0}
+
+ENTRY = {"public.entry_share_per_year": 20.0, "public.exit_share_per_year": 20.0, "public.start_profit_factor": 2.0}
+LEAVING = {"public.exit_share_per_year": 20.0, "public.start_profit_factor": 0.5}
+REINVESTED = {"public.reinvested_share_per_year": 5.0, **TIGHT_BUDGETS}
+POOLS = {"public.pool_innovation_share_per_year": 3.0}
+FESTIVALS = {"public.festivals": ({"name": "Double 11", "day": 20, "length_days": 5, "rival_value_factor": 2.0},)}
+FESTIVAL_BUDGETS = {**FESTIVALS, **TIGHT_BUDGETS}
 
 MOVES = {
     "clock.days": 58, "clock.warm_up_days": 4, "clock.run_out_days": 21,
@@ -44,13 +62,35 @@ MOVES = {
     "public.slot_click_shares": (1.0, 0.5), "public.match_noise_shape": 0.3, "public.match_conversion_cap_factor": 1.2,
     "public.reserve_factor": 0.9, "public.pricing": "first_price", "public.advertisers_growth_share_per_year": 3.0,
     "public.value_growth_share_per_year": 1.0, "public.budget_growth_share_per_year": (TIGHT_BUDGETS, 2.0),
+    "public.clicks_growth_share_per_year": (TIGHT_BUDGETS, -0.9), "public.start_profit_factor": (ENTRY, 9.0),
+    "public.entry_share_per_year": (ENTRY, 0.0), "public.exit_share_per_year": (LEAVING, 1.0),
+    "public.reinvested_share_per_year": (TIGHT_BUDGETS, 5.0), "public.pool_innovation_share_per_year": 3.0,
+    "public.pool_imitation_share_per_year": (POOLS, 5.0), "public.pool_value_factor": (POOLS, 3.0),
+    "public.festivals.0.day": (FESTIVALS, 10), "public.festivals.0.length_days": (FESTIVALS, 2),
+    "public.festivals.0.rival_value_factor": (FESTIVALS, 1.5),
+    "public.festivals.0.rival_budget_factor": (FESTIVAL_BUDGETS, 3.0), "public.festivals.0.clicks_factor": (FESTIVALS, 2.0),
     "public.sampled_auctions_count": 32, "public.pacing_gain_level": 0.1,
     "brand.budget_cny_per_day": 330.0, "brand.pool_costs": "on_top", "brand.bidding": "lifetime_value",
     "brand.fixed_bid_cny": (FIXED_BID, 1.0), "brand.later_margin_weight_share": (LIFETIME_BID, 0.2),
     "brand.pool_budget_share": 0.01, "brand.touches_per_month": 16.0, "brand.offer_share": 0.8,
+    "brand.target_cac_cny": 20.0, "brand.new_customer_coupon_cny": 12.0, "brand.coupon_leak_share": 0.1,
     "brand.offer_discount_share": 0.2, "brand.offer_valid_days": 1, "brand.gift_cny": 5.0, "brand.remove_after_days": 20,
     "door.invitation_seen_chance": 0.5, "door.accept_without_gift_chance": 0.2, "door.half_gift_cny": 1.0,
-    "door.self_selection_share": 1.0,
+    "door.self_selection_share": 1.0, "door.gift_joiner_engagement_factor": 0.3, "door.consent_share": 0.5,
+    "market.refund_share": 0.1, "public.coupon_lift_share": 1.0, "public.half_coupon_cny": 5.0,
+    "calendar.onboarding_days": (0, 3), "calendar.event_every_days": 5, "calendar.event_value_share": 0.9,
+    "calendar.event_tie_share": 0.1, "calendar.event_order_chance": 0.1, "calendar.event_cny": 30.0,
+    "calendar.care_contacts_per_day": 40.0, "calendar.care_value_share": 0.5, "calendar.care_tie_share": 0.5,
+    "calendar.care_cny": 3.0, "calendar.win_back_contacts_per_day": 40.0, "calendar.win_back_cny": 1.0,
+    "calendar.win_back_value_share": 0.1,
+    "content.seeding_cny_per_day": 30.0, "content.visits_per_cny": 2.0, "content.half_life_days": 10.0,
+    "content.posts_per_active_member": 0.1,
+    "platform.members_per_account": 40, "platform.account_cny_per_month": 6.0, "platform.members_per_operator": 30,
+    "platform.automation_share": 0.5, "platform.bans_per_account_and_year": 60.0, "platform.recovered_share": 0.9,
+    "platform.events.0.day": 20, "platform.events.0.lost_accounts_share": 0.6, "platform.commission_share": 0.1,
+    "platform.sanction_chance_per_month": 0.9, "platform.reach_cut_share": 0.9,
+    "word_of_mouth.reward_cny": 6.0, "word_of_mouth.reward_tiers_count": 1, "word_of_mouth.next_tier_share": 0.8,
+    "word_of_mouth.induced_factor": 0.5, "word_of_mouth.half_reward_cny": 1.0,
     "pool.engagement_half_life_days": 10.0, "pool.start_engagement_level": 0.9, "pool.start_tie_level": 0.9,
     "pool.order_engagement_share": 0.9, "pool.quiet_forgetting_factor": 0.9, "pool.tie_half_life_share": 3.0,
     "pool.liveliness_window_days": 2.0, "pool.liveliness_join_factor": 0.0, "pool.liveliness_half_level": 1.0,
@@ -66,14 +106,18 @@ MOVES = {
     "word_of_mouth.invitee_order_chance": 0.6, "word_of_mouth.neighbours_count": 40, "word_of_mouth.rewired_share": 0.1,
     "word_of_mouth.referred_exit_factor": 3.0, "word_of_mouth.referred_need_factor": 3.0,
     "switches.lifetime_value_bidding": (LIFETIME_BID, False),
+    "switches.attention_growth": ({"public.clicks_growth_share_per_year": -0.9, **TIGHT_BUDGETS}, False),
+    "switches.rival_entry": (ENTRY, False), "switches.rival_reinvestment": (REINVESTED, False),
+    "switches.rival_pools": (POOLS, False), "switches.festivals": (FESTIVALS, False),
     **{f"switches.{name}": False for name in (
         "price_growth", "pool_capture", "touch_effects", "forgetting", "liveliness", "fatigue", "silent_exit", "referral",
-        "buy_back", "self_selection",
+        "buy_back", "self_selection", "onboarding", "events", "care", "win_back", "content_seeding", "rewards", "coupons",
+        "platform_rules",
     )},
 }
 """For each parameter a value that must matter; with a mapping first where it matters only in a particular world."""
 
-WORDS = {"name", "question", "question_zh", "source", "public.rivals.0.name"}
+WORDS = {"name", "question", "question_zh", "source", "public.rivals.0.name", "public.festivals.0.name"}
 """What describes a scenario and says nothing about its world."""
 
 
@@ -132,7 +176,8 @@ def test_parameters_of_the_pool_change_nothing_for_who_has_none(fingerprints, pa
 
 
 def test_words_about_a_scenario_change_nothing():
-    described = {"name": "other", "question": "Why?", "question_zh": "为什么？", "source": "nobody", "public.rivals.0.name": "them"}
-    scenario = sim.load("baseline", LIVELY)
+    described = {"name": "other", "question": "Why?", "question_zh": "为什么？", "source": "nobody", "public.rivals.0.name": "them",
+                 "public.festivals.0.name": "618"}
+    scenario = sim.load("baseline", {**LIVELY, **FESTIVALS})
     one, other = run_many([World(each, "hybrid", 1) for each in (scenario, sim.load(scenario, described))])
     assert one.ledger_sha256 == other.ledger_sha256

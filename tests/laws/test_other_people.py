@@ -33,7 +33,7 @@ def books_and_rows(changes: dict, strategy: str = "hybrid") -> tuple[Ledger, dic
     """The books, and everybody whom the brand knows after the last day: person -> (first day, need, exit, gone, orders)."""
     scenario = sim.load("baseline", {**ALONE, **changes})
     books = Ledger(1, scenario.clock.total_days)
-    brands, square = Brands([scenario], [find(strategy)(scenario.brand)], books), Market([scenario], np.array([SEED]))
+    brands, square = Brands([scenario], [find(strategy)(scenario.brand)], [SEED], books), Market([scenario], np.array([SEED]))
     with Columns([scenario], [SEED], books) as crowd:
         for day in range(scenario.clock.total_days):
             live_one_day(day, True, brands, square, crowd, books)

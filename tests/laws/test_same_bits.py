@@ -14,18 +14,26 @@ from sim.crowd import columns
 from sim.running import World, run, run_many
 
 SMALL = {"market.people": 20_000, "clock.days": 60, "clock.run_out_days": 30, "brand.budget_cny_per_day": 300.0}
+MOVING_RIVALS = {
+    "public.entry_share_per_year": 9.0, "public.start_profit_factor": 2.0, "public.reinvested_share_per_year": 3.0,
+    "public.pool_innovation_share_per_year": 2.0,
+    "public.festivals": ({"name": "618", "day": 9, "length_days": 5, "rival_value_factor": 2.0},),
+}
+"""Rivals in every motion, with rows and festivals that other worlds have not."""
+
 DIFFERENT = (
     {"market.starting_customers": members(6000), "word_of_mouth.invitations_level": 3.0},
     {"market.people": 9_000, "brand.touches_per_month": 240.0, "pool.fatigue_half_life_days": 2.0},
     {"visitors.passers_by_per_day": 500.0, "public.sampled_auctions_count": 16},
     {"public.slot_click_shares": (1.0, 0.5), "market.order_value_variation_share": 0.0},
     {"clock.warm_up_days": 20, "market.starting_customers": members(50, day=30)},
+    MOVING_RIVALS,
 )
 
 TINY = {
     "market.people": 2000, "clock.days": 30, "clock.run_out_days": 10, "brand.budget_cny_per_day": 100.0,
     "public.clicks_offered_per_day": 1000.0, "public.sampled_auctions_count": 16, "market.starting_customers": members(40),
-    "word_of_mouth.invitations_level": 5.0, "visitors.passers_by_per_day": 10.0,
+    "word_of_mouth.invitations_level": 5.0, "visitors.passers_by_per_day": 10.0, **MOVING_RIVALS,
 }
 UNCOMPILED = f"""
 import sim

@@ -21,9 +21,9 @@ from sim.auction import (
     race,
     score_at_arrival,
 )
-from sim.auction_day import BASE_BID, EACH_BUDGET, MATCH, NOISE_MEAN, RESERVE, SHAPE, VALUE
 from sim.market import Market
 from sim.market_start import market_start
+from sim.rivals_day import BASE_BID, EACH_BUDGET, MATCH, NOISE_MEAN, RESERVE, SHAPE, VALUE
 from sim.scenario import Brand, Public, Rival, Scenario, Switches
 
 STILL = Switches(price_growth=False)

@@ -57,6 +57,43 @@ def test_the_report_acquisition_cost_of_alibaba_rose_by_221_percent():
     assert (round(first, 2), round(last, 2)) == (24.32, 60.83) and last / first - 1 == pytest.approx(1.501, abs=5e-4)
 
 
+def cost_of_a_customer(name: str, changes=None) -> list[float]:
+    """What advertisements cost for each new customer in each counted year of a scenario, yuan."""
+    (results,) = lived([sim.load(name, changes or {})], "public_only", range(1, 5))
+    years = [slice(n, n + 365) for n in range(0, results[0].scenario.clock.days, 365)]
+    spent = [sum(r.account("ads_new")[days].sum() for r in results) / MICRO for days in years]
+    won = [sum(r.count("orders_first_paid")[days].sum() for r in results) for days in years]
+    return [cost / people for cost, people in zip(spent, won, strict=True)]
+
+
+def test_alibaba_from_2015_to_2019_comes_from_smooth_causes():
+    """Marketing over customers won is the report's figure where a fifth of all buyers lapse a year, as its formula says."""
+    scenario = sim.load("alibaba_2015_2019")
+    assert not any(getattr(scenario.public, f"{cause}_growth_share_per_year") for cause in ("advertisers", "value", "budget"))
+    years = cost_of_a_customer("alibaba_2015_2019")
+    gaps = [found / ALIBABA[year][3] - 1 for found, year in zip(years, ALIBABA, strict=True)]
+    told = [f"{found:.2f} ({gap:+.1%})" for found, gap in zip(years, gaps, strict=True)]
+    assert abs(gaps[0]) < 0.1 and abs(gaps[-1]) < 0.1, told
+    assert max(map(abs, gaps)) < 0.25, told  # the largest is 2017, -18 %: one year's jump is not a smooth cause's
+    assert years == sorted(years), told
+
+
+@pytest.mark.parametrize("cause", ["rival_entry", "rival_pools"])
+def test_without_one_of_its_causes_alibaba_ends_too_cheap(cause):
+    assert cost_of_a_customer("alibaba_2015_2019", {f"switches.{cause}": False})[-1] < 0.9 * ALIBABA[2019][3]
+
+
+def test_pinduoduo_from_3_68_to_6_64():
+    first, second = cost_of_a_customer("pinduoduo_2016_2017")
+    assert first == pytest.approx(3.68, rel=0.05) and second == pytest.approx(6.64, rel=0.05)
+
+
+def test_reinvested_budgets_take_a_click_from_3_68_to_6_64():
+    (results,) = lived([sim.load("price_from_3_68_to_6_64", {"clock.run_out_days": 0})], "public_only", range(1, 5))
+    price = np.mean([r.count("click_price") for r in results], axis=0) / MICRO
+    assert price[0] == pytest.approx(3.68, rel=0.01) and price[-7:].mean() == pytest.approx(6.64, rel=0.02)
+
+
 def test_from_2_to_10_yuan_in_a_year_is_3_percent_a_week():
     assert math.isclose(5 ** (7 / 365) - 1, 0.031, abs_tol=5e-4)
 

@@ -11,9 +11,9 @@ import pytest
 from numpy.typing import NDArray
 
 from sim.auction import draw_click, score_at_arrival
-from sim.auction_day import BASE_BID, MATCH, NOISE_MEAN
 from sim.market import Market
 from sim.market_start import UnreachablePrice, market_start
+from sim.rivals_day import BASE_BID, MATCH, NOISE_MEAN
 from sim.scenario import Brand, Clock, Public, Rival, Scenario, Switches
 
 STILL = Switches(price_growth=False)
