@@ -14,7 +14,17 @@ from typing import Any
 from sim import yaml_text
 from sim.mistakes import Origin, Path, key_of, shown
 
-Changes = Mapping[str, Any] | Sequence[str]
+
+@dataclass(frozen=True)
+class Change:
+    """One change whose place in a file is known: the full key, the value, and where it was written."""
+
+    key: str
+    value: Any
+    origin: Origin
+
+
+Changes = Mapping[str, Any] | Sequence[str | Change]
 
 
 @dataclass
@@ -51,6 +61,9 @@ def _asked(draft: Draft, changes: Changes) -> Iterator[tuple[list[str], Any, Ori
             yield from _flat(key.split("."), _plain(value), Origin("changes"))
         return
     for request in [changes] if isinstance(changes, str) else changes:
+        if isinstance(request, Change):
+            yield from _flat(request.key.split("."), _plain(request.value), request.origin)
+            continue
         key, equals, text = request.partition("=")
         if not equals or not key.strip():
             draft.mistakes.append(f"--set: {shown(request)} is no change; write --set key=value, as in clock.days=90")

@@ -61,7 +61,7 @@ class Difference:
 
 
 @cache
-def _draws(futures: int) -> FLOAT:
+def draws(futures: int) -> FLOAT:
     """How often each future is drawn in each resample; the same for ever."""
     dice = np.random.Generator(np.random.Philox(_SEED))
     return dice.multinomial(futures, np.full(futures, 1 / futures), RESAMPLES).astype(np.float64)
@@ -70,7 +70,7 @@ def _draws(futures: int) -> FLOAT:
 def resampled(parts: FLOAT) -> FLOAT:
     """Metrics of resampled futures (resamples x metrics) from ``parts`` (futures x metrics x 4); NaN if undefined."""
     futures, metrics, four = parts.shape
-    sums = (_draws(futures) @ parts.reshape(futures, metrics * four)).reshape(RESAMPLES, metrics, four)
+    sums = (draws(futures) @ parts.reshape(futures, metrics * four)).reshape(RESAMPLES, metrics, four)
     return divided(sums)
 
 

@@ -49,8 +49,8 @@ def explain(source: str | os.PathLike[str] | Scenario, changes: Changes = ()) ->
 
 def _values(part: Part, before: Path) -> Iterator[tuple[Path, Any]]:
     """Paths and plain values; the items of a list of groups are counted from 0, any other list is one value."""
-    for name, value in part:
-        path = (*before, name)
+    for name in type(part).model_fields:
+        path, value = (*before, name), getattr(part, name)
         if isinstance(value, Part):
             yield from _values(value, path)
         elif isinstance(value, tuple) and value and isinstance(value[0], Part):

@@ -86,6 +86,9 @@ COUNTS: dict[str, str] = {
 }
 """What is counted each day. Flows come first, then levels."""
 
+MILLIONTHS: dict[str, str] = {"click_price": "click_price_cny", "liveliness": "liveliness_level"}
+"""Counts that the books keep in millionths, and what they are called in whole units."""
+
 POOL_LEVELS = ("members", "active", "engaged", "weak_ties", "muted", "silent")
 """Levels that the evening's census of the pool finds, in its order."""
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from functools import cache
 from importlib import metadata
+from pathlib import Path
 
 from sim.scenario import Scenario
 
 LIBRARIES = ("numpy", "scipy", "numba")
+
+NO_SAY = ("ui", "cli", "reporting", "experiments", "calibration", "answers", "batches")
+"""Packages that call the model or show what it found, and have no say in the numbers of a run."""
 
 
 def version_of(distribution: str) -> str:
@@ -31,3 +36,15 @@ def versions() -> dict[str, str]:
     return {"siyu": version_of("siyu"), "python": platform.python_version()} | {
         name: version_of(name) for name in LIBRARIES
     }
+
+
+@cache
+def model_fingerprint() -> str:
+    """Sixteen hexadecimal digits that change with every source file that has a say in the numbers of a run."""
+    digest = hashlib.sha256()
+    here = Path(__file__).parent
+    for path in sorted(here.rglob("*.py")):
+        name = path.relative_to(here)
+        if name.parts[0] not in NO_SAY:
+            digest.update(name.as_posix().encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return digest.hexdigest()[:16]

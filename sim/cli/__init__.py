@@ -12,7 +12,10 @@ from typing import Any
 
 import click
 
+from sim.cli.answers import COMMANDS as ANSWERS
+from sim.cli.batches import batch, results
 from sim.cli.calibrate import calibrate
+from sim.cli.exports import export
 from sim.cli.options import hint
 from sim.cli.prices import price_causes
 from sim.cli.runs import compare, run
@@ -66,5 +69,7 @@ def siyu() -> None:
     """
 
 
-for command in (check, explain_command, compare, run, price_causes, calibrate, app):
+for command in (
+    check, explain_command, compare, run, *ANSWERS, price_causes, calibrate, batch, results, export, app,
+):
     siyu.add_command(command)

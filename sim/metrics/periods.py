@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.ledger import COHORT_FIELD, KINDS
 from sim.result import Result
+from sim.scenario import Clock
 
 NEW = ("outside", "joined")
 """Kinds of customers who came during the run, in or out of the pool."""
@@ -31,6 +32,13 @@ def watched(result: Result) -> slice:
 def run_out(result: Result) -> slice:
     """The days after the counted ones, without new acquisition."""
     return slice(counted(result).stop, None)
+
+
+def phase(clock: Clock, day: int) -> str:
+    """Whether a day, counted from the first day lived, is warm_up, counted or run_out."""
+    if day < clock.warm_up_days:
+        return "warm_up"
+    return "counted" if day < clock.warm_up_days + clock.days else "run_out"
 
 
 def summed(series: NDArray[np.int64], days: slice) -> int:

@@ -11,18 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from sim.comparison import Comparison
-from sim.ledger import ACCOUNTS, COHORT_FIELDS, COUNT_NAMES, KINDS, MICRO
+from sim.ledger import ACCOUNTS, COHORT_FIELDS, COUNT_NAMES, KINDS, MICRO, MILLIONTHS
 from sim.metrics import METRICS, all_of
+from sim.metrics.periods import phase
 from sim.provenance import scenario_fingerprint, versions
 from sim.result import Result
-from sim.scenario import Clock, Scenario
+from sim.scenario import Scenario
 from sim.writing import to_yaml
 
 RUN_FILES = ("about.json", "cohorts.csv", "daily.csv", "metrics.csv", "scenario.yaml")
 COMPARISON_FILES = ("about.json", "comparison.json", "differences.csv", "metrics.csv", "scenario.yaml", "summary.csv")
-
-MILLIONTHS: dict[str, str] = {"click_price": "click_price_cny", "liveliness": "liveliness_level"}
-"""Counts that the books keep in millionths, and what they are called in whole units."""
 
 
 def save_run(result: Result, folder: Path | str) -> None:
@@ -40,7 +38,7 @@ def save_run(result: Result, folder: Path | str) -> None:
     with _whole(Path(folder).resolve(), RUN_FILES) as aside:
         (aside / "scenario.yaml").write_text(to_yaml(result.scenario), encoding="utf-8", newline="\n")
         _write_json(aside / "about.json", about)
-        _write_csv(aside / "daily.csv", _daily(result))
+        _write_csv(aside / "daily.csv", daily_rows(result))
         _write_csv(aside / "cohorts.csv", _cohorts(result))
         _write_csv(aside / "metrics.csv", _metrics(result))
 
@@ -70,19 +68,14 @@ def in_yuan(micro: int) -> str:
     return f"{'-' if micro < 0 else ''}{whole}.{rest:06d}"
 
 
-def _daily(result: Result) -> Iterator[list[Any]]:
+def daily_rows(result: Result) -> Iterator[list[Any]]:
+    """One run day by day: a heading, then every account in yuan and every count."""
     yield ["day", "phase", *(f"{name}_cny" for name in ACCOUNTS), *(MILLIONTHS.get(name, name) for name in COUNT_NAMES)]
     for day, (money, counts) in enumerate(zip(result.money.tolist(), result.counts.tolist(), strict=True)):
         tallied = [
             in_yuan(count) if name in MILLIONTHS else count for name, count in zip(COUNT_NAMES, counts, strict=True)
         ]
-        yield [day, _phase(result.scenario.clock, day), *map(in_yuan, money), *tallied]
-
-
-def _phase(clock: Clock, day: int) -> str:
-    if day < clock.warm_up_days:
-        return "warm_up"
-    return "counted" if day < clock.warm_up_days + clock.days else "run_out"
+        yield [day, phase(result.scenario.clock, day), *map(in_yuan, money), *tallied]
 
 
 def _cohorts(result: Result) -> Iterator[list[Any]]:

@@ -33,7 +33,7 @@ def counted(result: Result, *names: str) -> np.ndarray:
 
 def check_people(r: Result) -> None:
     """Members and customers: who came, who went, and that no part exceeds its whole."""
-    flows = counted(r, "joins", "started_in_pool") - counted(r, "left", "removed")
+    flows = counted(r, "joins", "started_in_pool") - counted(r, "left", "removed", "banned")
     assert np.array_equal(np.diff(r.count("members"), prepend=0), flows), "members = yesterday's + came - went"
     assert np.array_equal(r.count("customers"), np.cumsum(counted(r, *FIRST, "started"))), "customers are cumulative"
     for part, whole in (
@@ -67,7 +67,9 @@ def check_cohorts(r: Result) -> None:
 def check_money(r: Result) -> None:
     """Every account, every day."""
     assert (r.money >= 0).all(), "no account is ever negative"
-    assert (r.account("discounts") <= r.account("repeat_pool")).all(), "only what the pool sold was cut in price"
+    if r.scenario.brand.new_customer_coupon_cny == 0 or not r.scenario.switches.coupons:
+        assert (r.account("discounts") <= r.account("repeat_pool")).all(), "only what the pool sold was cut in price"
+    assert (sum(r.account(name) for name in GIVEN_UP) <= r.revenue + r.account("discounts")).all()
     cash = sum(r.account(name) for name in EARNED) - sum(r.account(name) for name in (*GIVEN_UP, *MARKETING))
     first = r.scenario.clock.warm_up_days
     assert np.array_equal(np.diff(cumulative_cash(r), prepend=0), cash[first:]), "earned - paid = change in cash"
@@ -115,9 +117,11 @@ def check_strategy(r: Result) -> None:
     if r.strategy == "public_only":
         pool = ("members", "joins", "sent", "invitations", "orders_pool", "started_in_pool", "underserved")
         assert not counted(r, *pool).any(), "without a pool nobody is in it"
-        assert not (r.account("staff") + r.account("join_gifts") + r.account("discounts")).any()
+        spent = ("staff", "join_gifts", "accounts", "events", "referral_rewards", "commission")
+        assert not sum(r.account(name) for name in spent).any()
     if r.strategy == "private_pool" or not r.scenario.switches.buy_back:
-        assert not r.count("orders_bought_back").any() and not r.account("ads_recontact").any()
+        assert not r.count("orders_bought_back").any()
+        assert not r.account("ads_recontact")[r.count("win_back_contacts") == 0].any()
 
 
 CHECKS = {

@@ -1,0 +1,74 @@
+"""What a batch's folder says about itself, and which of its parts are finished."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.batches import parts
+from sim.mistakes import shown
+
+RUNS, SUMS, DAILY = "runs", "sums", "daily"
+"""The tables of a batch: one row a run, the exact sums behind every metric, one row a run and day."""
+
+ABOUT = "about.json"
+
+
+class BatchError(RuntimeError):
+    """A batch cannot go on; the message says why and what to do."""
+
+
+class BatchFolderError(BatchError):
+    """A folder cannot be used for a batch; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What a batch's folder says about itself."""
+
+    name: str
+    question: str
+    scenarios: tuple[str, ...]
+    strategies: tuple[str, ...]
+    seeds: int
+    keys: tuple[str, ...]
+    runs: int
+    runs_per_part: int
+    tables: tuple[str, ...]
+    design: str
+    code: dict[str, str]
+
+    @property
+    def parts(self) -> int:
+        """How many parts the batch has when it is finished."""
+        return -(-self.runs // self.runs_per_part)
+
+    def runs_in(self, number: int) -> int:
+        """How many runs a part holds."""
+        return min(self.runs_per_part, self.runs - number * self.runs_per_part)
+
+
+def read_about(folder: Path) -> About:
+    """What a folder says about itself; raises BatchFolderError if it is no batch's folder."""
+    try:
+        values: dict[str, Any] = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+        plain: dict[str, Any] = {key: tuple(each) if isinstance(each, list) else each for key, each in values.items()}
+        return About(**plain)
+    except OSError:
+        sentence = f"{shown(str(folder), 4096)} holds no batch; name the folder that `siyu batch` wrote"
+    except (ValueError, TypeError, AttributeError):
+        sentence = f"{shown(str(folder / ABOUT), 4096)} is spoilt; make the batch anew in another folder"
+    raise BatchFolderError(sentence)
+
+
+def finished_parts(folder: Path, what: About) -> tuple[dict[int, dict[str, Path]], list[Path]]:
+    """The parts all of whose tables are whole, by number and table; and the files that are spoilt."""
+    tables = {name: parts.found(folder / name) for name in what.tables}
+    whole = {
+        number: {name: found[number] for name, (found, _) in tables.items()}
+        for number in range(what.parts)
+        if all(number in found for found, _ in tables.values())
+    }
+    return whole, [path for _, spoilt in tables.values() for path in spoilt]

@@ -1,0 +1,67 @@
+"""A batch as data: its tables, part by part or whole, and its runs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.batches.about import RUNS, finished_parts, read_about
+from sim.loading import load
+from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+
+class Batch:
+    """What a batch has left in its folder, finished or not: read part by part, checked against the parts' names."""
+
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
+        self.folder = Path(folder)
+        self.about = read_about(self.folder)
+        self._parts, self.spoilt = finished_parts(self.folder, self.about)
+
+    def __len__(self) -> int:
+        return sum(self.about.runs_in(number) for number in self._parts)
+
+    @property
+    def finished(self) -> bool:
+        """Whether every run is there."""
+        return len(self) == self.about.runs
+
+    def parts(self, name: str = RUNS) -> Iterator[pa.Table]:
+        """The finished parts of one of the batch's tables, in the order of runs; raises KeyError for another table."""
+        return (self._part(number, name) for number in sorted(self._parts))
+
+    def table(self, name: str = RUNS) -> pa.Table:
+        """One of the batch's tables, whole, as pyarrow's; raises ValueError if no part is finished."""
+        import pyarrow as pa
+
+        if not self._parts:
+            raise ValueError(f"no part of the batch in {self.folder} is finished yet")
+        return pa.concat_tables(list(self.parts(name)))
+
+    def frame(self, name: str = RUNS) -> pd.DataFrame:
+        """One of the batch's tables, whole, as a frame; needs pandas."""
+        return self.table(name).to_pandas()
+
+
+    def run(self, run_id: int) -> tuple[Scenario, str, int]:
+        """Scenario, strategy and seed of a finished run, to live it again; raises LookupError if there is none."""
+        number = run_id // self.about.runs_per_part
+        if number not in self._parts or run_id >= self.about.runs:
+            finished = f"{len(self):,} of runs 0 to {self.about.runs - 1} are finished"
+            raise LookupError(f"run {run_id} is not there; {finished}")
+        row = self._part(number, RUNS).slice(run_id % self.about.runs_per_part, 1).to_pylist()[0]
+        changes = {key: row[key] for key in self.about.keys}
+        scenario = load(self.folder / "scenarios" / f"{row['scenario']}.yaml", changes)
+        return scenario, row["strategy"], row["seed"]
+
+    def _part(self, number: int, name: str) -> pa.Table:
+        import pyarrow.parquet as pq
+
+        with self._parts[number][name].open("rb") as file:
+            return pq.read_table(file)

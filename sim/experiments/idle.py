@@ -1,0 +1,59 @@
+"""What a scenario does not use: mechanisms with nothing to switch, and assumptions about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sim.scenario import Scenario
+
+IDLE: dict[str, Callable[[Scenario], bool]] = {
+    "attention_growth": lambda s: not s.public.clicks_growth_share_per_year,
+    "rival_entry": lambda s: not (s.public.entry_share_per_year or s.public.exit_share_per_year),
+    "rival_reinvestment": lambda s: not s.public.reinvested_share_per_year,
+    "rival_pools": lambda s: not s.public.pool_innovation_share_per_year,
+    "festivals": lambda s: not s.public.festivals,
+    "lifetime_value_bidding": lambda s: s.brand.bidding != "lifetime_value",
+    "onboarding": lambda s: not s.calendar.onboarding_days,
+    "events": lambda s: not s.calendar.event_every_days,
+    "care": lambda s: not s.calendar.care_contacts_per_day,
+    "win_back": lambda s: not s.calendar.win_back_contacts_per_day,
+    "content_seeding": lambda s: not (s.content.seeding_cny_per_day or s.content.post_visits_per_day),
+    "rewards": lambda s: not s.word_of_mouth.reward_cny,
+    "coupons": lambda s: not s.brand.new_customer_coupon_cny,
+    "platform_rules": lambda s: (
+        not (
+            s.platform.events
+            or s.platform.commission_share
+            or s.platform.sanction_chance_per_month
+            or s.platform.bans_per_year * s.platform.automation_share
+        )
+    ),
+}
+"""When a switch has nothing to switch, so that living it on and off would say the same twice."""
+
+ABOUT: dict[str, tuple[str, ...]] = {
+    "events": ("calendar.event_",),
+    "care": ("calendar.care_",),
+    "win_back": ("calendar.win_back_",),
+    "content_seeding": ("content.",),
+    "rewards": ("word_of_mouth.next_tier_share", "word_of_mouth.induced_factor", "word_of_mouth.half_reward_cny"),
+}
+"""How the keys of assumptions begin that matter only to one mechanism."""
+
+DECISIONS: tuple[str, ...] = (
+    "brand.",
+    "calendar.event_every_days",
+    "calendar.care_contacts_per_day",
+    "calendar.win_back_contacts_per_day",
+    "content.seeding_cny_per_day",
+    "word_of_mouth.reward_cny",
+    "platform.automation_share",
+)
+"""How the keys of parameters begin that a brand chooses: they are no assumptions about the world."""
+
+
+def unused(scenario: Scenario) -> tuple[str, ...]:
+    """How the keys of parameters begin that cannot matter in this scenario, or are the brand's to choose."""
+    idle = [key for name, keys in ABOUT.items() if IDLE[name](scenario) for key in keys]
+    nobody_passes = () if scenario.visitors.passers_by_per_day else ("visitors.",)
+    return (*DECISIONS, *nobody_passes, *idle)
