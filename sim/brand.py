@@ -17,7 +17,7 @@ from sim.platform import (
     daily_chance,
     daily_from_monthly,
 )
-from sim.policies import Plan, Policy
+from sim.policies import Plan, Policy, plan_of
 from sim.pool import CARE, CONTENT, EVENT, NO_MESSAGE, OFFER, WELCOME, WIN_BACK, Calendar
 from sim.scenario import DAYS_PER_MONTH, Scenario
 
@@ -56,7 +56,7 @@ class Brands:
         self.purse, self.pool_purse = np.zeros(worlds, np.int64), np.zeros(worlds, np.int64)
         self.invites, self.buys_back = np.zeros(worlds, np.bool_), np.zeros(worlds, np.bool_)
         self.gift_cny, self._pool_share = np.zeros(worlds), np.zeros(worlds)
-        self._ad_share, self._tends = np.ones(worlds), np.ones(worlds, np.bool_)
+        self._most_ads, self._tends = np.full(worlds, NO_END), np.ones(worlds, np.bool_)
         self._messages_a_day, self._offer_share = np.zeros(worlds), np.zeros(worlds)
         self._messages_due, self._offers_due = np.zeros(worlds), np.zeros(worlds)
         self._service = np.array([s.pool.service_cny_per_month * MICRO / DAYS_PER_MONTH for s in scenarios])
@@ -102,7 +102,7 @@ class Brands:
         self.purse += self.envelope
         for w, policy in enumerate(self._policies):
             self._yesterdays[w].day = day - 1
-            plan = policy.decide(self._yesterdays[w])
+            plan = plan_of(policy, self._yesterdays[w], self._plans[w])
             if plan is not self._plans[w]:
                 self._adopt(w, plan)
         self.pool_purse += np.rint(self._pool_share * self.envelope).astype(np.int64)
@@ -113,7 +113,8 @@ class Brands:
         self.gift_cny[w], self._pool_share[w] = plan.gift_cny, plan.pool_budget_share
         self._messages_a_day[w] = plan.messages_per_month / DAYS_PER_MONTH
         self._offer_share[w] = plan.offer_share
-        self._ad_share[w], self._tends[w] = plan.ad_share, plan.tends
+        self._most_ads[w] = min(round(min(plan.most_ads_cny, NO_END) * MICRO), NO_END)
+        self._tends[w] = plan.tends
 
     def spend(self, amount: Micro, *, on_new_customers: bool = False, on_pool: bool = False) -> None:
         """Take money from the purse; where the pool's costs come on top, only advertisements for new customers do."""
@@ -242,7 +243,7 @@ class Brands:
         """What is left for advertisements after a reserve for gifts, in micro-yuan."""
         reserved = np.where(self._on_top, 0, np.maximum(reserved, 0))
         left = np.maximum(self.purse - reserved, 0)
-        return np.where(self._ad_share == 1.0, left, np.rint(left * self._ad_share).astype(np.int64))
+        return np.minimum(left, self._most_ads)
 
     def door_is_open(self) -> NDArray[np.bool_]:
         """Whether newcomers are asked to join: the strategy wants it, and the pool lives within its budget."""

@@ -175,9 +175,13 @@ class Yesterday:
         return float(rows.sum()) / MICRO
 
     def count(self, name: str, days: int = 1) -> int:
-        """One of the counts, summed over the last so many days; for a level ask for one day."""
+        """One of the counts, summed over the last so many days; see ``level`` for levels."""
         rows = self._books.counts[self._world, max(0, self.day + 1 - days) : self.day + 1, COUNT[name]]
         return int(rows.sum())
+
+    def level(self, name: str) -> float:
+        """A level last evening, such as members; liveliness from 0 to 1, click_price in yuan. Nothing on day 0."""
+        return self.count(name) / (MICRO if name in {"liveliness", "click_price"} else 1)
 
 
 def fingerprint(*arrays: NDArray[np.int64]) -> str:

@@ -5,28 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.comparison import Comparison
-from sim.policies import names
+from sim.policies import Strategy, name_of, names
 from sim.running import Progress, World, run_many
 from sim.scenario import Scenario
 
 
 def compare(
     scenario: Scenario,
-    strategies: Sequence[str] | None = None,
+    strategies: Sequence[Strategy] | None = None,
     seeds: int | Sequence[int] = 40,
     *,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
-    """Run every strategy (all that ship, unless named) in the same futures and compare them.
+    """Run every strategy (the main three, unless others are given) in the same futures and compare them.
 
+    A strategy is given by name, as a class or as an object; see sim.policies.
     ``seeds`` is a number of futures (seeds 1 to that number) or the seeds themselves. ``workers`` is how many threads
     share the work; ``progress`` is told (days lived, days in all), summed over runs. Raises ValueError if there is no
     future or no strategy, or if one is named twice, and KeyError for a strategy that does not exist.
     """
-    chosen = tuple(names() if strategies is None else strategies)
+    chosen: tuple[Strategy, ...] = tuple(names() if strategies is None else strategies)
     futures = tuple(range(1, seeds + 1) if isinstance(seeds, int) else seeds)
-    _check(chosen, futures)
+    _check(tuple(name_of(each) for each in chosen), futures)
     worlds = [World(scenario, strategy, seed) for strategy in chosen for seed in futures]
     return Comparison.from_results(run_many(worlds, threads=workers, progress=progress))
 

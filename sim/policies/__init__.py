@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from functools import cache
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
+from inspect import isabstract
 from pathlib import Path
 from types import ModuleType
+from typing import TypeAlias
 
 from sim.policies.hybrid import Hybrid
-from sim.policies.plan import Plan, Policy
+from sim.policies.plan import Plan, Policy, StrategyError, plan_of
 from sim.policies.private_pool import PrivatePool
 from sim.policies.public_only import PublicOnly
 from sim.policies.rest_when_tired import RestWhenTired
@@ -24,7 +27,7 @@ VARIANTS: tuple[type[Policy], ...] = (TargetCac, RestWhenTired, StopAfterAWeek, 
 
 SHIPPED: dict[str, type[Policy]] = {policy.name: policy for policy in (*MAIN, *VARIANTS)}
 
-Strategy = str | type[Policy] | Policy
+Strategy: TypeAlias = str | type[Policy] | Policy
 """How a strategy may be given: by name, as a class, or as an object."""
 
 
@@ -46,10 +49,17 @@ def find(strategy: str) -> type[Policy]:
 
 
 def policy_for(strategy: Strategy, brand: Brand) -> Policy:
-    """A strategy ready to decide for a brand, from a name, a class or an object (of which a copy is used)."""
-    if isinstance(strategy, str):
-        return find(strategy)(brand)
-    return deepcopy(strategy) if isinstance(strategy, Policy) else strategy(brand)
+    """A strategy ready to decide for a brand, from a name, a class or an object (of which a copy is used).
+
+    Raises StrategyError if a class cannot be made for this brand.
+    """
+    if isinstance(strategy, Policy):
+        return deepcopy(strategy)
+    made = find(strategy) if isinstance(strategy, str) else strategy
+    try:
+        return made(brand)
+    except Exception as error:
+        raise StrategyError([f"strategy {made.name} cannot begin: {type(error).__name__}: {error}"]) from error
 
 
 def name_of(strategy: Strategy) -> str:
@@ -61,16 +71,22 @@ def _own(place: str) -> type[Policy]:
     """A class in a file or a module of the user's."""
     where, _, name = place.rpartition(":")
     try:
-        module = _from_file(where) if where.endswith(".py") else import_module(where)
+        module = _from_file(where, Path(where).stat().st_mtime_ns) if where.endswith(".py") else import_module(where)
         found = getattr(module, name)
-    except (ImportError, AttributeError, OSError) as error:
-        raise KeyError(f"strategy {place!r}: {error}") from None
+    except OSError as error:
+        raise KeyError(f"strategy {place!r}: {where} cannot be read ({error.strerror})") from None
+    except Exception as error:  # whatever a user's file does
+        raise KeyError(f"strategy {place!r}: {type(error).__name__}: {error}") from error
     if not (isinstance(found, type) and issubclass(found, Policy)):
-        raise KeyError(f"strategy {place!r} is no sim.policies.Policy")
+        raise KeyError(f"strategy {place!r} is no class of sim.policies.Policy")
+    if isabstract(found):
+        raise KeyError(f"strategy {place!r} has no method intended")
     return found
 
 
-def _from_file(file: str) -> ModuleType:
+@cache
+def _from_file(file: str, _changed_at: int) -> ModuleType:
+    """The module in a file, read once unless the file changes."""
     spec = spec_from_file_location(f"strategy_{Path(file).stem}", file)
     if spec is None or spec.loader is None:
         raise ImportError(f"{file} is no Python file")
@@ -79,4 +95,6 @@ def _from_file(file: str) -> ModuleType:
     return module
 
 
-__all__ = ["SHIPPED", "Plan", "Policy", "Strategy", "find", "name_of", "names", "policy_for"]
+__all__ = [
+    "SHIPPED", "Plan", "Policy", "Strategy", "StrategyError", "find", "name_of", "names", "plan_of", "policy_for",
+]

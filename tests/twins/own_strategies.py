@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from sim.ledger import Yesterday
 from sim.policies import Plan, Policy
 from sim.policies.hybrid import Hybrid
@@ -21,7 +23,7 @@ class Moody(Policy):
         return Plan(
             invites=mood % 3 != 1, buys_back=mood % 4 != 2, pool_budget_share=(0.2, 1.0)[mood % 2],
             messages_per_month=(0.0, 30.0, 90.0)[mood % 3], offer_share=(0.0, 0.4, 1.0)[mood % 3],
-            gift_cny=(0.0, 2.5)[mood % 2], ad_share=(1.0, 0.5, 0.0)[mood % 3], tends=mood % 5 != 3,
+            gift_cny=(0.0, 2.5)[mood % 2], most_ads_cny=(1e9, 20.0, 0.0)[mood % 3], tends=mood % 5 != 3,
         )
 
 
@@ -33,7 +35,7 @@ class Reader(Hybrid):
     def decide(self, yesterday: Yesterday) -> Plan:
         orders = yesterday.count("orders_pool", 5)
         spent = yesterday.money("ads_new", 3)
-        return self.plan._replace(messages_per_month=240.0 / (2 + orders), ad_share=1.0 if spent < 100 else 0.7)
+        return self.plan._replace(messages_per_month=240.0 / (2 + orders), most_ads_cny=inf if spent < 100 else 30.0)
 
 
 OWN = (Moody, Reader)
