@@ -70,6 +70,7 @@ def siyu() -> None:
 
 
 for command in (
-    check, scenarios_command, explain_command, expect, compare, run, *ANSWERS, price_causes, calibrate, batch, results, export, app,
+    check, scenarios_command, explain_command, expect, compare, run, *ANSWERS, price_causes, calibrate, batch, results,
+    export, app,
 ):
     siyu.add_command(command)
