@@ -19,7 +19,7 @@ from sim.cli.exports import export
 from sim.cli.options import hint
 from sim.cli.prices import price_causes
 from sim.cli.runs import compare, run
-from sim.cli.scenarios import check, explain_command
+from sim.cli.scenarios import check, expect, explain_command, scenarios_command
 from sim.cli.serve import app
 from sim.mistakes import ScenarioError, shown
 
@@ -70,6 +70,7 @@ def siyu() -> None:
 
 
 for command in (
-    check, explain_command, compare, run, *ANSWERS, price_causes, calibrate, batch, results, export, app,
+    check, scenarios_command, explain_command, expect, compare, run, *ANSWERS, price_causes, calibrate, batch, results,
+    export, app,
 ):
     siyu.add_command(command)

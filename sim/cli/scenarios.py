@@ -6,7 +6,7 @@ import click
 
 from sim.cli.options import Language, json_option, lang_option, print_json, set_option
 from sim.explaining import Row, explain
-from sim.loading import load
+from sim.loading import load, shipped
 from sim.mistakes import ScenarioError
 from sim.writing import written
 
@@ -30,6 +30,48 @@ def check(files: tuple[str, ...], changes: tuple[str, ...]) -> int:
             click.echo(str(error), err=True)
             status = 2
     return status
+
+
+@click.command("scenarios")
+@lang_option
+@json_option
+def scenarios_command(lang: Language, as_json: bool) -> None:
+    """List the scenarios that ship, each with the question that it asks."""
+    found = [(name, load(name)) for name in sorted(shipped())]
+    if as_json:
+        print_json([{"name": name, "question": s.question, "question_zh": s.question_zh, "source": s.source,
+                     "expects": len(s.expect)} for name, s in found])
+        return
+    width = max(len(name) for name, _ in found)
+    for name, scenario in found:
+        click.echo(f"{name:{width}}  {scenario.question_zh if lang == 'zh' else scenario.question}")
+
+
+@click.command()
+@click.argument("scenario")
+@click.option("--seeds", type=click.IntRange(2, 10_000), default=20, show_default=True, help="How many futures.")
+@json_option
+@set_option
+def expect(scenario: str, seeds: int, as_json: bool, changes: tuple[str, ...]) -> int:
+    """Hold a scenario to what it expects of itself; status 1 where that does not come out."""
+    from dataclasses import asdict
+
+    from sim.experiments.expecting import check_expectations
+
+    outcomes = check_expectations(load(scenario, changes), seeds)
+    if as_json:
+        print_json([{**asdict(each), "confirmed": each.confirmed, "expectation": each.expectation.model_dump()}
+                    for each in outcomes])
+    for each in outcomes if not as_json else ():
+        wanted, found, without = each.expectation, each.found, each.without
+        click.echo(
+            f"{'yes' if each.confirmed else 'NO '}  {wanted.strategy}: {wanted.metric} is {wanted.direction} than with "
+            f"{', '.join(wanted.than)}: {found.mean:,.4g} ({found.low:,.4g} to {found.high:,.4g}); with "
+            f"{', '.join(wanted.unless)}: {without.mean:,.4g} ({without.low:,.4g} to {without.high:,.4g})"
+        )
+    if not outcomes:
+        click.echo("It expects nothing.")
+    return 0 if all(each.confirmed for each in outcomes) else 1
 
 
 @click.command("explain")

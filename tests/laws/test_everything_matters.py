@@ -82,7 +82,8 @@ MOVES = {
     "calendar.event_tie_share": 0.1, "calendar.event_order_chance": 0.1, "calendar.event_cny": 30.0,
     "calendar.care_contacts_per_day": 40.0, "calendar.care_value_share": 0.5, "calendar.care_tie_share": 0.5,
     "calendar.care_cny": 3.0, "calendar.win_back_contacts_per_day": 40.0, "calendar.win_back_cny": 1.0,
-    "calendar.win_back_value_share": 0.1,
+    "calendar.win_back_value_share": (
+        {"calendar.win_back_contacts_per_day": 200.0, "brand.touches_per_month": 1.0, "pool.accessibility_chance": 1.0}, 0.0),
     "content.seeding_cny_per_day": 30.0, "content.visits_per_cny": 2.0, "content.half_life_days": 10.0,
     "content.post_visits_per_day": 0.1,
     "platform.account_members_count": 40, "platform.account_cny_per_month": 6.0, "platform.operator_members_count": 30,
@@ -117,7 +118,10 @@ MOVES = {
 }
 """For each parameter a value that must matter; with a mapping first where it matters only in a particular world."""
 
-WORDS = {"name", "question", "question_zh", "source", "public.rivals.0.name", "public.festivals.0.name"}
+WORDS = {
+    "name", "question", "question_zh", "source", "public.rivals.0.name", "public.festivals.0.name",
+    *(f"expect.0.{word}" for word in ("strategy", "metric", "direction", "than", "unless")),
+}
 """What describes a scenario and says nothing about its world."""
 
 

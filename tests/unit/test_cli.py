@@ -29,7 +29,8 @@ def engine(monkeypatch):
     """Stand-ins for everything slow; remembers the calls."""
     calls = SimpleNamespace(run=[], compare=[], saved=[])
 
-    def run(scenario, strategy, seed=1, *, threads=None, progress=None):
+    def run(scenario, strategy, seed=1, *, crowd="columns", threads=None, progress=None):
+        assert crowd == "columns"
         calls.run.append((scenario, strategy, seed, threads))
         progress(scenario.clock.days, scenario.clock.days)
         return SimpleNamespace(ledger_sha256="ab12", seed=seed)
@@ -46,7 +47,8 @@ def engine(monkeypatch):
 
     module(monkeypatch, "sim.compiled", is_compiled_already=lambda: False)
     module(monkeypatch, "sim.running", run=run)
-    module(monkeypatch, "sim.policies", names=lambda: ("public_only", "private_pool", "hybrid"))
+    known = ("public_only", "private_pool", "hybrid")
+    module(monkeypatch, "sim.policies", names=lambda: known, SHIPPED=dict.fromkeys(known), find=lambda name: name)
     module(monkeypatch, "sim.metrics", all_of=lambda _result: {"profit_cny": 1.5, "payback_days": None})
     pairing = module(monkeypatch, "sim.experiments.pairing", compare=compare)
     module(monkeypatch, "sim.experiments", pairing=pairing)
@@ -120,7 +122,8 @@ def test_explain_tells_what_differs_in_both_languages(capsys):
 def test_explain_prints_json(capsys):
     assert main(["explain", "baseline", "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)
-    assert {"key": "clock.days", "value": 365, "unit": "days"}.items() <= rows[4].items()
+    days = next(row for row in rows if row["key"] == "clock.days")
+    assert {"key": "clock.days", "value": 365, "unit": "days"}.items() <= days.items()
 
 
 # run and compare
