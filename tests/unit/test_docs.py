@@ -199,3 +199,13 @@ def test_the_python_in_the_readme_runs():
     names: dict[str, object] = {}
     exec(text.replace("clock.days=90", "clock.days=9").replace("seeds=40", "seeds=2"), names)  # noqa: S102 - our own page
     assert names["comparison"].seeds == (1, 2)
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs" / "how-to").glob("*.md")), ids=lambda page: page.stem)
+def test_every_python_block_of_a_how_to_runs_one_after_the_other(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    blocks = re.findall(r"^```python\n(.*?)^```", text_of(page), re.S | re.M)
+    names: dict[str, object] = {"__name__": "__main__"}
+    for block in blocks:
+        exec(compile(block, str(page), "exec"), names)  # noqa: S102 - our own page
+    assert len(blocks) > 1
