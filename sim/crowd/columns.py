@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.crowd import arrivals, counting, living, orders
 from sim.crowd.arrivals import ClickLaw, Door, Newcomers
-from sim.crowd.rows import Population, drop_forgotten, more_rows, no_rows
+from sim.crowd.rows import BLOCK, Population, drop_forgotten, more_rows, no_rows
 from sim.crowd.settings import kinds_of_messages, settings_of, trait_tables
 from sim.crowd.starting import starts_of, stride_of
 from sim.ledger import COUNT, MICRO, POOL_LEVELS, Ledger
@@ -171,7 +171,7 @@ class Columns:
         tasks: list[tuple[int, int, int]] = []
         for w, filled in enumerate(self._population.filled.tolist()):
             slices = 1 if filled < ROWS_WORTH_A_THREAD else self._thread_count
-            step = max(-(-filled // (slices * living.BLOCK)) * living.BLOCK, 1)
+            step = max(-(-filled // (slices * BLOCK)) * BLOCK, 1)
             tasks += [(w, a, min(a + step, filled)) for a in range(0, max(filled, 1), step)]
         return np.array([(*task, n) for n, task in enumerate(tasks)], np.int64)
 

@@ -9,12 +9,10 @@ from numpy.typing import NDArray
 
 from sim import pool
 from sim.compiled import kernel, step
-from sim.crowd.rows import ALL, EIGHT, EXITED, MEMBER, MUTED, NOTHING, Population, Rows, count_marked, whole_eights
+from sim.crowd.rows import ALL, BLOCK, EIGHT, EXITED, MEMBER, MUTED, NOTHING, Population, Rows, count_marked
 from sim.ledger import POOL_LEVELS
 
 Array = NDArray[Any]
-
-BLOCK = 2048
 
 
 LEVELS = len(POOL_LEVELS)
@@ -52,4 +50,4 @@ def census(day: int, tasks: Array, p: Population, levels: Array) -> None:
             stop = min(start + BLOCK, tasks[task, 2])
             _mark(day, p.rows, w, start, stop, marks)
             for level in range(LEVELS):
-                levels[task, level] += count_marked(marks, 0, whole_eights(stop - start) * EIGHT, 1 << level)
+                levels[task, level] += count_marked(marks, stop - start, np.uint8(1 << level))

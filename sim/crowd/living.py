@@ -16,6 +16,7 @@ from sim.compiled import kernel, narrow, step
 from sim.crowd.orders import SEEN, SENT, WON_BACK, settle
 from sim.crowd.rows import (
     ALL,
+    BLOCK,
     CAUGHT,
     EIGHT,
     EXITED,
@@ -33,14 +34,10 @@ from sim.crowd.rows import (
     Population,
     Rows,
     count_marked,
-    whole_eights,
 )
 from sim.crowd.settings import AT, BUILDS, DISCOUNTED, KIND_VALUE, ORDER_CHANCE, WEARS
 from sim.platform import ACCOUNT, MEMBER_OF
 from sim.pool import Calendar
-
-BLOCK = 2048
-"""Rows that live their day together: small enough for the cache, large enough to be worth a call."""
 
 SAW, WAS_TEMPTED, LEAVES, MUTES = np.uint8(1), np.uint8(2), np.uint8(4), np.uint8(8)
 """What a message moved somebody to do."""
@@ -93,7 +90,7 @@ def _address(
             addressed[i] = pool.is_addressed(
                 kind, every, day, person[i], flags[i] & MEMBER, joined_day[i], contact_day[i], onboarding
             )
-    return count_marked(addressed, 0, whole_eights(b - a) * EIGHT, MEMBER)
+    return count_marked(addressed, b - a, MEMBER)
 
 
 @step
@@ -132,7 +129,7 @@ def _respond(day: int, discounted: bool, rows: Rows, w: int, a: int, b: int, fel
     """What the message moved people to do is done; the tally counts how many saw it."""
     flags, today = rows.flags[w, a:b], rows.today[w, a:b]
     contact_day, offer_day, now = rows.contact_day[w, a:b], rows.offer_day[w, a:b], np.int16(day)
-    tally[SEEN] += count_marked(felt, 0, whole_eights(b - a) * EIGHT, SAW)
+    tally[SEEN] += count_marked(felt, b - a, SAW)
     for i in range(b - a):
         moved = felt[i]
         muted = flags[i] | (MUTED if moved & MUTES else NOTHING)

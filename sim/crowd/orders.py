@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim import luck, people, pool, word_of_mouth
 from sim.compiled import kernel, step
 from sim.crowd.rows import (
+    BLOCK,
     CAUGHT,
     EIGHT,
     EVERY_BYTE,
@@ -129,10 +130,10 @@ def _book_repeat(age_days: int, is_second: bool, contribution: int, week: int, k
 @step
 def _count_losses(p: Population, w: int, a: int, b: int, tally: Array) -> None:
     """Count members who left or were removed and customers who went silent."""
-    today, end = p.rows.today[w], whole_eights(b) * EIGHT
-    tally[LEAVES] += count_marked(today, a, end, LEFT)
-    tally[REMOVALS] += count_marked(today, a, end, REMOVED)
-    tally[EXITS] += count_marked(today, a, end, GOES_SILENT)
+    today = p.rows.today[w, a:]
+    tally[LEAVES] += count_marked(today, b - a, LEFT)
+    tally[REMOVALS] += count_marked(today, b - a, REMOVED)
+    tally[EXITS] += count_marked(today, b - a, GOES_SILENT)
 
 
 @step
@@ -147,7 +148,9 @@ def buy_back(day: int, p: Population, last_rank: Array, bought: Array) -> None:
     """Buy back the waiting needs whose rank is at most ``last_rank`` [world]; adds to ``bought`` [world, TALLY]."""
     for w in range(p.filled.shape[0]):
         if last_rank[w] > 0:
-            take_orders(day, p, w, 0, p.filled[w], WANTS, last_rank[w], bought[w], p.cohorts[w])
+            for start in range(0, p.filled[w], BLOCK):
+                stop = min(start + BLOCK, p.filled[w])
+                take_orders(day, p, w, start, stop, WANTS, last_rank[w], bought[w], p.cohorts[w])
 
 
 @kernel

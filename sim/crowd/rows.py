@@ -38,6 +38,9 @@ NOT_LEFT = np.uint8(255 - 32)
 EIGHT = 8
 """Rows whose marks of the day are looked at together, as one 64-bit number: most days bring most people nothing."""
 
+BLOCK = 2048
+"""Rows that live their day together: small enough for the cache, large enough to be worth a call; eights."""
+
 EVERY_OTHER_BYTE = np.uint64(0x00FF00FF00FF00FF)
 LOWEST_PAIR = np.uint64(0xFFFF)
 EVERY_BYTE = np.uint64(0x0101010101010101)
@@ -51,12 +54,12 @@ def whole_eights(rows: int) -> int:
 
 
 @step
-def count_marked(marks: NDArray[np.uint8], a: int, b: int, mark: int) -> int:
-    """How many of the bytes ``a`` to ``b`` bear a mark (a power of two); ``a`` is a multiple of eight.
+def count_marked(marks: NDArray[np.uint8], rows: int, mark: int) -> int:
+    """How many of the first ``rows`` bytes, and of those that fill up the last eight, bear a mark (a power of two).
 
     Eight bytes are added at a time, 255 times at most, so that no byte overflows.
     """
-    eights, found = marks[a:b].view(np.uint64), np.uint64(0)
+    eights, found = marks[: whole_eights(rows) * EIGHT].view(np.uint64), np.uint64(0)
     shift = np.uint64(0)
     while (mark >> shift) & 1 == 0:
         shift += np.uint64(1)
