@@ -112,4 +112,5 @@ def _place(items: tuple[Any, ...], step: str, path: Path) -> int:
     if re.fullmatch(r"[0-9]{1,6}", step) and int(step) < len(items):
         return int(step)
     counted = f"numbered from 0 to {len(items) - 1}" if items else "so give the whole list in brackets"
-    raise LookupError(f"there is no {shown(key_of((*path, step)))}; {shown(key_of(path))} has {len(items)} items, {counted}")
+    what = f"there is no {shown(key_of((*path, step)))}; {shown(key_of(path))}"
+    raise LookupError(f"{what} has {len(items)} items, {counted}")

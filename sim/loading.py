@@ -18,9 +18,10 @@ from pydantic import ValidationError
 
 from sim import yaml_text
 from sim.changing import Changes, Draft, change, forget
-from sim.mistakes import Origin, ScenarioError, guess, number, origin_of, shown, told
+from sim.excesses import excesses
+from sim.mistakes import Origin, ScenarioError, guess, shown, told
 from sim.mistakes import Path as Key
-from sim.scenario import DAYS_PER_MONTH, Scenario
+from sim.scenario import Scenario
 
 LARGEST = 1_000_000
 """Bytes that a scenario file may have."""
@@ -30,9 +31,6 @@ LONGEST_PATH = 4096
 
 LONGEST_CHAIN = 10
 """Files that may extend one another."""
-
-LARGEST_TURNOVER_CNY = 9e12
-"""Yuan that whole micro-yuan in 64 bits can add up to; beyond, sums would silently turn negative."""
 
 
 @dataclass(frozen=True)
@@ -233,28 +231,6 @@ def _finished(draft: Draft, changes: Changes) -> Traced:
         draft.mistakes.extend(told(errors, draft.origins))
     if draft.mistakes:
         raise ScenarioError(draft.mistakes)
-    if most_turnover_cny(scenario) > LARGEST_TURNOVER_CNY:
-        raise ScenarioError([_too_much_money(scenario, draft.origins)])
+    if excessive := excesses(scenario, draft.origins):
+        raise ScenarioError(excessive)
     return Traced(scenario, draft.origins)
-
-
-def most_turnover_cny(scenario: Scenario) -> float:
-    """Yuan that people could spend in all the days lived if everybody became a customer on the first.
-
-    Needs and messages bring a person one order a day at most; an order lifts another by the premium at most.
-    """
-    market, pool, calendar = scenario.market, scenario.pool, scenario.calendar
-    needs = market.need_gamma_shape / market.need_gamma_months / DAYS_PER_MONTH * market.need_factor
-    needs *= max(0.0, *market.season_factors) * max(1.0, scenario.word_of_mouth.referred_need_factor)
-    tempted = scenario.brand.touches_per_month / DAYS_PER_MONTH * pool.offer_order_chance
-    tempted += calendar.event_order_chance * (calendar.event_every_days > 0)
-    orders = 1.0 + scenario.clock.total_days * min(1.0, needs + tempted)
-    people = max(market.people, sum(group.people for group in market.starting_customers))
-    return people * orders * market.order_value_cny * (1.0 + pool.price_premium_share)
-
-
-def _too_much_money(scenario: Scenario, origins: Mapping[Key, Origin]) -> str:
-    place = origin_of(("market", "order_value_cny"), origins)
-    much, most = most_turnover_cny(scenario), LARGEST_TURNOVER_CNY
-    what = f"{number(scenario.market.people)} people could spend {much:.1e} yuan, but the books hold {most:.0e}"
-    return f"{place}: {what}; lower market.order_value_cny, market.people or clock.days"
