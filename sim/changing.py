@@ -102,7 +102,7 @@ def _changed(old: Any, steps: Sequence[str], value: Any, path: Path) -> tuple[Pa
         path, item = _changed(old[place], rest, value, (*path, place))
         return path, (*old[:place], item, *old[place + 1 :])
     if old is not None and not isinstance(old, dict):
-        raise LookupError(f"there is no {shown(key_of((*path, *steps)))}; {key_of(path)} is a single value")
+        raise LookupError(f"there is no {shown(key_of((*path, *steps)))}; {shown(key_of(path))} is a single value")
     group = old or {}
     path, inner = _changed(group.get(step), rest, value, (*path, step))
     return path, {**group, step: inner}
@@ -112,4 +112,5 @@ def _place(items: tuple[Any, ...], step: str, path: Path) -> int:
     if re.fullmatch(r"[0-9]{1,6}", step) and int(step) < len(items):
         return int(step)
     counted = f"numbered from 0 to {len(items) - 1}" if items else "so give the whole list in brackets"
-    raise LookupError(f"there is no {shown(key_of((*path, step)))}; {key_of(path)} has {len(items)} items, {counted}")
+    what = f"there is no {shown(key_of((*path, step)))}; {shown(key_of(path))}"
+    raise LookupError(f"{what} has {len(items)} items, {counted}")

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from sim import yaml_text
 from sim.changing import Changes, Draft, change, forget
+from sim.excesses import excesses
 from sim.mistakes import Origin, ScenarioError, guess, shown, told
 from sim.mistakes import Path as Key
 from sim.scenario import Scenario
@@ -230,4 +231,6 @@ def _finished(draft: Draft, changes: Changes) -> Traced:
         draft.mistakes.extend(told(errors, draft.origins))
     if draft.mistakes:
         raise ScenarioError(draft.mistakes)
+    if excessive := excesses(scenario, draft.origins):
+        raise ScenarioError(excessive)
     return Traced(scenario, draft.origins)

@@ -70,7 +70,8 @@ def guess(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
 
 def told(errors: Iterable[Mapping[str, Any]], origins: Mapping[Path, Origin]) -> list[str]:
     """Sentences for what the scenario's model refused, by file and line; those after the fiftieth are counted."""
-    placed = [(origin_of(error["loc"], origins), error) for error in errors if not _merely_spoilt(error)]
+    inside = _first_inside(origins)
+    placed = [(_placed(error["loc"], origins, inside), error) for error in errors if not _merely_spoilt(error)]
     placed.sort(key=lambda pair: (pair[0].file, pair[0].line or 0))
     sentences = [f"{origin}: {_sentence(error, origin)}" for origin, error in placed[:MOST_TOLD]]
     more = len(placed) - MOST_TOLD
@@ -79,11 +80,21 @@ def told(errors: Iterable[Mapping[str, Any]], origins: Mapping[Path, Origin]) ->
 
 def origin_of(path: Path, origins: Mapping[Path, Origin]) -> Origin:
     """Where a value was written, or else something in it, or else what holds it; ``default`` if nowhere."""
-    if path in origins:
-        return origins[path]
-    inside = next((origin for key, origin in origins.items() if key[: len(path)] == path), None)
+    return _placed(path, origins, {} if path in origins else _first_inside(origins))
+
+
+def _first_inside(origins: Mapping[Path, Origin]) -> dict[Path, Origin]:
+    """For every group, the first origin in it: found once, for a file may hold thousands of mistakes."""
+    found: dict[Path, Origin] = {}
+    for key, origin in origins.items():
+        for length in range(1, len(key)):
+            found.setdefault(key[:length], origin)
+    return found
+
+
+def _placed(path: Path, origins: Mapping[Path, Origin], inside: Mapping[Path, Origin]) -> Origin:
     around = (origins[path[:length]] for length in range(len(path) - 1, 0, -1) if path[:length] in origins)
-    return inside or next(around, Origin("default"))
+    return origins.get(path) or inside.get(path) or next(around, Origin("default"))
 
 
 def _merely_spoilt(error: Mapping[str, Any]) -> bool:

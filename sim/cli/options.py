@@ -96,7 +96,10 @@ def say_if_compiling() -> None:
 
 @contextmanager
 def progress_bar() -> Iterator[Callable[[int, int], None]]:
-    """A bar of days lived on the error stream, if that is a screen and the work takes more than two seconds."""
+    """A bar of days lived on the error stream, if that is a screen and the work takes more than two seconds.
+
+    Where memory does not suffice for what is lived meanwhile, a sentence says so.
+    """
     from tqdm import tqdm
 
     with tqdm(unit=" days", file=sys.stderr, disable=None, delay=2, leave=False) as bar:
@@ -105,7 +108,11 @@ def progress_bar() -> Iterator[Callable[[int, int], None]]:
             bar.total = total
             bar.update(done - bar.n)
 
-        yield tell
+        try:
+            yield tell
+        except MemoryError:
+            sentence = "There is not memory enough for so many people; lower market.people or starting_customers."
+            raise click.ClickException(sentence) from None
 
 
 def leave(folder: Path | None, save: Callable[[Path], object], *, quiet: bool) -> None:

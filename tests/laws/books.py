@@ -69,7 +69,9 @@ def check_money(r: Result) -> None:
     assert (r.money >= 0).all(), "no account is ever negative"
     if r.scenario.brand.new_customer_coupon_cny == 0 or not r.scenario.switches.coupons:
         assert (r.account("discounts") <= r.account("repeat_pool")).all(), "only what the pool sold was cut in price"
-    assert (sum(r.account(name) for name in GIVEN_UP) <= r.revenue + r.account("discounts")).all()
+    by_orders = [name for name in GIVEN_UP if name != "commission"]
+    assert (sum(r.account(name) for name in by_orders) <= r.revenue + r.account("discounts")).all(), "no order costs more than it brings"
+    assert (r.account("commission") <= r.revenue).all(), "the platform takes no more than was sold"
     cash = sum(r.account(name) for name in EARNED) - sum(r.account(name) for name in (*GIVEN_UP, *MARKETING))
     first = r.scenario.clock.warm_up_days
     assert np.array_equal(np.diff(cumulative_cash(r), prepend=0), cash[first:]), "earned - paid = change in cash"
@@ -82,15 +84,19 @@ def check_money(r: Result) -> None:
 
 
 def check_purse(r: Result) -> None:
-    """Spending stays within the envelope with its carry; a day may overdraw by its own gifts at most."""
+    """Spending stays within the envelope with its carry; a day may overdraw by its own gifts and contacts at most.
+
+    Rewards are promised: they are paid even from an empty purse, which then lacks them.
+    """
     brand = r.scenario.brand
     envelope = np.arange(1, len(r.money) + 1) * round(brand.budget_cny_per_day * MICRO)
     if brand.pool_costs == "on_top":
         assert (np.cumsum(r.account("ads_new")) <= envelope).all(), "advertisements stay within the envelope"
         return
-    overdrawn = np.cumsum(r.marketing) - envelope
-    assert (overdrawn <= r.account("join_gifts")).all(), "spending stays within the envelope, up to a day's gifts"
-    if brand.budget_cny_per_day == 0:
+    overdrawn = np.cumsum(r.marketing - r.account("referral_rewards")) - envelope
+    won_back = np.maximum.accumulate(r.account("ads_recontact") * (r.count("win_back_contacts") > 0))
+    assert (overdrawn <= r.account("join_gifts") + won_back).all(), "spending stays within the envelope, up to a day's gifts"
+    if brand.budget_cny_per_day == 0 and not r.account("referral_rewards").any():
         assert not r.marketing.any(), "a zero envelope pays for nothing"
 
 
@@ -104,7 +110,8 @@ def check_gifts(r: Result) -> None:
         assert np.array_equal(given, r.count("joins") * gift)
     else:
         envelope = np.arange(1, len(r.money) + 1) * round(brand.budget_cny_per_day * MICRO)
-        at_the_door = envelope - np.cumsum(r.marketing) + given + r.account("ads_new")
+        later = sum(r.account(name) for name in ("join_gifts", "ads_new", "content", "referral_rewards"))
+        at_the_door = envelope - np.cumsum(r.marketing) + later
         affordable = np.maximum(at_the_door, 0) // gift
         assert np.array_equal(given, np.minimum(r.count("joins"), affordable) * gift)
 
