@@ -201,7 +201,10 @@ def test_the_python_in_the_readme_runs():
     assert names["comparison"].seeds == (1, 2)
 
 
-@pytest.mark.parametrize("page", sorted((ROOT / "docs" / "how-to").glob("*.md")), ids=lambda page: page.stem)
+WITH_PYTHON = ("write_a_strategy", "subclass_a_customer", "use_mesa_batch_run")
+
+
+@pytest.mark.parametrize("page", [ROOT / "docs" / "how-to" / f"{name}.md" for name in WITH_PYTHON], ids=lambda page: page.stem)
 def test_every_python_block_of_a_how_to_runs_one_after_the_other(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"^```python\n(.*?)^```", text_of(page), re.S | re.M)
@@ -209,3 +212,39 @@ def test_every_python_block_of_a_how_to_runs_one_after_the_other(page, tmp_path,
     for block in blocks:
         exec(compile(block, str(page), "exec"), names)  # noqa: S102 - our own page
     assert len(blocks) > 1
+
+
+CHINESE = ROOT / "docs" / "README.zh.md"
+
+
+def said_in(page: Path, language: str) -> list[str]:
+    """The lines of code in one language, without the remarks beside them."""
+    blocks = re.findall(rf"^```{language}\n(.*?)^```", text_of(page), re.S | re.M)
+    return [line.split("  #")[0].rstrip() for block in blocks for line in block.splitlines()]
+
+
+def test_the_chinese_readme_has_the_sections_commands_and_code_of_the_english_one():
+    english = ROOT / "README.md"
+    for language in ("sh", "python"):
+        assert said_in(CHINESE, language) == said_in(english, language)
+    told = [re.search(r"```\n(my\.yaml, line .*?)```", text_of(page), re.S)[1] for page in (CHINESE, english)]
+    assert told[0] == told[1]
+    assert len(re.findall(r"^## ", text_of(CHINESE), re.M)) == len(re.findall(r"^## ", text_of(english), re.M))
+
+
+def test_the_two_readmes_lead_to_the_same_pages():
+    def leads(page: Path) -> set[Path]:
+        links = re.findall(r"\]\(([^)#:\s]+)", text_of(page))
+        return {(page.parent / link).resolve() for link in links if link.endswith(".md") and "README" not in link}
+
+    assert leads(CHINESE) == leads(ROOT / "README.md")
+
+
+def test_the_scenarios_in_the_chinese_readme_are_those_that_ship_with_their_questions():
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", text_of(CHINESE), re.M))
+    assert rows == {name: load(name).question_zh for name in shipped()}
+
+
+def test_the_chinese_readme_uses_the_words_of_the_glossary():
+    for word in ("公域", "私域", "入池", "触达", "疲劳", "退出", "拉新", "付费召回", "投产比", "净利润", "回本日", "难分高下", "客单价"):
+        assert word in text_of(CHINESE), word

@@ -1,0 +1,204 @@
+"""Write docs/reference/ anew from the code, so that it cannot tell otherwise: ``python docs/write_reference.py``."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import annotated_types
+import click
+from pydantic.fields import FieldInfo
+
+import sim
+from sim.cli import siyu
+from sim.loading import load, shipped
+from sim.metrics import METRICS
+from sim.mistakes import every_key, group_of, key_of, number, parameter
+from sim.scenario import Expectation, Part, Scenario, unit_of
+from sim.writing import written
+
+FOLDER = Path(__file__).parent / "reference"
+ABOUT = "Written from the code by `python docs/write_reference.py`; do not edit it by hand.\n"
+BETTER = {"higher": "higher", "lower": "lower", "neither": ""}
+HEADING = "| parameter | default | unit | meaning · 含义 | may be | plausible | source |"
+
+OF_PARAMETERS = """\
+A name ends in its unit. *May be* are the limits outside which a value is refused, *plausible* is the range that
+`siyu sensitivity` varies. A field of a list, such as a rival, stands below its list's name and is written with the
+item's number, counted from 0: `public.rivals.0.advertisers_count`.
+"""
+OF_METRICS = """\
+Each is a ratio of two whole numbers taken from the ledger and the counts of a run; a few are a ratio of two such
+ratios. Over several futures the numbers are summed before they are divided: a ratio of sums, never a mean of ratios.
+Where nothing can be divided a metric is undefined (`None`), never 0.
+"""
+OF_SCENARIOS = """\
+`siyu expect NAME` holds a scenario to the last column. The 95 % interval of the paired difference must lie wholly on
+the side that is expected against the world, or the strategy, named after *than*; and it must not do so in the world in
+which the mechanism is gone, named after *unless*.
+"""
+OF_COMMANDS = """\
+Exit status: 0 done; 1 an expectation did not hold (`siyu expect`); 2 what was given is wrong; 130 interrupted.
+"""
+
+
+def table(head: str, rows: Iterable[Iterable[str]]) -> str:
+    """A Markdown table; bars and line breaks within a cell are kept from ending it."""
+    lines = [head, "| " + " | ".join(["---"] * (head.count("|") - 1)) + " |"]
+    lines += ["| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def sentence(text: str | None) -> str:
+    """The first sentence of a docstring."""
+    paragraph = " ".join(inspect.cleandoc(text or "").split("\n\n")[0].split())
+    return re.split(r"(?<=[.?!]) (?=[A-Z`])", paragraph)[0]
+
+
+def parameters() -> str:
+    """Every parameter by group: default, unit, meaning in two languages, limits, plausible range, source."""
+    groups: dict[str, list[tuple[str, FieldInfo]]] = {}
+    for path in every_key():
+        field = parameter(path)
+        if field is not None and group_of(field) is None:
+            groups.setdefault(key_of(path[:-1]), []).append((key_of(path), field))
+    parts = ["# Parameters · 参数", "", ABOUT, OF_PARAMETERS]
+    for group, fields in groups.items():
+        rows = [_parameter(key, field) for key, field in fields]
+        parts += [f"## {group or 'the scenario itself'}", "", _about(group), "", table(HEADING, rows)]
+    return "\n".join(parts)
+
+
+def _about(group: str) -> str:
+    field = parameter(tuple(group.split("."))) if group else None
+    part: type[Part] | None = group_of(field) if field else Scenario
+    return " ".join(inspect.cleandoc((part and part.__doc__) or "").split())
+
+
+def _parameter(key: str, field: FieldInfo) -> tuple[str, ...]:
+    notes = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+    meaning = f"{field.description or ''} · {notes.get('meaning_zh', '')}".strip(" ·")
+    plausible = notes.get("plausible")
+    span = " to ".join(number(float(end)) for end in plausible) if isinstance(plausible, list) else ""
+    default = "" if field.is_required() else f"`{written(field.default)}`"
+    return (
+        f"`{key}`",
+        default,
+        unit_of(key.rsplit(".", 1)[-1]),
+        meaning,
+        _limits(field),
+        span,
+        str(notes.get("source", "")),
+    )
+
+
+def _limits(field: FieldInfo) -> str:
+    """What the scenario's model accepts, in words."""
+    said = {annotated_types.Ge: "at least", annotated_types.Gt: "above", annotated_types.Le: "at most"}
+    found = [
+        (kind, getattr(limit, sign))
+        for limit in field.metadata
+        for kind, sign in ((annotated_types.Ge, "ge"), (annotated_types.Gt, "gt"), (annotated_types.Le, "le"))
+        if isinstance(limit, kind)
+    ]
+    return ", ".join(f"{said[kind]} {number(float(value))}" for kind, value in found)
+
+
+def metrics() -> str:
+    """Every metric with its definition."""
+    head = "| metric | English | 中文 | unit | better | definition | 定义 |"
+    rows = (
+        (
+            f"`{m.name}`",
+            m.label_en,
+            m.label_zh,
+            f"{m.unit} · {m.unit_zh}",
+            BETTER[m.better],
+            m.definition_en,
+            m.definition_zh,
+        )
+        for m in METRICS.values()
+    )
+    return f"# Metrics · 指标\n\n{ABOUT}\n{OF_METRICS}\n{table(head, rows)}"
+
+
+def commands() -> str:
+    """The help of every command, as the command line itself prints it at a width of 100."""
+    parts = ["# Commands", "", ABOUT, OF_COMMANDS, "```", _help(siyu, "siyu"), "```", ""]
+    for name in sorted(siyu.commands):
+        parts += [f"## siyu {name}", "", "```", _help(siyu.commands[name], f"siyu {name}"), "```", ""]
+    return "\n".join(parts)
+
+
+def _help(command: click.Command, name: str) -> str:
+    names = {"help_option_names": ["-h", "--help"]}
+    return command.get_help(click.Context(command, info_name=name, terminal_width=100, max_content_width=100, **names))  # type: ignore[arg-type]
+
+
+def scenarios() -> str:
+    """The scenarios that ship: question in two languages, source, and what each expects of itself."""
+    head = "| name | question · 问题 | source | expects |"
+    found = [(name, load(name)) for name in sorted(shipped())]
+    rows = (
+        (f"`{name}`", f"{s.question} · {s.question_zh}", s.source, "; ".join(map(_expectation, s.expect)))
+        for name, s in found
+    )
+    return f"# Scenarios · 情景库\n\n{ABOUT}\n{OF_SCENARIOS}\n{table(head, rows)}"
+
+
+def _expectation(each: Expectation) -> str:
+    wanted = f"`{each.strategy}`: `{each.metric}` {each.direction} than with {_codes(each.than)}"
+    return f"{wanted}, unless {_codes(each.unless)}"
+
+
+def _codes(texts: Iterable[str]) -> str:
+    return ", ".join(f"`{text}`" for text in texts)
+
+
+def python() -> str:
+    """Every public name, with its signature and the first sentence of its docstring."""
+    head = "| name | what it is |"
+    public = [name for name in sim.__all__ if not name.startswith("__")]
+    rows = ((f"`{_signed(name)}`", sentence(getattr(sim, name).__doc__)) for name in public)
+    inner = "\n".join(f"## `sim.{name}`\n\n{table('| member | what it is |', _members(name))}" for name in _classes())
+    return f"# Python\n\n{ABOUT}\n`import sim`, then:\n\n{table(head, rows)}\n{inner}"
+
+
+def _signed(name: str) -> str:
+    thing = getattr(sim, name)
+    return f"sim.{name}" + ("" if inspect.isclass(thing) else f"({', '.join(inspect.signature(thing).parameters)})")
+
+
+def _classes() -> list[str]:
+    return [name for name in ("Batch", "Comparison", "Result", "TrafficModel") if list(_members(name))]
+
+
+def _members(name: str) -> Iterator[tuple[str, str]]:
+    for member, value in vars(getattr(sim, name)).items():
+        told = inspect.getdoc(value) if callable(value) or isinstance(value, property) else None
+        if told and not member.startswith("_"):
+            takes = f" ({', '.join(list(inspect.signature(value).parameters)[1:])})" if callable(value) else ""
+            yield f"`{member}`{takes}", sentence(told)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "parameters.md": parameters,
+    "metrics.md": metrics,
+    "commands.md": commands,
+    "scenarios.md": scenarios,
+    "python.md": python,
+}
+"""The pages of the reference and what writes each."""
+
+
+def main() -> None:
+    """Write every page."""
+    FOLDER.mkdir(exist_ok=True)
+    for name, page in PAGES.items():
+        (FOLDER / name).write_text(page().rstrip("\n") + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
