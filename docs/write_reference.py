@@ -134,6 +134,7 @@ def commands() -> str:
 
 def _help(command: click.Command, name: str) -> str:
     names = {"help_option_names": ["-h", "--help"]}
+    command._help_option = None  # click remembers the names of whoever asked first
     return command.get_help(click.Context(command, info_name=name, terminal_width=100, max_content_width=100, **names))  # type: ignore[arg-type]
 
 
