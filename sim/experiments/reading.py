@@ -110,6 +110,8 @@ def opened(source: str | os.PathLike[str] | Mapping[str, Any]) -> tuple[Reading,
 def _text_of(path: Path) -> str:
     name = shown(str(path), 4096)
     try:
+        if not path.is_dir() and path.exists() and not path.is_file():
+            raise ScenarioError([f"{name}: it is a device or a pipe, not a file; name a design's YAML file"])
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
         text = content.decode("utf-8-sig")
