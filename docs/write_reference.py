@@ -41,6 +41,7 @@ which the mechanism is gone, named after *unless*.
 """
 OF_COMMANDS = """\
 Exit status: 0 done; 1 an expectation did not hold (`siyu expect`); 2 what was given is wrong; 130 interrupted.
+Every command also has `-h` or `--help`.
 """
 
 
@@ -126,16 +127,18 @@ def metrics() -> str:
 
 def commands() -> str:
     """The help of every command, as the command line itself prints it at a width of 100."""
-    parts = ["# Commands", "", ABOUT, OF_COMMANDS, "```", _help(siyu, "siyu"), "```", ""]
+    rows = ((f"`siyu {name}`", sentence(siyu.commands[name].help)) for name in sorted(siyu.commands))
+    parts = ["# Commands", "", ABOUT, OF_COMMANDS, table("| command | what it does |", rows)]
     for name in sorted(siyu.commands):
         parts += [f"## siyu {name}", "", "```", _help(siyu.commands[name], f"siyu {name}"), "```", ""]
     return "\n".join(parts)
 
 
 def _help(command: click.Command, name: str) -> str:
-    names = {"help_option_names": ["-h", "--help"]}
-    command._help_option = None  # click remembers the names of whoever asked first
-    return command.get_help(click.Context(command, info_name=name, terminal_width=100, max_content_width=100, **names))  # type: ignore[arg-type]
+    """A command's help without the line on help itself, whose wording hangs on who asked first."""
+    context = click.Context(command, info_name=name, terminal_width=100, max_content_width=100)
+    lines = command.get_help(context).splitlines()
+    return "\n".join(line for line in lines if not line.endswith("Show this message and exit."))
 
 
 def scenarios() -> str:

@@ -222,7 +222,8 @@ class Brands:
 
     def price_of_buying_back(self, click_price: Micro) -> Micro:
         """The expected cost of one order bought back: clicks until a customer orders."""
-        return np.ceil(click_price / np.maximum(self._back_chance, 1e-9)).astype(np.int64)
+        price = np.ceil(click_price / np.maximum(self._back_chance, 1e-9))
+        return np.minimum(price, float(NO_END)).astype(np.int64)
 
     def affordable_back(self, price: Micro) -> Micro:
         """How many needs the brand would buy back at that price each: none if it does not pay."""

@@ -69,7 +69,7 @@ def expect(scenario: str, seeds: int, as_json: bool, changes: tuple[str, ...]) -
             f"{', '.join(wanted.than)}: {found.mean:,.4g} ({found.low:,.4g} to {found.high:,.4g}); with "
             f"{', '.join(wanted.unless)}: {without.mean:,.4g} ({without.low:,.4g} to {without.high:,.4g})"
         )
-    if not outcomes:
+    if not outcomes and not as_json:
         click.echo("It expects nothing.")
     return 0 if all(each.confirmed for each in outcomes) else 1
 

@@ -36,6 +36,7 @@ def build(checkout: Path) -> subprocess.CompletedProcess[str]:
 def test_the_site_builds_without_a_warning(copy):
     built = build(copy)
     assert (built.returncode, [line for line in built.stderr.splitlines() if "WARNING" in line]) == (0, []), built.stderr
+    assert list((copy.parent / "site" / "assets" / "stylesheets").glob("main.*.css")), "the theme's own files are left out"
     pages = {page.relative_to(copy / "docs").with_suffix("") for page in (copy / "docs").rglob("*.md")}
     assert [page for page in pages if not (copy.parent / "site" / "docs" / page / "index.html").exists()] == []
 
