@@ -110,7 +110,7 @@ def test_two_fresh_processes_and_any_threads_give_the_same_books():
 
 def test_no_cell_of_a_saved_run_is_a_formula(tmp_path):
     """Strategies of one's own may bear any name; texts that begin like a formula get an apostrophe."""
-    import sim.reporting.saving as saving
+    from sim.reporting import saving
 
     saving._write_csv(tmp_path / "x.csv", [["=1+1", "@SUM(A1)", -3, "+x", "-x", "\tx", None, 0.5]])
     assert (tmp_path / "x.csv").read_text("utf-8") == "'=1+1,'@SUM(A1),-3,'+x,'-x,'\tx,,0.5\n"

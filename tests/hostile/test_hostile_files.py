@@ -191,7 +191,7 @@ def test_a_pipe_that_nobody_fills_is_not_waited_for(tmp_path):
     refused(lambda: read_design(tmp_path / "pipe.yaml"))
 
 
-@pytest.mark.parametrize("name", ["../up", "a/b", "/tmp/x", "..", ".", "", "a b", "A", "x" * 61, "a\x00", "con:", "情景"])
+@pytest.mark.parametrize("name", ["../up", "a/b", "/var/x", "..", ".", "", "a b", "A", "x" * 61, "a\x00", "con:", "情景"])
 def test_a_name_never_leads_out_of_the_results_folder(name):
     refused(lambda: sim.load("baseline", {"name": name}))
     refused(lambda: read_design({"name": name, "scenarios": ["baseline"]}))
