@@ -68,6 +68,8 @@ def read(text: str, file: str) -> Text:
         _Reader(result, text).read_document()
     except _RefusalError as refusal:
         result.mistakes.append(str(refusal))
+    except UnicodeEncodeError:
+        result.mistakes.append(f"{file}: it holds half a letter (a lone surrogate); save it as UTF-8 in your editor")
     except yaml.YAMLError as error:
         result.mistakes.append(_syntax_mistake(error, file))
     return result

@@ -52,7 +52,7 @@ def count_of_points(page: Reading) -> int:
 
 def varied(page: Reading, path: Key, key: str) -> FieldInfo | None:
     """The parameter of that full key; None, and a sentence, if there is none that can vary."""
-    steps = tuple(int(step) if step.isdigit() else step for step in key.split("."))
+    steps = tuple(int(step) if step.isascii() and step.isdigit() else step for step in key.split("."))
     field = parameter(steps)
     if field is None or len(steps) < 2:
         keys = [key_of(each) for each in every_key() if len(each) > 1]

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from sim import yaml_text
-from sim.mistakes import Origin, ScenarioError, guess, key_of, origin_of, shown
+from sim.mistakes import MOST_TOLD, Origin, ScenarioError, guess, key_of, origin_of, shown
 from sim.mistakes import Path as Key
 
 LARGEST = 1_000_000
@@ -47,6 +47,8 @@ class Reading:
     def only(self, known: Sequence[str], path: Key) -> None:
         """Note every key of a group that has no meaning there."""
         for key in self.group(*path):
+            if len(self.mistakes) >= MOST_TOLD:
+                return
             if key not in known:
                 self.unknown((*path, key), f"there is no {shown(key_of((*path, key)))} in a design", key, known)
 
@@ -119,6 +121,10 @@ def _text_of(path: Path) -> str:
         raise ScenarioError([f"{name}: it cannot be read ({error.strerror}); name a design's YAML file"]) from None
     except UnicodeDecodeError:
         raise ScenarioError([f"{name}: it is not UTF-8 text; save it as UTF-8 in your editor"]) from None
+    except ValueError as error:
+        if isinstance(error, ScenarioError):
+            raise
+        raise ScenarioError([f"{name}: no file can have this name; name a design's YAML file"]) from None
     if len(content) > LARGEST:
         raise ScenarioError([f"{name}: it is larger than 1 MB; use a grid or a Latin hypercube for so many points"])
     return text

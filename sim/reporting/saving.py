@@ -15,6 +15,7 @@ from sim.ledger import ACCOUNTS, COHORT_FIELDS, COUNT_NAMES, KINDS, MICRO, MILLI
 from sim.metrics import METRICS, all_of
 from sim.metrics.periods import phase
 from sim.provenance import scenario_fingerprint, versions
+from sim.reporting.spreadsheets import cell
 from sim.result import Result
 from sim.scenario import Scenario
 from sim.writing import to_yaml
@@ -129,7 +130,7 @@ def _write_json(path: Path, content: dict[str, Any]) -> None:
 
 def _write_csv(path: Path, rows: Iterable[list[Any]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(rows)
+        csv.writer(file, lineterminator="\n").writerows([cell(value) for value in row] for row in rows)
 
 
 @contextmanager
