@@ -12,7 +12,7 @@ from sim.auction import place_of_click, suits_how_well
 from sim.compiled import kernel, step
 from sim.crowd.orders import DISCOUNTS, GOODS, ORDERS, REFUNDS, REVENUE, book_contribution
 from sim.crowd.rows import LONG_AGO, MEMBER, NOTHING, Population
-from sim.crowd.settings import AT, EXIT, NEED, READINESS, VALUE
+from sim.crowd.settings import AT, EXIT, MEMBER_SHARE, NEED, READINESS, VALUE
 from sim.ledger import COHORT_FIELD, KINDS
 
 Array = NDArray[Any]
@@ -30,6 +30,9 @@ VISITORS_ROUNDED, CLICKS_ROUNDED = 1, 2
 
 ARRIVES = 65_535
 """Which of a person's draws about invitations decides whether it follows one."""
+
+CHANNEL_TRAIT = 1
+"""A person's draw of traits after so many more says whether it follows the n-th channel; the first, 0, is of traits."""
 
 _CUSTOMERS = COHORT_FIELD["customers"]
 _FIRST = COHORT_FIELD["contribution_first"]
@@ -75,6 +78,15 @@ def _is_new(known: Array, person: int) -> bool:
 
 
 @step
+def _followed(seed: int, channels: Array, count: int, person: int) -> int:
+    """The channels that a person would follow in the pool, as bits."""
+    followed = 1
+    for k in range(1, count):
+        followed |= (luck.draw(seed, luck.TRAITS, 0, person, CHANNEL_TRAIT + k)[0] < channels[k, MEMBER_SHARE]) << k
+    return followed
+
+
+@step
 def _new_rows(day: int, p: Population, w: int, newcomers: Array, number: int, kind: int) -> None:
     """Rows for people who become customers today, outside the pool for now; their cohort counts them."""
     s, seed, traits, rows, first = p.settings[w], p.seeds[w], p.tables[p.table_of[w]], p.rows, p.filled[w]
@@ -91,6 +103,7 @@ def _new_rows(day: int, p: Population, w: int, newcomers: Array, number: int, ki
         flags[i], today[i], rows.generation[w, i] = NOTHING, NOTHING, 0
         first_day[i], contact_day[i] = day, day
         joined_day[i], offer_day[i] = LONG_AGO, LONG_AGO
+        rows.channels[w, i] = _followed(seed, p.channels[w], p.channel_count[w], newcomers[n])
     p.filled[w] += number
     p.cohorts[w, day // 7, kind, _CUSTOMERS] += number
 
