@@ -16,7 +16,7 @@ from sim.channels import USUAL
 from sim.mistakes import ScenarioError, every_key, group_of, key_of, parameter
 from sim.policies import SHIPPED, Strategy
 from sim.running import World
-from sim.scenario import Clock
+from sim.scenario import TAGS, Clock
 
 STRATEGIES: tuple[Strategy, ...] = (*SHIPPED, *OWN)
 WORLDS_OF_A_CLOCK = 10
@@ -129,6 +129,7 @@ def _size(number: int, luck: random.Random) -> dict[str, Any]:
         "brand.remove_after_days": luck.choice([7, 15, 60, 10_000]),
         "brand.pool_budget_share": luck.choice([0.02, 0.3, 1.0]),
         "pool.channels": tuple(_channels(luck)),
+        "tags.coupons_for": luck.choice([("due", "silent"), TAGS, ()]),
     }
 
 
