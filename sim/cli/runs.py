@@ -14,6 +14,7 @@ from sim.cli.options import (
     check_outputs,
     chosen_strategies,
     chosen_strategy,
+    compile_if_needed,
     days_option,
     draw,
     json_option,
@@ -22,7 +23,6 @@ from sim.cli.options import (
     out_option,
     print_json,
     progress_bar,
-    say_if_compiling,
     set_option,
 )
 
@@ -49,7 +49,7 @@ def compare(
     from sim.experiments.pairing import compare as compare_strategies
     from sim.reporting import charts, saving, tables, words
 
-    say_if_compiling()
+    compile_if_needed()
     with progress_bar() as progress:
         comparison = compare_strategies(assumed, chosen, seeds, workers=workers, progress=progress)
     if as_json:
@@ -85,7 +85,7 @@ def run(
     from sim.reporting import charts, saving, tables
     from sim.running import run as live
 
-    say_if_compiling()
+    compile_if_needed()
     with progress_bar() as progress:
         result = live(assumed, chosen, seed, crowd=crowd, threads=threads, progress=progress)
     if as_json:

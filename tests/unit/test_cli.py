@@ -46,6 +46,7 @@ def engine(monkeypatch):
         return Figure()
 
     module(monkeypatch, "sim.compiled", is_compiled_already=lambda: False)
+    module(monkeypatch, "sim.compiling", compile_side_by_side=lambda: None)
     module(monkeypatch, "sim.running", run=run)
     known = ("public_only", "private_pool", "hybrid")
     module(monkeypatch, "sim.policies", names=lambda: known, SHIPPED=dict.fromkeys(known), find=lambda name: name)
