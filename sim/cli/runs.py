@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import click
 
+from sim.cli.bounds import bounded, goes_on
 from sim.cli.options import (
     Language,
     assumed_scenario,
@@ -38,14 +39,17 @@ from sim.cli.options import (
 @chart_option
 @lang_option
 @json_option
+@bounded
 def compare(
     scenario: str, strategies: str | None, seeds: int, workers: int | None, days: int | None, changes: tuple[str, ...],
-    out: Path | None, chart: Path | None, lang: Language, as_json: bool,
+    out: Path | None, chart: Path | None, lang: Language, as_json: bool, **bounds: Any,
 ) -> None:
     """Compare strategies under the same luck, with honest intervals."""
     assumed = assumed_scenario(scenario, changes, days)
     chosen = chosen_strategies(strategies)
     check_outputs(out, chart)
+    if not goes_on(assumed, seeds * len(chosen or (1, 2, 3)), bounds, threads=workers, as_json=as_json):
+        return
     from sim.experiments.pairing import compare as compare_strategies
     from sim.reporting import charts, saving, tables, words
 
@@ -73,14 +77,18 @@ def compare(
 @chart_option
 @lang_option
 @json_option
+@bounded
 def run(
     scenario: str, strategy: str | None, seed: int, crowd: Literal["columns", "agents"], threads: int | None,
     days: int | None, changes: tuple[str, ...], out: Path | None, chart: Path | None, lang: Language, as_json: bool,
+    **bounds: Any,
 ) -> None:
     """Live through one strategy with one seed, day by day."""
     assumed = assumed_scenario(scenario, changes, days)
     chosen = chosen_strategy(strategy)
     check_outputs(out, chart)
+    if not goes_on(assumed, 1, bounds, threads=threads, agents=crowd == "agents", as_json=as_json):
+        return
     from sim.metrics import all_of
     from sim.reporting import charts, saving, tables
     from sim.running import run as live
