@@ -6,6 +6,7 @@ bring if nobody ever left. The costs of a unit of work were measured (docs/refer
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ BASE_BYTES = 350e6
 SECONDS_A_CUSTOMER_DAY, SECONDS_AN_AGENT_DAY = 14e-9, 4e-6
 SECONDS_A_CLICK, SECONDS_AN_AUCTION, SECONDS_A_DAY = 40e-9, 0.5e-6, 0.1e-3
 """On one processor of a small shared server."""
+SPREAD = 1.25
+"""A day's clicks may be that much cheaper, or better matched, than the start price and the average say."""
 WIDEST_BRANCHING = 0.95
 """Members who tell more than so many new customers each are taken to reach everybody."""
 
@@ -77,10 +80,13 @@ def _customers(scenario: Scenario) -> tuple[float, float]:
     visitors, content = scenario.visitors, scenario.content
     entering = visitors.passers_by_per_day * visitors.enter_share
     entering += content.seeding_cny_per_day * content.visits_per_cny * scenario.switches.content_seeding
-    a_day = _clicks_a_day(scenario) * scenario.public.first_order_chance + entering * visitors.buy_share
+    public, coupons = scenario.public, scenario.brand.new_customer_coupon_cny > 0 and scenario.switches.coupons
+    ordering = public.first_order_chance * (1.0 + public.coupon_lift_share * coupons)
+    a_day = SPREAD * _clicks_a_day(scenario) * ordering + entering * visitors.buy_share
     started = sum(float(batch.people) for batch in scenario.market.starting_customers)
     spreads = 1.0 / (1.0 - min(_told_by_each(scenario), WIDEST_BRANCHING))
     acquiring = clock.warm_up_days + clock.days
-    most = min(people, (started + a_day * acquiring) * spreads)
+    arrived = a_day * acquiring
+    most = min(people, (started + arrived + 4.0 * math.sqrt(arrived)) * spreads)
     growing = min(people, started * spreads) + (most - min(people, started * spreads)) / 2
     return most, growing * acquiring + most * clock.run_out_days
