@@ -62,6 +62,11 @@ def _run_model(scenario: Scenario, strategy: Strategy, seed: int, crowd: Crowd, 
     return model.result
 
 
+def open_square(scenario: Scenario) -> None:
+    """Whether the public square can be opened at all; raises UnreachablePrice, a ScenarioError, if it cannot."""
+    Market([scenario], np.zeros(1, np.int64))
+
+
 def run_many(worlds: Sequence[World], *, threads: int | None = None, progress: Progress | None = None) -> list[Result]:
     """Run many worlds, which may differ in everything, and return their results in the same order."""
     threads = threads or os.cpu_count() or 1

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +13,8 @@ from numpy.typing import NDArray
 from sim.crowd import arrivals, counting, living, orders
 from sim.crowd.arrivals import ClickLaw, Door, Newcomers
 from sim.crowd.rows import BLOCK, Population, drop_forgotten, more_rows, no_rows
-from sim.crowd.settings import kinds_of_messages, settings_of, trait_tables
+from sim.crowd.sales import Counts, Sales, sales_at
+from sim.crowd.settings import AT, kinds_of_messages, settings_of, trait_tables
 from sim.crowd.starting import starts_of, stride_of
 from sim.ledger import COUNT, MICRO, POOL_LEVELS, Ledger
 from sim.market import Market
@@ -33,19 +33,6 @@ ROWS_WORTH_A_THREAD = 200_000
 """A world of fewer rows is not cut into slices, each of which needs a cohort book of its own."""
 ROWS_WORTH_THREADS = 40_000
 """Below so many rows in all worlds a second thread costs more than it brings."""
-
-Counts = NDArray[np.int64]
-
-
-class Sales(NamedTuple):
-    """Orders, and what they brought in micro-yuan, each [world]."""
-
-    orders: Counts
-    revenue: Counts
-    discounts: Counts
-    goods: Counts
-    refunds: Counts
-    commission: Counts
 
 
 class Columns:
@@ -67,6 +54,8 @@ class Columns:
             known=np.zeros((self._worlds, size // 8 + 1), np.uint8),
             cohorts=books.cohorts,
         )
+        settings = self._population.settings
+        self._induced, self._quiet = settings[:, AT.invitations].tolist(), settings[:, AT.quiet_invitations].tolist()
         self._threads = ThreadPoolExecutor(threads - 1) if threads > 1 else None
         self._thread_count = threads
         self._starts = starts_of(scenarios)
@@ -109,6 +98,11 @@ class Columns:
         self._today[:] = 0
         self._new = Newcomers(self._sales(), self._zeros(), self._zeros())
 
+    def promise_rewards(self, promised: NDArray[np.bool_]) -> None:
+        """Where no reward is promised, members invite as many as they would without one."""
+        if self._induced != self._quiet:
+            self._population.settings[:, AT.invitations] = np.where(promised, self._induced, self._quiet)
+
     def start_customers(self, has_pool: NDArray[np.bool_]) -> None:
         """People who are customers from tonight on, as after a first order; in the pool where the brand has one."""
         for in_pool in (True, False):
@@ -131,6 +125,12 @@ class Columns:
             living.take_accounts(self._day, self._population, accounts, lost_share, recovered_share, lost)
             self._note("banned", lost)
 
+    def due_to_be_won_back(self, every: Counts) -> Counts:
+        """Inactive members whose turn it would be today if every so many-th had one."""
+        due = self._zeros()
+        counting.due_to_be_won_back(self._day, self._population, every, due)
+        return due
+
     def live(self, calendar: Calendar) -> tuple[Sales, Sales]:
         """Everybody lives through the day: forgets, hears from the brand, needs something, perhaps leaves.
 
@@ -142,7 +142,7 @@ class Columns:
         np.add.at(tally, tasks[:, 0], self._share_out(calendar, tasks))
         self._waiting = tally[:, orders.WAITING]
         self._today[:, _TALLIED] += tally[:, _PLACES]
-        return _sales_at(tally, orders.POOL), _sales_at(tally, orders.BY_ITSELF)
+        return sales_at(tally, orders.POOL), sales_at(tally, orders.BY_ITSELF)
 
     def _share_out(self, calendar: Calendar, tasks: Counts) -> Counts:
         """Let the tasks live, on several threads if there are large ones; returns their tallies."""
@@ -194,7 +194,7 @@ class Columns:
         for w in np.flatnonzero(affordable < self._waiting):
             last_rank[w] = self._rank_of_the_last(int(w), int(affordable[w]))
         orders.buy_back(self._day, self._population, last_rank, bought)
-        sales = _sales_at(bought, orders.BY_ITSELF)
+        sales = sales_at(bought, orders.BY_ITSELF)
         self._note("needs_lost", -sales.orders)
         return sales
 
@@ -301,7 +301,3 @@ class Columns:
 
     def _sales(self) -> Counts:
         return np.zeros((self._worlds, orders.SALES), np.int64)
-
-
-def _sales_at(tally: Counts, place: int) -> Sales:
-    return Sales(*tally.T[place : place + orders.SALES])

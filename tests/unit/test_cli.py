@@ -95,6 +95,15 @@ def test_check_tells_every_mistake_of_every_file_on_the_error_stream(capsys, wri
     assert [line.split(": ")[0] for line in err.splitlines()] == [f"{bad}, line 2", f"{bad}, line 3", "nowhere"]
 
 
+def test_check_says_that_no_bid_makes_a_click_cost_the_start_price(capsys):
+    alone = ["--set", "public.rivals.0.advertisers_count=0", "--set", "public.rivals.1.advertisers_count=1",
+             "--set", "public.rivals.2.advertisers_count=0"]
+    assert main(["check", "baseline", *alone]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("baseline: public: on day 0 no bid wins") and "against 1 rivals" in said
+    assert main(["check", "baseline", "--set", "public.start_click_price_cny=3"]) == 0
+
+
 def test_check_answers_without_loading_anything_slow():
     code = """if True:
         import sys
