@@ -30,7 +30,7 @@ QUESTIONS: dict[str, Question] = {
     "dead_pool": Question(
         {"en": "What becomes of a pool that nobody feeds?", "zh": "没有活水的池子会怎样？"},
         "pool_without_inflow", Size(8), pools.dead_pool,
-        "siyu run pool_without_inflow --strategy private_pool --chart pool.png",
+        "siyu run pool_without_inflow --strategy private_pool --chart silence.png",
     ),
     "price_by_cause": Question(
         {"en": "Why did a new customer become three times as dear?", "zh": "新客成本为什么涨到三倍？"},
