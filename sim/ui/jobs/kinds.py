@@ -111,6 +111,13 @@ def _frontier(task: Task) -> dict[str, Any]:
     return frontier(scenario, first, second, kinds=(kind,), **task.how(scenario, "points")).as_json()
 
 
+def _rules(task: Task) -> dict[str, Any]:
+    from sim.experiments.discovery import discover
+
+    scenario = task.scenario()
+    return discover(scenario, task.options.get("vary", ()), **task.how(scenario, "worlds")).as_json()
+
+
 def _compare(task: Task) -> dict[str, Any]:
     """A comparison in more futures than a page waits for, with each future's profit and ROI."""
     from sim.experiments.pairing import compare
@@ -143,6 +150,7 @@ KINDS: dict[str, Kind] = {
     "waterfall": Kind(_waterfall),
     "tornado": Kind(_tornado),
     "frontier": Kind(_frontier),
+    "rules": Kind(_rules),
     "compare": Kind(_compare),
     "batch": Kind(_batch, minutes=60),
 }
