@@ -29,8 +29,8 @@ TEXTS: dict[str, dict[Language, str]] = {
         "en": "Scenario {scenario}; seeds {first} to {last}, the same luck for every strategy; {days} days counted and "
         "{run_out} more without new customers; fingerprint of all assumptions {fingerprint}. {origin} "
         "A model and not a forecast.",
-        "zh": "情景 {scenario}；随机种子 {first} 至 {last}，各策略运气相同；计入 {days} 天，其后停止拉新再观察 {run_out} 天；"
-        "全部假设的指纹 {fingerprint}。{origin}这是模型，不是预测。",
+        "zh": "情景 {scenario}；随机种子 {first} 至 {last}，各策略运气相同；计入 {days} 天，其后停止拉新再观察 "
+        "{run_out} 天；全部假设的指纹 {fingerprint}。{origin}这是模型，不是预测。",
     },
     "calibrated": {"en": "Calibrated to an order log.", "zh": "已用订单数据校准。"},
     "uncalibrated": {"en": "Not calibrated to anybody's data.", "zh": "未用任何企业的数据校准。"},

@@ -39,13 +39,12 @@ class Chart:
 def draw(column: DeltaGenerator, chart: Chart, language: Language) -> None:
     """The chart below its heading, with table, file and method one key press away."""
     with column.container(key=f"chart-{chart.key}", gap="xxsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(f"**{chart.heading}**  \n:small[{chart.note}]", width="stretch")
-            with st.popover(say("behind", language), type="tertiary", key=f"behind-{chart.key}"):
+        st.markdown(f"**{chart.heading}**  \n:small[{chart.note}]")
+        st.plotly_chart(chart.figure(), theme=None, key=chart.key, alt=chart.alt, config={"displayModeBar": False})
+        key = f"behind-{chart.key}"
+        with st.popover(say("behind", language), type="tertiary", key=key, on_change="rerun") as behind:
+            if behind.open:
                 _behind(chart, language)
-        st.plotly_chart(
-            chart.figure(), theme=None, key=chart.key, alt=chart.alt, config={"displayModeBar": False, "responsive": True}
-        )
 
 
 def _behind(chart: Chart, language: Language) -> None:
@@ -64,7 +63,9 @@ def table(rows: Rows, caption: str) -> str:
     """Rows as an HTML table that can be read aloud, copied, and scrolled sideways on a telephone."""
     head, *body = ([escape("" if cell is None else _shown(cell)) for cell in row] for row in rows)
     top = "".join(f'<th scope="col">{cell}</th>' for cell in head)
-    lines = (f'<tr><th scope="row">{row[0]}</th>' + "".join(f"<td>{cell}</td>" for cell in row[1:]) + "</tr>" for row in body)
+    lines = (
+        f'<tr><th scope="row">{row[0]}</th>{"".join(f"<td>{cell}</td>" for cell in row[1:])}</tr>' for row in body
+    )
     return (
         f'<div class="siyu-table" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
         f"<thead><tr>{top}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"

@@ -64,8 +64,8 @@ def futures_figure(futures: Futures, language: Language) -> go.Figure:
     )
     names = {"one": strategy_name(futures.better, language), "other": strategy_name(futures.than, language)}
     frame_chart(figure, say("gap_axis", language, unit=unit, **names), "")
-    reach = max([abs(value) for value in across], default=1.0) * 1.1
-    figure.update_xaxes(range=(min(0.0, min(across)) - reach * 0.06, max(0.0, max(across)) + reach * 0.06))
+    low, high = min(0.0, *across), max(0.0, *across)
+    figure.update_xaxes(range=(low - (high - low) * 0.07, high + (high - low) * 0.07))
     figure.update_yaxes(visible=False, range=(0, max(9.0, max(up) + 1.0)))
     figure.add_vline(x=0, line={"color": INK, "width": 1.5})
     return figure
@@ -114,22 +114,27 @@ def waterfall_figure(answer: Waterfall, language: Language) -> go.Figure:
     colours = [*(look[answer.strategies[0 if bar.yuan >= 0 else 1]].colour for bar in bars), "#777777"]
     figure = go.Figure()
     figure.add_bar(
-        y=labels, x=heights, base=[*starts, 0.0], orientation="h", marker={"color": colours},
-        text=[f"{height:+,.3g}" for height in heights], textposition="outside", cliponaxis=False, width=0.62,
+        y=labels, x=heights, base=[*starts, 0.0], orientation="h", marker={"color": colours}, width=0.62,
         error_x={"type": "data", "array": [end[1] for end in ends], "arrayminus": [end[0] for end in ends],
                  "color": INK, "thickness": 1.2, "width": 0},
         hovertemplate=[f"{label}: {amount(height * size, language)}<extra></extra>"
                        for label, height in zip(labels, heights, strict=True)],
     )
+    each = zip([*starts, 0.0], heights, ends, strict=True)
+    rights = [max(start, start + height) + end[1] for start, height, end in each]
+    figure.add_scatter(
+        x=rights, y=labels, mode="text", text=[f" {height:+,.3g}" for height in heights], textposition="middle right",
+        cliponaxis=False, hoverinfo="skip",
+    )
     names = [strategy_name(name, language) for name in answer.strategies]
     frame_chart(figure, say("gap_axis", language, one=names[0], other=names[1], unit=unit), "")
-    figure.update_layout(height=90 + 25 * len(labels))
+    figure.update_layout(height=90 + 25 * len(labels), margin={"r": 40})
     figure.update_yaxes(autorange="reversed", showgrid=False)
     return figure
 
 
 def in_order(answer: Waterfall) -> list[Bar]:
-    """What stays with every mechanism off first, then from the best for the first strategy to the worst; no empty bar."""
+    """What stays with every mechanism off first, then from best to worst for the first strategy; no empty bar."""
     bars = [bar for bar in answer.bars if bar.micro_yuan]
     return sorted(bars, key=lambda bar: (bar.name != REST, -bar.micro_yuan))
 

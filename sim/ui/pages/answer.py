@@ -6,6 +6,7 @@ While futures are missing, the pass lives through one more portion and starts th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 import streamlit as st
@@ -62,17 +63,22 @@ def _get_ready(status: DeltaGenerator, language: Language) -> None:
     if work.is_ready():
         return
     text = say("compiling" if work.must_compile() else "starting", language)
-    status.info(text)
-    work.watched(work.get_ready, lambda _share: status.info(text))
+
+    def tell(_share: float) -> None:
+        status.info(text)
+
+    tell(0.0)
+    work.watched(work.get_ready, tell)
 
 
 def _wait(status: DeltaGenerator, text: str, place: work.Kept) -> None:
     """Live through one more portion of futures and show how far all of them are."""
     lived, until = place.lived, min(work.portion_end(place.lived), place.futures)
-    work.watched(
-        lambda progress: place.fill(progress, lived),
-        lambda share: status.progress((lived + share * (until - lived)) / place.futures, text),
-    )
+
+    def tell(share: float) -> None:
+        status.progress((lived + share * (until - lived)) / place.futures, text)
+
+    work.watched(lambda progress: place.fill(progress, lived), tell)
 
 
 def _draw(comparison: Comparison, language: Language) -> None:
@@ -118,7 +124,7 @@ def _take_away(comparison: Comparison, visit: Visit) -> None:
     language, name = visit.language, comparison.scenario.name
     changes = [f"{key}={value:g}" for key, value in visit.changes.items()]
     brief = Brief(comparison, language, visit.origin == "calibrated", changes)
-    files = {
+    files: dict[str, tuple[Callable[[], str | bytes], str, str]] = {
         "yaml": (lambda: to_yaml(comparison.scenario), f"{name}.yaml", "application/yaml"),
         "numbers": (lambda: csv_text(number_rows(comparison, language), for_excel=True), f"{name}.csv", "text/csv"),
         "pdf": (lambda: brief.saved("pdf"), f"{name}.pdf", "application/pdf"),
