@@ -59,15 +59,16 @@ def _behind(chart: Chart, language: Language) -> None:
     )
 
 
-def table(rows: Rows, caption: str) -> str:
-    """Rows as an HTML table that can be read aloud, copied, and scrolled sideways on a telephone."""
+def table(rows: Rows, caption: str, *, wide: bool = False) -> str:
+    """Rows as an HTML table that can be read aloud, copied, and scrolled sideways on a telephone (``wide``: words)."""
     head, *body = ([escape("" if cell is None else _shown(cell)) for cell in row] for row in rows)
     top = "".join(f'<th scope="col">{cell}</th>' for cell in head)
     lines = (
         f'<tr><th scope="row">{row[0]}</th>{"".join(f"<td>{cell}</td>" for cell in row[1:])}</tr>' for row in body
     )
+    look = "siyu-table siyu-words" if wide else "siyu-table"
     return (
-        f'<div class="siyu-table" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
+        f'<div class="{look}" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
         f"<thead><tr>{top}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
     )
 
