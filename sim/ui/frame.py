@@ -47,7 +47,7 @@ STYLE = """<style>
 .siyu-table th:first-child { text-align: left; font-weight: 400; min-width: 7rem; }
 .siyu-table thead th { font-weight: 600; }
 .siyu-table small { color: #5A5A5A; white-space: nowrap; display: block; }
-.siyu-words td, .siyu-words th:first-child { text-align: left; min-width: 5rem; overflow-wrap: anywhere; }
+.siyu-words td, .siyu-table.siyu-words th { text-align: left; min-width: 5rem; overflow-wrap: anywhere; }
 .siyu-words td:last-child { font-size: 0.85rem; min-width: 9rem; }
 [data-testid="InputInstructions"] { display: none; }
 @media (max-width: 640px) {
