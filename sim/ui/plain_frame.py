@@ -8,6 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from sim.answers.ranges import Range
+from sim.mistakes import parameter
 from sim.phrases import Language
 from sim.reporting.looks import INK, wrapped
 from sim.scenario import unit_of
@@ -36,14 +37,31 @@ def faint(colour: str, opacity: float) -> str:
 
 def named(span: Range, language: Language) -> str:
     """A parameter in short, without its unit."""
-    meaning = (span.meaning_zh if language == "zh" else span.meaning).split(";")[0].split("；")[0]
-    return meaning[:1].upper() + meaning[1:]
+    return _short(span.meaning_zh if language == "zh" else span.meaning)
 
 
 def named_with_unit(span: Range, language: Language) -> str:
     """A parameter in short, with its unit."""
-    name, unit = named(span, language), say_unit(unit_of(span.key.split(".")[-1]), language)
+    return _labelled(named(span, language), span.key, language)
+
+
+def label_of(key: str, language: Language) -> str:
+    """A parameter in short, with its unit, by its key."""
+    field = parameter(tuple(key.split(".")))
+    notes = field.json_schema_extra if field and isinstance(field.json_schema_extra, dict) else {}
+    text = str(notes.get("meaning_zh", key)) if language == "zh" else str(field and field.description)
+    return _labelled(text, key, language)
+
+
+def _labelled(meaning: str, key: str, language: Language) -> str:
+    name, unit = _short(meaning), say_unit(unit_of(key.rpartition(".")[2]), language)
     return name if name.endswith(unit) else say("label", language, meaning=name, unit=unit)
+
+
+def _short(meaning: str) -> str:
+    """The first part of a meaning, with a capital."""
+    text = meaning.split(";")[0].split("；")[0]
+    return text[:1].upper() + text[1:]
 
 
 def folded(text: str, columns: int, language: Language) -> str:

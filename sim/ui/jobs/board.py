@@ -44,13 +44,15 @@ class Board:
     def submit(self, request: Request, visitor: str, files: Mapping[str, bytes] | None = None) -> str:
         """Take a job and return its name; a question that is answered, or on its way to this visitor, has one already.
 
+        A request that comes with files must name them, in its options, by their fingerprint.
+
         Raises Refused, with a sentence, if there are too many already or the files are too large, and KeyError for a
         kind that does not exist.
         """
         _ = KINDS[request.kind]
         _refuse_large(files or {}, self.limits.upload_megabytes)
         with self._turn:
-            known = None if files else self._same(request, visitor)
+            known = self._same(request, visitor)
             if known:
                 return known
             self._refuse_many(visitor)
@@ -127,7 +129,7 @@ class Board:
         folder = self.root / "jobs" / _name()
         (folder / "files").mkdir(parents=True, mode=0o700)
         for name, content in files.items():
-            (folder / "files" / Path(name).name).write_bytes(content)
+            (folder / "files" / name).write_bytes(content)
         asked = {"visitor": visitor, "server": self._server, "asked": time.time(), "request": request.as_json()}
         folders.write(folder / "request.json", asked)
         folders.write(folder / "state.json", {"state": "queued"})

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.scenario import Scenario
+from sim.ui.jobs import logs
 from sim.ui.jobs.request import Request
 from sim.ui.jobs.words import Refused
 
@@ -153,5 +154,7 @@ KINDS: dict[str, Kind] = {
     "rules": Kind(_rules),
     "compare": Kind(_compare),
     "batch": Kind(_batch, minutes=60),
+    "look_over": Kind(logs.look_over, minutes=3, quick=True),
+    "fit": Kind(logs.fit),
 }
 """Every kind by its name."""

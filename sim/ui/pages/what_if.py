@@ -11,6 +11,7 @@ from sim.answers.breakeven import BreakEven, Frontier, Line
 from sim.answers.gap import Gap, leader, quantity, spread
 from sim.answers.ranges import Range, plain, with_unit
 from sim.answers.sensitivity import Tornado
+from sim.experiments.ranging import assumptions
 from sim.loading import load
 from sim.phrases import Language, strategy_name
 from sim.scenario import Scenario
@@ -137,7 +138,7 @@ def _tornado(visit: Visit) -> None:
     language, every = visit.language, visit.own.get("of") == "all"
     st.header(say("tornado_heading", language), anchor=False)
     main = [key for key in (*SLIDERS, *MORE) if slider(key, visit.scenario)]
-    numbers = {"main": len(main), "all": len(movable())}
+    numbers = {"main": len(main), "all": len(assumptions(visit.scenario))}
     st.segmented_control(
         say("tornado_of", language), list(numbers), format_func=lambda name: say(name, language, n=numbers[name]),
         key="tornado-of", default="all" if every else "main", required=True, on_change=_remember_choice,
@@ -146,7 +147,7 @@ def _tornado(visit: Visit) -> None:
     seeds = min(visit.futures, FEW)
     chosen = [] if every else main
     asked = Request.of("tornado", visit.scenario, vary=chosen, seeds=seeds)
-    runs = 2 * seeds * (1 + 2 * (len(chosen) or len(movable())))
+    runs = 2 * seeds * (1 + 2 * numbers["all" if every else "main"])
     label, words = say("tornado_ask", language), say("tornado_help", language, runs=f"{runs:,}")
     job = job_panel.ask(visit, "tornado", asked, label, help=words)
     if job:
@@ -212,7 +213,7 @@ def map_sentence(answer: Frontier, here: tuple[float, float], language: Language
 
 
 def _valued(span: Range, value: float, language: Language) -> str:
-    return f"{named(span, language)} {with_unit(span, value, language)}"
+    return say("at", language, label=named(span, language), value=with_unit(span, value, language))
 
 
 def _download(job: Job, answer: BreakEven | Tornado | Frontier, language: Language) -> None:

@@ -78,8 +78,8 @@ TEXTS: Texts = {
     },
     "map_said": {
         "en": "Of {all} points {one} clearly wins {first}, {other} {second}; {close} are too close to call. "
-        "You are at {x} and {y}.",
-        "zh": "{all} 个点中，{one}明显占优 {first} 个，{other} {second} 个，难分高下 {close} 个。您现在位于 {x}、{y}。",
+        "You are here: {x}; {y}.",
+        "zh": "{all} 个点中，{one}明显占优 {first} 个，{other} {second} 个，难分高下 {close} 个。您在这里：{x}；{y}。",
     },
     "map_alt": {"en": "Map of who wins over two assumptions. {sentence}", "zh": "两条假设上谁占优的分界图。{sentence}"},
     "here": {"en": "you are here", "zh": "您在这里"},
@@ -105,7 +105,7 @@ TEXTS: Texts = {
     "at_most": {"en": "{label}: at most {value}", "zh": "{label}不高于 {value}"},
     "density": {"en": "true in {share} of the {worlds} worlds there", "zh": "其中 {worlds} 种情形里有 {share} 成立"},
     "coverage": {"en": "covers {share} of all its wins", "zh": "覆盖其全部占优情形的 {share}"},
-    "to": {"en": "{low} to {high}", "zh": "{low} 至 {high}"},
+    "at": {"en": "{label} = {value}", "zh": "{label} = {value}"},
     "table": {"en": "Table (CSV)", "zh": "下载表格（CSV）"},
     "separator": {"en": "; ", "zh": "；"},
     "value": {"en": "{value}: %{{y:,.3~g}} {unit}", "zh": "{value}：%{{y:,.3~g}} {unit}"},
