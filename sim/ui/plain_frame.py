@@ -55,12 +55,12 @@ def label_of(key: str, language: Language) -> str:
 
 def _labelled(meaning: str, key: str, language: Language) -> str:
     name, unit = _short(meaning), say_unit(unit_of(key.rpartition(".")[2]), language)
-    return name if name.endswith(unit) else say("label", language, meaning=name, unit=unit)
+    return name if name.endswith((unit, f"{unit}）")) else say("label", language, meaning=name, unit=unit)
 
 
 def _short(meaning: str) -> str:
     """The first part of a meaning, with a capital."""
-    text = meaning.split(";")[0].split("；")[0]
+    text = meaning.split(";", maxsplit=1)[0].split("；", maxsplit=1)[0]
     return text[:1].upper() + text[1:]
 
 

@@ -66,7 +66,7 @@ def _speak(language: Language) -> None:
     st.html(
         "<style>.st-key-upload [data-testid=stFileUploaderDropzoneInstructions] { display: none; }"
         ".st-key-upload [data-testid=stFileUploaderDropzone] button { font-size: 0; }"
-        ".st-key-upload [data-testid=stFileUploaderDropzone] button * { font-size: 0; }"
+        ".st-key-upload [data-testid=stFileUploaderDropzone] button * { display: none; }"
         f".st-key-upload [data-testid=stFileUploaderDropzone] button::after {{ content: '{words}'; font-size: 1rem; }}"
         "</style>"
     )

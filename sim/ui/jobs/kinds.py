@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.scenario import Scenario
-from sim.ui.jobs import logs
+from sim.ui.jobs import logs, stored
 from sim.ui.jobs.request import Request
 from sim.ui.jobs.words import Refused
 
@@ -156,5 +156,6 @@ KINDS: dict[str, Kind] = {
     "batch": Kind(_batch, minutes=60),
     "look_over": Kind(logs.look_over, minutes=3, quick=True),
     "fit": Kind(logs.fit),
+    "sum_up": Kind(stored.sum_up, minutes=5, quick=True),
 }
 """Every kind by its name."""
