@@ -7,11 +7,15 @@ from pathlib import Path
 
 import click
 
+from sim.mistakes import shown
+
 
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help="Port on this computer.")
-def app(port: int) -> int:
+@click.option("--runs", metavar="DIR", type=click.Path(path_type=Path), help="Show the batches in the folders there.")
+def app(port: int, runs: Path | None) -> int:
     """Serve the app at an address that it prints; it can be reached with a browser on this computer only."""
+    import os
     import subprocess
     from importlib.util import find_spec
 
@@ -21,7 +25,10 @@ def app(port: int) -> int:
         raise click.ClickException("The app is not part of this installation; install Siyu anew.")
     if find_spec("streamlit") is None:
         raise click.ClickException("The app needs Streamlit; install it with: pip install 'siyu[app]'")
+    if runs is not None and not runs.is_dir():
+        raise click.UsageError(f"--runs is {shown(str(runs))}, but that is no folder; name one that holds batches.")
+    places = {} if runs is None else {"SIYU_RUNS_DIR": str(runs.resolve())}
     # All other settings stand in .streamlit/config.toml beside the page; these must hold whatever others say.
     settings = ["--server.address=127.0.0.1", f"--server.port={port}", "--browser.gatherUsageStats=false"]
     command = [sys.executable, "-m", "streamlit", "run", str(page), *settings]
-    return subprocess.run(command, check=False).returncode  # noqa: S603 - our own file, with Python itself
+    return subprocess.run(command, check=False, env=os.environ | places).returncode  # noqa: S603 - our own file, with Python itself
