@@ -13,7 +13,7 @@ from sim.ledger import MICRO
 from sim.phrases import Language, ratio, strategy_name
 from sim.reporting.charts import TEXTS
 from sim.reporting.looks import INK, SHADE, looks, money_scale
-from sim.ui.words import say
+from sim.ui.words.answer import say
 
 FONTS = "Source Sans, Noto Sans CJK SC, Noto Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
 HEIGHT = 300

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from dataclasses import replace
 
-from sim.ui import state
-from sim.ui.words import LANGUAGES, LOCALES, say
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from sim.loading import shipped
+from sim.ui import pages, state
+from sim.ui.link import base_of, written
+from sim.ui.visit import Visit
+from sim.ui.words import LANGUAGES, LOCALES
+from sim.ui.words.frame import say
 
 ICON = "⚖️"
 """An emoji, because any other icon would be fetched from outside."""
@@ -41,24 +48,60 @@ STYLE = """<style>
 </style>"""
 
 
-def open_page() -> None:
-    """The head of every page. Streamlit's own toolbar is left out: its words could not be Chinese."""
+def page(name: str) -> StreamlitPage:
+    """A page for Streamlit's navigation: the head that all share, and below it what the page draws."""
+
+    def draw() -> None:
+        pages.shown_by(name)(_open(name))
+
+    return st.Page(draw, title=name, url_path=name, default=name == pages.IN_NAVIGATION[0])
+
+
+def _open(name: str) -> Visit:
+    """Follow the link, draw the head, and write what was understood into the address."""
+    state.read_link(pages.link_keys(name))
     st.set_page_config(page_title=say("title", state.language()), page_icon=ICON, layout="wide")
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        name = st.empty()
+    visit = state.visit(name, pages.link_keys(name))
+    st.html(STYLE)
+    _speak(LOCALES[visit.language])
+    with st.container(key="head", horizontal=True, vertical_alignment="center"):
+        st.html(f'<h1 class="siyu-name">{say("name", visit.language)}</h1>', width="content")
+        if name not in pages.BARE:
+            _draw_navigation(visit)
+            _choose_scenario(visit)
         st.segmented_control(
-            say("language", state.language()),
-            list(LANGUAGES),
-            format_func=LANGUAGES.__getitem__,
-            key="language",
-            required=True,
-            label_visibility="collapsed",
+            say("language", visit.language), list(LANGUAGES), format_func=LANGUAGES.__getitem__, key="language",
+            required=True, label_visibility="collapsed",
         )
-    language = state.language()
-    name.html(f'{STYLE}<h1 class="siyu-name">{say("name", language)}</h1>')
-    _speak(LOCALES[language])
+    state.write_link(pages.link_keys(name))
     for refusal in state.refusals():
-        st.warning(say(refusal.text, language, **refusal.gaps))
+        st.warning(say(refusal.text, visit.language, **refusal.gaps))
+    return visit
+
+
+def _draw_navigation(visit: Visit) -> None:
+    """Links to the pages. Streamlit's own navigation stands in its toolbar, whose words cannot be Chinese."""
+    link = written(replace(visit.wish, own={}))
+    with st.container(key="pages", horizontal=True, gap="small", width="content"):
+        for name in pages.made():
+            if name in pages.IN_NAVIGATION:
+                st.page_link(page(name), label=say(name, visit.language), query_params=link)
+
+
+def _choose_scenario(visit: Visit) -> None:
+    names = [*([visit.name] if visit.is_own else []), *shipped()]
+
+    def asked(name: str) -> str:
+        base, origin = base_of(name)
+        question = base.question_zh if visit.language == "zh" else base.question
+        return question if origin == "shipped" else say(f"own_{origin}", visit.language, question=question)
+
+    key = state.scenario_key(visit.language)
+    st.session_state.setdefault(key, visit.name)
+    st.selectbox(
+        say("question", visit.language), names, format_func=asked, key=key, label_visibility="collapsed",
+        on_change=lambda: state.choose_scenario(st.session_state[key]),
+    )
 
 
 def _speak(locale: str) -> None:

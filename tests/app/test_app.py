@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 import tomllib
+from importlib import import_module
+from pkgutil import iter_modules
 from threading import Event
 
 import pytest
@@ -20,12 +22,15 @@ from streamlit.testing.v1 import AppTest
 
 import sim
 from sim.reporting import words as report
-from sim.ui import figures, state, work
-from sim.ui.answer import command
-from sim.ui.sliders import SLIDERS, slider
-from sim.ui.words import TEXTS, say
+from sim.ui import figures, words, work
+from sim.ui import link as links
+from sim.ui.own_scenarios import keep
+from sim.ui.sliders import SLIDERS, movable, slider
+from sim.ui.visit import Visit
+from sim.ui.words.frame import say
 
-PRICE, TOUCHES, SERVICE = SLIDERS
+PRICE, _, _, TOUCHES, SERVICE = SLIDERS
+CATALOGUES = {each.name: import_module(f"sim.ui.words.{each.name}") for each in iter_modules(words.__path__)}
 CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 
@@ -94,7 +99,7 @@ def test_charts_have_names_that_say_what_they_show(open_app):
 
 def test_a_preview_is_followed_by_the_full_answer_and_not_shown_beside_it(open_app, monkeypatch):
     shown = []
-    monkeypatch.setattr("sim.ui.answer._sentence", lambda found, _language, *, is_preview: shown.append(
+    monkeypatch.setattr("sim.ui.pages.answer._sentence", lambda found, _language, *, is_preview: shown.append(
         (len(found.seeds), is_preview)) or "<section class='siyu-answer'></section>")
     open_app(futures="5")
     assert shown == [(4, True), (5, False)]
@@ -141,7 +146,7 @@ def test_another_scenario_starts_at_its_own_values(open_app):
     page = open_app(**{PRICE: "4"})
     page.selectbox(key="scenario.en").set_value("fresh_food").run()
     assert not page.exception
-    assert [page.slider(key=f"fresh_food.{key}").value for key in SLIDERS] == [1.0, 12.0, 0.5]
+    assert [page.slider(key=f"fresh_food.{key}").value for key in (PRICE, TOUCHES, SERVICE)] == [1.0, 12.0, 0.5]
     assert PRICE not in page.query_params
 
 
@@ -149,12 +154,13 @@ def test_the_english_page_says_nothing_in_chinese_and_the_chinese_page_leaves_no
     english, chinese = everything_said(open_app(lang="en")), everything_said(open_app(lang="zh"))
     assert len(english) > 3000
     assert not CHINESE.search(english)
-    own = [text["en"] for text in TEXTS.values() if len(text["en"]) > 12 and "{" not in text["en"]]
+    own = [text["en"] for each in CATALOGUES.values() for text in each.TEXTS.values() if len(text["en"]) > 12 and "{" not in text["en"]]
     assert [text for text in own if text in chinese] == []
 
 
-def test_every_text_exists_in_both_languages_with_the_same_gaps():
-    for key, text in TEXTS.items():
+@pytest.mark.parametrize("page", list(CATALOGUES))
+def test_every_text_exists_in_both_languages_with_the_same_gaps(page):
+    for key, text in CATALOGUES[page].TEXTS.items():
         assert set(text) == {"en", "zh"}, key
         gaps = [{name for _, name, _, _ in string.Formatter().parse(text[language]) if name} for language in ("en", "zh")]
         assert gaps[0] == gaps[1] or key == "help", key
@@ -165,11 +171,11 @@ def test_every_text_exists_in_both_languages_with_the_same_gaps():
 @pytest.mark.parametrize("name", list(sim.shipped()))
 def test_every_scenario_has_sliders_that_start_at_its_own_values_and_speak_both_languages(name):
     scenario = sim.load(name)
-    for key in SLIDERS:
+    for key in movable():
         each = slider(key, scenario)
         assert each.low <= each.own <= each.high
-        assert 10 <= (each.high - each.low) / each.step <= 60.001
-        assert sim.load(scenario, {key: each.low}) and sim.load(scenario, {key: each.high})
+        assert 5 <= (each.high - each.low) / each.step <= 60.001
+        assert each.low == each.exact(each.low) and each.high == each.exact(each.high)
         assert CHINESE.search(each.label("zh")) and CHINESE.search(each.help("zh"))
         assert not CHINESE.search(each.label("en") + each.help("en"))
         assert scenario.question != scenario.question_zh
@@ -182,7 +188,7 @@ def test_every_scenario_has_sliders_that_start_at_its_own_values_and_speak_both_
     ({PRICE: "cheap"}, f"The link says `{PRICE}=cheap`, which is not a number from 1 to 5; 2 is used instead."),
     ({PRICE: "900"}, f"The link says `{PRICE}=900`, which is not a number from 1 to 5; 2 is used instead."),
     ({PRICE: "nan"}, f"The link says `{PRICE}=nan`, which is not a number from 1 to 5; 2 is used instead."),
-    ({"futures": "1.5"}, "The link says `futures=1.5`, which is not a number from 1 to 40; 20 is used instead."),
+    ({"futures": "1.5"}, "The link says `futures=1.5`, which is not a number from 1 to 200; 100 is used instead."),
     ({"days": "-3"}, "The link says `days=-3`, which is not a number from 1 to 3_650; 365 is used instead."),
     ({"scenario": "../../etc/passwd"},
      "The link says `scenario=../../etc/passwd`, but there is no such scenario; the baseline is shown instead."),
@@ -191,10 +197,10 @@ def test_every_scenario_has_sliders_that_start_at_its_own_values_and_speak_both_
      "The link says `![x](http://a.example/')=1`, which this page does not know; it is left out."),
 ])
 def test_nonsense_in_the_link_is_told_in_one_sentence_and_replaced_by_what_is_usual(link, sentence):
-    wish = state.understood(link, "en")
+    wish = links.understood(link, "en")
     assert [say(each.text, "en", **each.gaps) for each in wish.refused] == [sentence]
     assert wish.language == "en"
-    assert (wish.scenario, wish.moved, wish.days, wish.futures) == ("baseline", {}, None, state.FUTURES)
+    assert (wish.scenario, wish.moved, wish.days, wish.futures) == ("baseline", {}, None, links.FUTURES)
     assert CHINESE.search(say(wish.refused[0].text, "zh", **wish.refused[0].gaps))
 
 
@@ -207,14 +213,28 @@ def test_a_nonsense_link_opens_the_page_with_a_sentence_until_something_is_chose
     assert page.warning == []
 
 
-def test_assumptions_that_the_model_refuses_are_a_sentence_and_no_traceback(open_app, monkeypatch):
-    def refuse(*_given, **_more):
-        raise sim.ScenarioError(["public: no bid wins"])
-
-    monkeypatch.setattr("sim.experiments.pairing.compare", refuse)
-    page = open_app(days="7")
+def test_assumptions_that_the_model_refuses_are_a_sentence_and_the_scenario_s_own_values(open_app):
+    crowded = sim.load("baseline", {"market.order_value_cny": 1500.0, "market.people": 700_000_000, "market.need_factor": 0.6})
+    with pytest.raises(sim.ScenarioError):
+        sim.load(crowded, {"market.need_factor": 2.0, "clock.days": 300})
+    page = open_app(scenario=keep(crowded, "uploaded"), days="300", **{"market.need_factor": "2"})
     assert not page.exception
-    assert [each.value for each in page.error] == ["These assumptions cannot be used: public: no bid wins."]
+    (told,) = page.warning
+    assert told.value.startswith("These assumptions cannot be used, so the scenario's own are: ")
+    assert "the books hold" in told.value
+    assert "market.need_factor" not in page.query_params
+
+
+def test_a_scenario_of_the_visitor_s_own_is_run_and_named_in_the_link_until_the_server_forgets_it(open_app):
+    mine = sim.load("baseline", {"clock.days": 30, "public.start_click_price_cny": 3.0})
+    name = keep(mine, "uploaded")
+    page = open_app(scenario=name)
+    assert answer(page) == report.verdict(sim.compare(mine, seeds=2), "en")
+    assert page.query_params["scenario"] == name
+    assert page.selectbox(key="scenario.en").value == name
+    forgotten = open_app(scenario="own-0123456789abcdef")
+    assert forgotten.warning[0].value.startswith("The link says `scenario=own-0123456789abcdef`: a scenario that was uploaded")
+    assert answer(forgotten) == report.verdict(compared(), "en")
 
 
 def test_a_link_that_is_changed_by_going_back_is_followed(open_app):
@@ -269,9 +289,10 @@ def test_charts_know_nothing_of_streamlit():
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
 
 
-def test_the_command_quotes_what_a_shell_would_misread(monkeypatch):
-    monkeypatch.setattr("sim.ui.state.changes", lambda _moved: {"a b": 0.5})
-    assert command("baseline", {}, 3, "en") == "siyu compare baseline --set 'a b=0.5' --seeds 3"
+def test_the_command_quotes_what_a_shell_would_misread():
+    wish = links.Wish("en", "baseline", {"a b": 0.5}, None, 3)
+    visit = Visit("answer", wish, sim.load("baseline"), sim.load("baseline"), "shipped")
+    assert visit.command("compare", "--seeds", "3") == "siyu compare baseline --set 'a b=0.5' --seeds 3"
 
 
 def test_the_app_is_served_to_this_computer_only_and_reports_to_nobody(root):

@@ -6,7 +6,6 @@ marked as such. If it was the preview, the pass then works on the full answer an
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable
 from functools import partial
 from html import escape
@@ -15,74 +14,45 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from sim.comparison import Comparison
-from sim.loading import load, shipped
-from sim.mistakes import ScenarioError
 from sim.phrases import Language
 from sim.provenance import scenario_fingerprint
 from sim.reporting import words as report
 from sim.reporting.charts import TEXTS
-from sim.scenario import Scenario
 from sim.ui import figures, state, work
-from sim.ui.sliders import Slider
+from sim.ui.link import sliders
+from sim.ui.sliders import SLIDERS, Slider
 from sim.ui.table import main_table
-from sim.ui.words import say
+from sim.ui.visit import Visit
+from sim.ui.words.answer import say
 
 PREVIEW = 4
 """Futures of a preview: about two seconds of work on two cores."""
 
 
-def page() -> None:
-    """The whole page, from the question down to how far to trust the answer."""
-    language = state.language()
-    name = _choose_scenario(language)
+def show(visit: Visit) -> None:
+    """The whole page, from the sliders down to how far to trust the answer."""
     # A container keeps the last answer, faded, until the next one is there; a placeholder would be blank meanwhile.
     sentence, status = st.container(key="answer"), st.container(key="status").empty()
-    moved = _move_sliders(load(name), language)
-    state.write_link(name, moved)
-    try:
-        _answer(state.assumed(name, moved), moved, sentence, status)
-    except ScenarioError as error:
-        status.empty()
-        sentence.error(say("refused", language, mistakes=str(error)))
-
-
-def _choose_scenario(language: Language) -> str:
-    questions = {name: load(name) for name in shipped()}
-
-    def asked(name: str) -> str:
-        return questions[name].question_zh if language == "zh" else questions[name].question
-
-    label, key, memory = say("question", language), state.scenario_key(language), st.session_state
-    memory.setdefault(key, memory["scenario"])
-    chosen = st.selectbox(label, list(questions), format_func=asked, key=key, on_change=state.forget_refusals)
-    memory["scenario"] = str(chosen)
-    return str(chosen)
-
-
-def _move_sliders(scenario: Scenario, language: Language) -> dict[str, float]:
-    """Draw the sliders; the values of those that do not stand at the scenario's own."""
-    each_slider = state.sliders(scenario)
-    values = {}
+    each_slider = sliders(visit.base, SLIDERS)
     for column, each in zip(st.columns(len(each_slider)), each_slider, strict=True):
         with column:
-            values[each.key] = _move(each, scenario.name, language)
-    return {each.key: values[each.key] for each in each_slider if values[each.key] != each.own}
+            _move(each, visit)
+    _answer(visit, sentence, status)
 
 
-def _move(each: Slider, scenario: str, language: Language) -> float:
-    key = state.slider_key(scenario, each.key)
-    st.session_state.setdefault(key, each.own)
-    label, help_text = each.label(language), each.help(language)
-    value = st.slider(
+def _move(each: Slider, visit: Visit) -> None:
+    key = state.slider_key(visit.name, each.key)
+    st.session_state.setdefault(key, float(visit.moved.get(each.key, each.own)))
+    label, help_text = each.label(visit.language), each.help(visit.language)
+    st.slider(
         label, each.low, each.high, step=each.step, format=each.format, key=key, help=help_text,
-        on_change=state.forget_refusals,
+        on_change=state.move_slider, args=(each.key,),
     )
-    return round(float(value), 9)
 
 
-def _answer(scenario: Scenario, moved: dict[str, float], sentence: DeltaGenerator, status: DeltaGenerator) -> None:
+def _answer(visit: Visit, sentence: DeltaGenerator, status: DeltaGenerator) -> None:
     """Draw the best answer that there is; if that is a preview, work on the full answer and start anew."""
-    language, futures = state.language(), int(st.session_state["futures"])
+    language, futures, scenario = visit.language, visit.futures, visit.scenario
     full, preview = work.place(scenario, futures), work.place(scenario, min(PREVIEW, futures))
     _get_ready(status, language)
     if full.comparison is None and preview.comparison is None:
@@ -90,7 +60,7 @@ def _answer(scenario: Scenario, moved: dict[str, float], sentence: DeltaGenerato
     best = full if full.comparison else preview
     if best.comparison is None:
         return
-    _draw(best.comparison, best.seconds, moved, sentence, is_preview=full.comparison is None)
+    _draw(best.comparison, best.seconds, visit, sentence, is_preview=full.comparison is None)
     if full.comparison is None:
         _wait(status, say("refining", language, preview=preview.futures, futures=futures), full)
         st.rerun()
@@ -119,17 +89,17 @@ def _wait(status: DeltaGenerator, text: str, place: work.Kept) -> None:
 
 
 def _draw(
-    comparison: Comparison, seconds: float, moved: dict[str, float], sentence: DeltaGenerator, *, is_preview: bool
+    comparison: Comparison, seconds: float, visit: Visit, sentence: DeltaGenerator, *, is_preview: bool
 ) -> None:
     """The sentence first, because it takes a tenth of the time of the charts."""
-    language = state.language()
+    language = visit.language
     sentence.html(_sentence(comparison, language, is_preview=is_preview))
     left, right = st.columns((2, 3))
     _chart(left, "roi", partial(figures.roi_figure, comparison), figures.roi_alt(comparison, language), language)
     _chart(right, "cash", partial(figures.cash_figure, comparison), figures.cash_alt(comparison, language), language)
     st.header(say("table", language), anchor=False)
     st.html(main_table(comparison, language))
-    _trust(comparison, seconds, moved, language)
+    _trust(comparison, seconds, visit)
 
 
 def _sentence(comparison: Comparison, language: Language, *, is_preview: bool) -> str:
@@ -152,8 +122,8 @@ def _chart(
     column.plotly_chart(figure(language), theme=None, key=key, alt=alt, config={"displayModeBar": False})
 
 
-def _trust(comparison: Comparison, seconds: float, moved: dict[str, float], language: Language) -> None:
-    scenario, futures = comparison.scenario, len(comparison.seeds)
+def _trust(comparison: Comparison, seconds: float, visit: Visit) -> None:
+    scenario, futures, language = comparison.scenario, len(comparison.seeds), visit.language
     facts = say(
         "trust", language, scenario=scenario.name, futures=futures, days=scenario.clock.days,
         run_out=scenario.clock.run_out_days, seconds=f"{seconds:.1f}",
@@ -162,11 +132,4 @@ def _trust(comparison: Comparison, seconds: float, moved: dict[str, float], lang
     st.header(say("trust_heading", language), anchor=False)
     st.markdown(facts)
     st.markdown(say("link", language))
-    st.code(command(scenario.name, moved, futures, language), language=None, wrap_lines=True)
-
-
-def command(scenario: str, moved: dict[str, float], futures: int, language: Language) -> str:
-    """What to type for the same answer."""
-    settings = [word for key, value in state.changes(moved).items() for word in ("--set", f"{key}={value:g}")]
-    speech = ["--lang", "zh"] if language == "zh" else []
-    return shlex.join(["siyu", "compare", scenario, *settings, "--seeds", str(futures), *speech])
+    st.code(visit.command("compare", "--seeds", str(futures)), language=None, wrap_lines=True)

@@ -1,32 +1,11 @@
-"""Every word of the app's own, in English and Chinese. What reports say too comes from sim.reporting.
-
-A text may have gaps, such as {futures}, which `say` fills in.
-"""
+"""What the Answer page says."""
 
 from __future__ import annotations
 
-from sim.phrases import Language
+from sim.ui.words import Texts, speaker
 
-LANGUAGES: dict[Language, str] = {"zh": "中文", "en": "English"}
-"""What each language is called in itself."""
-
-LOCALES: dict[Language, str] = {"zh": "zh-CN", "en": "en-GB"}
-"""What browsers call each language."""
-
-TEXTS: dict[str, dict[Language, str]] = {
-    "title": {"en": "Siyu: rent attention, own it, or both?", "zh": "私域：租流量，养私域，还是两者都要？"},
-    "name": {"en": "Siyu", "zh": "私域"},
-    "language": {"en": "Language", "zh": "语言"},
-    "question": {"en": "Question (each is a scenario)", "zh": "问题（每个问题是一个情景）"},
+TEXTS: Texts = {
     "answer": {"en": "Answer", "zh": "答案"},
-    "label": {"en": "{meaning}, {unit}", "zh": "{meaning}（{unit}）"},
-    "help": {
-        "en": "{meaning}. This scenario: {own}. Source: {source}. In a scenario file: `{key}`.",
-        "zh": "{meaning}。本情景取值：{own}。情景文件中的参数名：`{key}`。",
-    },
-    "yuan": {"en": "yuan", "zh": "元"},
-    "a month": {"en": "a month", "zh": "次/月"},
-    "yuan a month": {"en": "yuan a month", "zh": "元/月"},
     "preview": {"en": "≈ preview", "zh": "≈ 预览"},
     "previewing": {
         "en": "Living through {futures} futures for a preview…",
@@ -78,26 +57,6 @@ TEXTS: dict[str, dict[Language, str]] = {
         "The same on the command line:",
         "zh": "本页网址含情景、滑块与语言：复制网址即可分享这个答案。命令行得到同样的结果：",
     },
-    "not_a_number": {
-        "en": "The link says `{given}`, which is not a number from {low} to {high}; {instead} is used instead.",
-        "zh": "链接中的 `{given}` 不是 {low} 至 {high} 之间的数；改用 {instead}。",
-    },
-    "no_scenario": {
-        "en": "The link says `{given}`, but there is no such scenario; the baseline is shown instead.",
-        "zh": "链接中的 `{given}` 不是已有的情景；改为显示基准情景。",
-    },
-    "no_language": {
-        "en": "The link says `{given}`, but this page speaks English (en) and Chinese (zh) only.",
-        "zh": "链接中的 `{given}` 不是本页支持的语言（仅英文 en 与中文 zh）。",
-    },
-    "unknown": {
-        "en": "The link says `{given}`, which this page does not know; it is left out.",
-        "zh": "链接中的 `{given}` 不是本页认识的参数；已忽略。",
-    },
-    "refused": {"en": "These assumptions cannot be used: {mistakes}", "zh": "这组假设无法使用：{mistakes}"},
 }
 
-
-def say(key: str, language: Language, /, **gaps: object) -> str:
-    """A text in the reader's language with its gaps filled in; raises KeyError for an unknown key or an open gap."""
-    return TEXTS[key][language].format(**gaps)
+say = speaker(TEXTS)
