@@ -1,7 +1,7 @@
-"""What may happen on a day: a price that doubles, a purge, a brand that stops engaging. Before that day nothing differs.
+"""What may happen on a day: a price that doubles, a purge, a brand that stops engaging. Before it nothing differs.
 
-Each incident is a change of parameters that a scenario has anyway, or of the plan of a strategy. The world is then lived
-anew from its first day under the same luck, so that the past comes out the same and the future does not.
+Each incident is a change of parameters that a scenario has anyway, or of the plan of a strategy. The world is then
+lived anew from its first day under the same luck, so that the past comes out the same and the future does not.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from sim.experiments.panel import Arm
 from sim.loading import load
 from sim.policies import policy_for
 from sim.policies.change_of_plan import ChangeOfPlan
-from sim.scenario import DAYS_PER_YEAR, Scenario
+from sim.scenario import DAYS_PER_YEAR
 
 MOST_INCIDENTS = 6
 """In one run: more could not be told apart."""
@@ -90,13 +90,9 @@ def _changed(arm: Arm, changes: dict[str, Any]) -> Arm:
 
 def _planned(**changes: Any) -> Callable[[Arm, int], Arm]:
     def planned(arm: Arm, day: int) -> Arm:
-        return arm._replace(strategy=ChangeOfPlan(policy_for(arm.strategy, _brand(arm.scenario)), day, **changes))
+        return arm._replace(strategy=ChangeOfPlan(policy_for(arm.strategy, arm.scenario.brand), day, **changes))
 
     return planned
-
-
-def _brand(scenario: Scenario) -> Any:
-    return scenario.brand
 
 
 INCIDENTS: dict[str, Callable[[Arm, int], Arm]] = {
