@@ -53,6 +53,8 @@ def ask(name: str, lesson: Lesson, language: Language) -> bool:
     if name in _own_bets():
         st.markdown(say("betted", language, guess=f"{_own_bets()[name]:,}", unit=unit))
         return False
+    if name in _revealed():
+        return False
     label = f"{say('your_bet', language, low=f'{lesson.low:,}', high=f'{lesson.high:,}')}, {unit}"
     with st.form(f"bet.{name}", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         guess = st.number_input(label, lesson.low, lesson.high, None, step=1, width=320, key=f"guess.{name}")
@@ -71,7 +73,7 @@ def reveal(name: str, lesson: Lesson, panel: Panel, language: Language) -> None:
             say("reveal", language), type="primary", key=f"reveal.{name}", on_click=lambda: _revealed().add(name)
         )
         return
-    st.markdown(f"#### {say('answer', language, truth=f'{truth:,}', unit=say_lesson(f'{name}_unit', language))}")
+    st.header(say("answer", language, truth=f"{truth:,}", unit=say_lesson(f"{name}_unit", language)), anchor=False)
     room, own = _room(name), _own_bets().get(name)
     if room:
         all_rooms().reveal(secret("teacher"), truth)
@@ -91,9 +93,9 @@ def _table(guesses: list[tuple[Bet, int]], language: Language) -> str:
         f'<tr><th scope="row">{escape(bet.name)}</th><td>{bet.guess:,}</td><td>{error:,}</td></tr>'
         for bet, error in guesses
     )
-    caption = f"<caption>{escape(say('bets', language))}</caption>"
+    caption = f'<caption style="text-align: left">{escape(say("bets", language))}</caption>'
     table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    return f'<div class="siyu-table siyu-bets">{table}</div>'
+    return f'<div class="siyu-table siyu-bets" style="max-width: 36rem">{table}</div>'
 
 
 def class_room(name: str, language: Language) -> None:

@@ -43,7 +43,8 @@ def film(
         incidents: what happens in it.
         choices: what may be dropped in.
     """
-    sample = say("sample", language, one_in=panel.one_in, dots=panel.people.size)
+    gaps = {"one_in": panel.one_in, "dots": f"{panel.people.size:,}"}
+    sample = say("sample_one", language, dots=gaps["dots"]) if panel.one_in == 1 else say("sample", language, **gaps)
     return {
         "id": "-".join((world, language, str(locked), *(f"{each.name}.{each.day}" for each in incidents))),
         "world": world,

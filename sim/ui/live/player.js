@@ -112,7 +112,7 @@ class Player {
     let before = performance.now();
     const tick = (now) => {
       if (!this.playing) return;
-      this.time = Math.min(this.last(), this.time + Math.min((now - before) / 1000, 0.25) * this.speed);
+      this.time = Math.min(this.last(), this.time + Math.max(0, Math.min((now - before) / 1000, 0.25)) * this.speed);
       before = now;
       if (this.time >= this.last()) this.pause();
       else {

@@ -24,7 +24,8 @@ def _file(name: str) -> str:
 
 
 _component = st.components.v2.component(
-    "siyu_player", html=_file("player.html"), css=_file("player.css"), js=_file("stage.js") + _file("player.js")
+    "siyu_player", html=_file("player.html"), css=_file("player.css"),
+    js="".join(_file(f"{part}.js") for part in ("dots", "stage", "player")),
 )
 
 

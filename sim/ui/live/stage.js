@@ -2,8 +2,6 @@
 // A film holds arms; an arm holds moves (frame, dot, zone), orders (frame, dot), arrivals (frame, inviter, invited),
 // counts per frame and zone, and money per frame. Zones: 0 square, 1 shop, 2 active, 3 silent, 4 gone.
 
-const PUBLIC = '#0072B2', PRIVATE = '#D55E00', GREY = '#6B6B6B', INK = '#222222', FAINT = '#5A5A5A';
-const INKS = [PUBLIC, PUBLIC, PRIVATE, PRIVATE, GREY];
 const FLIGHT_SECONDS = 0.4;
 
 function numbers(text, width) {
@@ -55,7 +53,7 @@ function byFrame({ list, width, length }) {
 
 // Boxes of the zones: side by side where there is room, else in two rows.
 function layout(width, arms, chart) {
-  const wide = width >= 720, pad = 10, gap = 6, head = wide ? 30 : 62, tall = wide ? 138 : 104;
+  const wide = width >= 720, pad = 10, gap = 6, head = wide ? 28 : 62, tall = wide ? 108 : 100;
   const rows = wide ? [[[0, 0.26], [1, 0.2], [2, 0.22], [3, 0.16], [4, 0.16]]] : [[[0, 0.55], [1, 0.45]], [[2, 0.38], [3, 0.31], [4, 0.31]]];
   let y = 34;
   const lanes = arms.map(() => {
@@ -73,7 +71,7 @@ function layout(width, arms, chart) {
     y += 8;
     return lane;
   });
-  const lines = { x: pad, y: y + 18, w: width - 2 * pad, h: 74 };
+  const lines = { x: pad, y: y + 18, w: width - 2 * pad, h: 50 };
   return { wide, pad, lanes, lines, height: chart ? lines.y + lines.h + 10 : y };
 }
 
@@ -83,30 +81,6 @@ function place(box, dot, target) {
   target.x = box.x + 5 + u * (box.w - 10);
   target.y = box.y + 38 + v * (box.h - 44);
   return target;
-}
-
-function sprites(scale) {
-  const size = Math.ceil(9 * scale);
-  return [
-    (c) => { c.beginPath(); c.arc(4.5, 4.5, 2.6, 0, 7); c.fill(); },
-    (c) => { c.beginPath(); c.arc(4.5, 4.5, 2.9, 0, 7); c.fill(); },
-    (c) => { diamond(c); c.fill(); },
-    (c) => { diamond(c); c.lineWidth = 1.2; c.stroke(); },
-    (c) => { c.lineWidth = 1.4; c.beginPath(); c.moveTo(2.2, 2.2); c.lineTo(6.8, 6.8); c.moveTo(6.8, 2.2); c.lineTo(2.2, 6.8); c.stroke(); },
-  ].map((draw, zone) => {
-    const sprite = document.createElement('canvas');
-    sprite.width = sprite.height = size;
-    const c = sprite.getContext('2d');
-    c.scale(scale, scale);
-    c.fillStyle = c.strokeStyle = INKS[zone];
-    draw(c);
-    return sprite;
-  });
-}
-
-function diamond(c) {
-  c.beginPath();
-  c.moveTo(4.5, 0.9); c.lineTo(8.1, 4.5); c.lineTo(4.5, 8.1); c.lineTo(0.9, 4.5); c.closePath();
 }
 
 class Stage {
@@ -127,31 +101,47 @@ class Stage {
     this.canvas.width = Math.round(width * scale);
     this.canvas.height = Math.round(this.plan.height * scale);
     this.canvas.style.height = `${this.plan.height}px`;
-    this.pen = this.canvas.getContext('2d');
+    this.pen = this.canvas.getContext('2d', { willReadFrequently: true });
     this.pen.setTransform(scale, 0, 0, scale, 0, 0);
-    this.sprites = sprites(scale);
+    this.scale = scale;
     this.width = width;
     this.font = getComputedStyle(this.canvas).fontFamily;
+    this.ground();
+  }
+
+  // What never changes is painted once; dots are as large as the crowd on the first morning leaves room for.
+  ground() {
+    const pen = this.pen, square = this.plan.lanes[0].zones[0];
+    pen.fillStyle = '#FFFFFF';
+    pen.fillRect(0, 0, this.width, this.plan.height);
+    for (const lane of this.plan.lanes) {
+      lane.zones.forEach(({ x, y, w, h }, zone) => {
+        pen.fillStyle = zone === 4 ? '#F4F4F4' : zone >= 2 ? '#FDF3EB' : '#EEF5FA';
+        pen.fillRect(x, y, w, h);
+      });
+    }
+    const room = Math.sqrt(((square.w - 10) * (square.h - 44)) / Math.max(1, this.film.people));
+    const size = 9 * this.scale * Math.max(0.55, Math.min(1, room / 5));
+    this.dots = new Dots(pen, this.canvas.width, this.canvas.height, size);
   }
 
   // One moment: `time` in days; while days flow, dots and arcs are under way for `flight` days, else they have arrived.
   draw(time, flight) {
     const day = Math.floor(time + 1e-9);
-    this.pen.fillStyle = '#FFFFFF';
-    this.pen.fillRect(0, 0, this.width, this.plan.height);
+    this.dots.clear();
+    this.crowds.forEach((crowd, n) => this.people(crowd, this.plan.lanes[n], time, flight));
+    this.pen.putImageData(this.dots.image, 0, 0);
     this.text(this.say.day(day), this.plan.pad, 21, 16, INK, 700);
     this.text(this.say.sample, this.width - this.plan.pad, 21, 12, FAINT, 400, 'right');
     this.film.arms.forEach((arm, n) => this.lane(arm, n, day, time, flight));
-    this.money(day, time);
+    this.money(day);
     this.happened(day);
   }
 
   lane(arm, n, day, time, flight) {
     const lane = this.plan.lanes[n], crowd = this.crowds[n];
     this.heading(arm, n, lane, day);
-    lane.zones.forEach((box, zone) => this.box(box, zone, arm.counts[day][zone]));
-    crowd.seek(Math.ceil(time - 1e-9));
-    for (let dot = 0; dot < this.film.people; dot += 1) this.dot(crowd, lane, dot, time, flight);
+    lane.zones.forEach((box, zone) => this.label(box, zone, arm.counts[day][zone]));
     this.rings(crowd, lane, time, flight);
     this.arcs(crowd, lane, time, flight);
   }
@@ -166,17 +156,17 @@ class Stage {
     }
   }
 
-  box({ x, y, w, h }, zone, count) {
-    const pen = this.pen;
-    pen.fillStyle = zone === 4 ? '#F4F4F4' : zone >= 2 ? '#FDF3EB' : '#EEF5FA';
-    pen.fillRect(x, y, w, h);
+  label({ x, y }, zone, count) {
     this.text(this.say.zones[zone], x + 6, y + 15, 12, zone === 4 ? INK : zone >= 2 ? '#8A3D00' : '#004E7A', 600);
     this.text(this.say.people(count), x + 6, y + 31, 13, INK, 700);
   }
 
-  dot(crowd, lane, dot, time, flight) {
-    const at = this.position(crowd, lane, dot, time, flight, this.here);
-    this.pen.drawImage(this.sprites[crowd.zone[dot]], at.x - 4.5, at.y - 4.5, 9, 9);
+  people(crowd, lane, time, flight) {
+    crowd.seek(Math.ceil(time - 1e-9));
+    for (let dot = 0; dot < this.film.people; dot += 1) {
+      const at = this.position(crowd, lane, dot, time, flight, this.here);
+      this.dots.put(crowd.zone[dot], at.x * this.scale, at.y * this.scale);
+    }
   }
 
   position(crowd, lane, dot, time, flight, target) {
@@ -225,7 +215,7 @@ class Stage {
   }
 
   // Cash of the arms up to now.
-  money(day, time) {
+  money(day) {
     const { x, y, w, h } = this.plan.lines, pen = this.pen, span = this.high - this.low || 1;
     const height = (value) => y + h - ((value - this.low) / span) * h, across = (frame) => x + (frame / this.film.days) * w;
     this.text(this.say.cashline, x, y - 5, 12, FAINT);
@@ -239,6 +229,7 @@ class Stage {
       pen.moveTo(across(incident.day), y); pen.lineTo(across(incident.day), y + h);
       pen.stroke();
     }
+    const best = Math.max(...this.film.arms.map((arm) => arm.cash[day]));
     this.film.arms.forEach((arm, n) => {
       pen.strokeStyle = [PUBLIC, PRIVATE][n] ?? INK;
       pen.setLineDash(n ? [6, 3] : []);
@@ -246,7 +237,7 @@ class Stage {
       pen.beginPath();
       for (let frame = 0; frame <= day; frame += 1) pen.lineTo(across(frame), height(arm.cash[frame]));
       pen.stroke();
-      this.text('AB'[n] ?? `${n + 1}`, Math.min(across(day) + 4, x + w - 10), height(arm.cash[day]) + (n ? 11 : -3), 12, pen.strokeStyle, 700);
+      this.text('AB'[n] ?? `${n + 1}`, Math.min(across(day) + 4, x + w - 10), height(arm.cash[day]) + (arm.cash[day] < best || (n && best === this.film.arms[0].cash[day]) ? 11 : -2), 12, pen.strokeStyle, 700);
     });
     pen.setLineDash([]);
   }

@@ -19,7 +19,7 @@ LINK = ("room",)
 def show(visit: Visit) -> None:
     """The code of the room, then the question and the bet, then whether the answer is there."""
     language = visit.language
-    st.markdown(f"## {say('heading', language)}")
+    st.header(say("heading", language), anchor=False)
     st.session_state.setdefault("bet.code", visit.own.get("room", "")[:CODE_LENGTH])
     code = st.text_input(
         say("code", language), key="bet.code", max_chars=CODE_LENGTH,

@@ -51,7 +51,7 @@ def _choose_lesson(visit: Visit) -> str:
 
 def _show_lesson(visit: Visit, name: str) -> None:
     language, lesson = visit.language, LESSONS[name]
-    st.markdown(f"#### {say_lesson(f'{name}_bet', language)}")
+    st.header(say_lesson(f"{name}_bet", language), anchor=False)
     locked = betting.ask(name, lesson, language)
     status = st.container(key="live_status").empty()
     panel = screening.watched(name, lesson.arms, status, language)
@@ -83,4 +83,6 @@ def _show_sandbox(visit: Visit) -> None:
 
 
 def _say_what_is_drawn(panel: Panel, visit: Visit) -> None:
-    st.caption(say("drawn", visit.language, one_in=panel.one_in))
+    language = visit.language
+    share = say("drawn_all", language) if panel.one_in == 1 else say("drawn_some", language, one_in=panel.one_in)
+    st.caption(say("drawn", language, share=share))

@@ -60,13 +60,16 @@ TEXTS: Texts = {
         "en": "People as dots in five zones, for each way of doing business.",
         "zh": "以圆点表示的人，分布在五个区域。",
     },
+    "sample_one": {"en": "1 dot = 1 person; {dots} dots", "zh": "1 点 = 1 人；共 {dots} 点"},
     "sample": {"en": "1 dot = {one_in} people; {dots} dots", "zh": "1 点 = {one_in} 人；共 {dots} 点"},
+    "drawn_all": {"en": "are all of", "zh": "一人一点"},
+    "drawn_some": {"en": "is one in {one_in} of", "zh": "每 {one_in} 人取 1 人"},
     "drawn": {
-        "en": "Drawn are people who become customers in one of the two futures, one in {one_in} of them; the figures "
-        "count everybody. Who never buys stays on the square and is not drawn. Gone is who has left the pool "
-        "again, or will never buy again; the brand cannot see the latter.",
-        "zh": "画出的是在任一未来中成为顾客的人，每 {one_in} 人取 1 人；数字则统计所有人。从未购买的人留在公域，"
-        "不画出。“离开”指退出私域池、或不会再买的人；后者品牌自己看不到。",
+        "en": "Drawn {share} those who become customers in one of the two futures; the figures count everybody. Who "
+        "never buys stays on the square and is not drawn. Gone is who has left the pool again, or will never "
+        "buy again; the brand cannot see the latter.",
+        "zh": "画出的是在任一未来中成为顾客的人，{share}；数字则统计所有人。从未购买的人留在公域，不画出。“离开”"
+        "指退出私域池、或不会再买的人；后者品牌自己看不到。",
     },
     "zone_square": {"en": "Public square", "zh": "公域"},
     "zone_shop": {"en": "Shop only", "zh": "店铺顾客"},
