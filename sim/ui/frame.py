@@ -24,11 +24,17 @@ STYLE = """<style>
 [data-testid="stMainBlockContainer"] h1.siyu-name { font-weight: 700; font-size: 1.25rem; padding: 0;
   margin: 0; }
 [data-testid="stMainBlockContainer"] h2 { font-size: 1.15rem; padding: 0.8rem 0 0.6rem; }
-.st-key-answer [data-stale="true"], .st-key-roi[data-stale="true"], .st-key-cash[data-stale="true"] {
+.st-key-answer [data-stale="true"], [class*="st-key-chart-"] [data-stale="true"] {
   opacity: 0.35; transition: opacity 0.2s 0.3s; }
 .st-key-status { min-height: 2.4rem; }
-.st-key-roi, .st-key-cash { min-height: 300px; }
+.st-key-head { row-gap: 0.4rem; }
+.st-key-pages { gap: 0.1rem; flex-wrap: wrap; }
 .siyu-answer { min-height: 5.4rem; }
+.siyu-copy { display: flex; flex-wrap: wrap; gap: 0.6rem; align-items: center; }
+.siyu-copy code { background: #F5F5F5; padding: 0.35rem 0.6rem; border-radius: 0.4rem; overflow-wrap: anywhere; }
+.siyu-copy button { border: 1px solid #767676; border-radius: 0.5rem; background: white; color: #222222; padding: 0.3rem
+  0.8rem; font: inherit; cursor: pointer; min-height: 2.2rem; }
+.siyu-copy button:focus-visible { outline: 3px solid #0B5C8A; }
 .siyu-answer p { margin: 0 0 0.25rem; line-height: 1.4; }
 .siyu-answer .siyu-first { font-size: 1.3rem; font-weight: 600; }
 .siyu-answer .siyu-then { font-size: 1.02rem; }
@@ -41,6 +47,9 @@ STYLE = """<style>
 .siyu-table th:first-child { text-align: left; font-weight: 400; min-width: 7rem; }
 .siyu-table thead th { font-weight: 600; }
 .siyu-table small { color: #5A5A5A; white-space: nowrap; display: block; }
+.siyu-words td, .siyu-table.siyu-words th { text-align: left; min-width: 5rem; overflow-wrap: anywhere; }
+.siyu-words td:last-child { font-size: 0.85rem; min-width: 9rem; }
+[data-testid="InputInstructions"] { display: none; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 0.75rem 1rem 2rem; }
   .siyu-answer .siyu-first { font-size: 1.15rem; }

@@ -34,7 +34,7 @@ def test_a_class_bets_until_the_teacher_closes_and_sees_the_answer_when_it_is_re
     bet(rooms, room.code, "t", "Wang", 60)
     assert ranked(room, 55) == []
     rooms.close("teacher")
-    with pytest.raises(RoomError, match="^closed$"):
+    with pytest.raises(RoomError, match=r"^closed$"):
         bet(rooms, room.code, "u")
     assert [(each.name, error) for each, error in ranked(room, 55)] == [("Wang", 5), ("Li", 45)]
     assert rooms.find(room.code).truth is None
@@ -64,7 +64,7 @@ def test_a_room_holds_so_many_bets_and_no_more_but_lets_those_within_change_thei
     room = rooms.open("teacher", "unfed")
     for n in range(MOST_BETS):
         bet(rooms, room.code, f"student {n}")
-    with pytest.raises(RoomError, match="^full$"):
+    with pytest.raises(RoomError, match=r"^full$"):
         bet(rooms, room.code, "one more")
     bet(rooms, room.code, "student 0", guess=99)
     assert len(room.bets) == MOST_BETS
@@ -74,7 +74,7 @@ def test_a_computer_holds_so_many_rooms_and_a_teacher_one(rooms, clock):
     first = rooms.open("teacher 0", "unfed")
     for n in range(1, MOST_ROOMS):
         rooms.open(f"teacher {n}", "unfed")
-    with pytest.raises(RoomError, match="^too_many_rooms$"):
+    with pytest.raises(RoomError, match=r"^too_many_rooms$"):
         rooms.open("one more", "unfed")
     again = rooms.open("teacher 0", "viral")
     assert rooms.find(first.code) is None and rooms.of("teacher 0") is again

@@ -1,13 +1,12 @@
-"""The first page: which strategy pays, in one sentence, and what changes if three assumptions do.
+"""The first page: which strategy pays, in one sentence; in how many futures, when, and why; what would change it.
 
-Each pass of the script draws the best answer that there is: the full one, or else a preview from a few futures that is
-marked as such. If it was the preview, the pass then works on the full answer and starts the next pass when it is there.
+Each pass of the script draws what is known: after one future a preview, marked as such, then more and more futures.
+While futures are missing, the pass lives through one more portion and starts the next pass when that is done.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from html import escape
 
 import streamlit as st
@@ -17,89 +16,78 @@ from sim.comparison import Comparison
 from sim.phrases import Language
 from sim.provenance import scenario_fingerprint
 from sim.reporting import words as report
-from sim.reporting.charts import TEXTS
-from sim.ui import figures, state, work
-from sim.ui.link import sliders
-from sim.ui.sliders import SLIDERS, Slider
+from sim.reporting.brief import Brief
+from sim.reporting.spreadsheets import csv_text
+from sim.ui import reasons, work
+from sim.ui.chart import draw
+from sim.ui.charts_of_answer import charts, number_rows
+from sim.ui.controls import choose_brand, move_sliders
+from sim.ui.copying import copy_button
 from sim.ui.table import main_table
 from sim.ui.visit import Visit
 from sim.ui.words.answer import say
+from sim.writing import to_yaml
 
-PREVIEW = 4
-"""Futures of a preview: about two seconds of work on two cores."""
+LINK = reasons.LINK
 
 
 def show(visit: Visit) -> None:
-    """The whole page, from the sliders down to how far to trust the answer."""
+    """The whole page, from the kinds of brand down to how far to trust the answer."""
+    choose_brand(visit)
     # A container keeps the last answer, faded, until the next one is there; a placeholder would be blank meanwhile.
     sentence, status = st.container(key="answer"), st.container(key="status").empty()
-    each_slider = sliders(visit.base, SLIDERS)
-    for column, each in zip(st.columns(len(each_slider)), each_slider, strict=True):
-        with column:
-            _move(each, visit)
-    _answer(visit, sentence, status)
-
-
-def _move(each: Slider, visit: Visit) -> None:
-    key = state.slider_key(visit.name, each.key)
-    st.session_state.setdefault(key, float(visit.moved.get(each.key, each.own)))
-    label, help_text = each.label(visit.language), each.help(visit.language)
-    st.slider(
-        label, each.low, each.high, step=each.step, format=each.format, key=key, help=help_text,
-        on_change=state.move_slider, args=(each.key,),
-    )
-
-
-def _answer(visit: Visit, sentence: DeltaGenerator, status: DeltaGenerator) -> None:
-    """Draw the best answer that there is; if that is a preview, work on the full answer and start anew."""
-    language, futures, scenario = visit.language, visit.futures, visit.scenario
-    full, preview = work.place(scenario, futures), work.place(scenario, min(PREVIEW, futures))
-    _get_ready(status, language)
-    if full.comparison is None and preview.comparison is None:
-        _wait(status, say("previewing", language, futures=preview.futures), preview)
-    best = full if full.comparison else preview
-    if best.comparison is None:
+    move_sliders(visit)
+    _get_ready(status, visit.language)
+    place = work.place(visit.scenario, visit.futures)
+    if place.comparison is None:
+        _wait(status, say("previewing", visit.language), place)
+    if place.comparison is None:
         return
-    _draw(best.comparison, best.seconds, visit, sentence, is_preview=full.comparison is None)
-    if full.comparison is None:
-        _wait(status, say("refining", language, preview=preview.futures, futures=futures), full)
+    lived, comparison, seconds = place.lived, place.comparison, place.seconds
+    is_preview = lived < visit.futures
+    sentence.html(_sentence(comparison, visit.language, is_preview=is_preview))
+    if is_preview:
+        status.progress(0.0, say("refining", visit.language, lived=lived, futures=visit.futures))
+    _draw(comparison, visit.language)
+    if not is_preview:
+        status.caption(say("sure", visit.language, futures=visit.futures))
+        reasons.ask(visit, comparison)
+    _trust(comparison, seconds, visit, is_preview=is_preview)
+    if is_preview:
+        _wait(status, say("refining", visit.language, lived=lived, futures=visit.futures), place)
         st.rerun()
-    status.caption(say("sure", language, futures=futures))
 
 
 def _get_ready(status: DeltaGenerator, language: Language) -> None:
     """Load the model into this server, or compile it, and say so while that lasts."""
+    if work.is_ready():
+        return
     text = say("compiling" if work.must_compile() else "starting", language)
 
     def tell(_share: float) -> None:
         status.info(text)
 
-    if not work.is_ready():
-        tell(0.0)
-        work.watched(work.get_ready, tell)
+    tell(0.0)
+    work.watched(work.get_ready, tell)
 
 
 def _wait(status: DeltaGenerator, text: str, place: work.Kept) -> None:
-    """Fill a place and show how far that is."""
+    """Live through one more portion of futures and show how far all of them are."""
+    lived, until = place.lived, min(work.portion_end(place.lived), place.futures)
 
     def tell(share: float) -> None:
-        status.progress(share, text)
+        status.progress((lived + share * (until - lived)) / place.futures, text)
 
-    work.watched(place.fill, tell)
+    work.watched(lambda progress: place.fill(progress, lived), tell)
 
 
-def _draw(
-    comparison: Comparison, seconds: float, visit: Visit, sentence: DeltaGenerator, *, is_preview: bool
-) -> None:
-    """The sentence first, because it takes a tenth of the time of the charts."""
-    language = visit.language
-    sentence.html(_sentence(comparison, language, is_preview=is_preview))
-    left, right = st.columns((2, 3))
-    _chart(left, "roi", partial(figures.roi_figure, comparison), figures.roi_alt(comparison, language), language)
-    _chart(right, "cash", partial(figures.cash_figure, comparison), figures.cash_alt(comparison, language), language)
+def _draw(comparison: Comparison, language: Language) -> None:
+    """The charts two by two, then the table."""
+    for pair in zip(*[iter(charts(comparison, language))] * 2, strict=True):
+        for column, chart in zip(st.columns((2, 3)), pair, strict=True):
+            draw(column, chart, language)
     st.header(say("table", language), anchor=False)
     st.html(main_table(comparison, language))
-    _trust(comparison, seconds, visit)
 
 
 def _sentence(comparison: Comparison, language: Language, *, is_preview: bool) -> str:
@@ -113,23 +101,36 @@ def _sentence(comparison: Comparison, language: Language, *, is_preview: bool) -
     )
 
 
-def _chart(
-    column: DeltaGenerator, key: str, figure: Callable[[Language], object], alt: str, language: Language
-) -> None:
-    """A chart below what it asks and how it is to be read."""
-    notes = {"roi": "dots", "cash": "bands"}
-    column.markdown(f"**{say(f'{key}_heading', language)}**  \n:small[{TEXTS[notes[key]][language]}]")
-    column.plotly_chart(figure(language), theme=None, key=key, alt=alt, config={"displayModeBar": False})
-
-
-def _trust(comparison: Comparison, seconds: float, visit: Visit) -> None:
-    scenario, futures, language = comparison.scenario, len(comparison.seeds), visit.language
-    facts = say(
-        "trust", language, scenario=scenario.name, futures=futures, days=scenario.clock.days,
-        run_out=scenario.clock.run_out_days, seconds=f"{seconds:.1f}",
-        fingerprint=scenario_fingerprint(scenario)[:12],
-    )
+def _trust(comparison: Comparison, seconds: float, visit: Visit, *, is_preview: bool) -> None:
+    """Where the answer comes from, and what can be taken away."""
+    scenario, language = comparison.scenario, visit.language
     st.header(say("trust_heading", language), anchor=False)
-    st.markdown(facts)
-    st.markdown(say("link", language))
-    st.code(visit.command("compare", "--seeds", str(futures)), language=None, wrap_lines=True)
+    st.markdown(say(
+        "trust", language, scenario=scenario.name, futures=len(comparison.seeds), days=scenario.clock.days,
+        run_out=scenario.clock.run_out_days, seconds=f"{seconds:.1f}",
+        fingerprint=scenario_fingerprint(scenario)[:12], origin=say(f"origin_{visit.origin}", language),
+    ))
+    st.markdown(say("link_own" if visit.is_own else "link", language))
+    copy_button("", say("copy_link", language), say("copied", language))
+    st.markdown(say("command", language))
+    command = visit.command("compare", "--seeds", str(visit.futures))
+    copy_button(command, say("copy_command", language), say("copied", language))
+    if not is_preview:
+        _take_away(comparison, visit)
+
+
+def _take_away(comparison: Comparison, visit: Visit) -> None:
+    """Files are made when they are asked for."""
+    language, name = visit.language, comparison.scenario.name
+    changes = [f"{key}={value:g}" for key, value in visit.changes.items()]
+    brief = Brief(comparison, language, visit.origin == "calibrated", changes)
+    files: dict[str, tuple[Callable[[], str | bytes], str, str]] = {
+        "yaml": (lambda: to_yaml(comparison.scenario), f"{name}.yaml", "application/yaml"),
+        "numbers": (lambda: csv_text(number_rows(comparison, language), for_excel=True), f"{name}.csv", "text/csv"),
+        "pdf": (lambda: brief.saved("pdf"), f"{name}.pdf", "application/pdf"),
+        "png": (lambda: brief.saved("png"), f"{name}.png", "image/png"),
+    }
+    st.header(say("take_with_you", language), anchor=False)
+    with st.container(horizontal=True, key="take"):
+        for key, (made, file, kind) in files.items():
+            st.download_button(say(key, language), made, file, kind, key=f"take-{key}", on_click="ignore")

@@ -24,6 +24,9 @@ TEXTS: Texts = {
         "en": "{meaning}. This scenario: {own}. Source: {source}. In a scenario file: `{key}`.",
         "zh": "{meaning}。本情景取值：{own}。情景文件中的参数名：`{key}`。",
     },
+    "behind": {"en": "Table, file, method", "zh": "表格、文件、方法"},
+    "csv": {"en": "All numbers (CSV)", "zh": "全部数字（CSV）"},
+    "shortened": {"en": "{shown} of {rows} rows; the file has all.", "zh": "显示 {rows} 行中的 {shown} 行；文件含全部。"},
     "not_a_number": {
         "en": "The link says `{given}`, which is not a number from {low} to {high}; {instead} is used instead.",
         "zh": "链接中的 `{given}` 不是 {low} 至 {high} 之间的数；改用 {instead}。",
