@@ -113,7 +113,7 @@ TEXTS: Texts = {
     },
     "room_count": {"en": "Bets so far: {count}", "zh": "已收到 {count} 份猜测"},
     "room_close": {"en": "Close the room and unlock", "zh": "关闭房间并解锁"},
-    "room_closed": {"en": "The room is closed: {count} bets.", "zh": "房间已关闭：共 {count} 份猜测。"},
+    "room_closed": {"en": "The room is closed. Bets: {count}.", "zh": "房间已关闭：共 {count} 份猜测。"},
     "too_many_rooms": {
         "en": "All rooms of this computer are in use; try again later.",
         "zh": "本机的房间已满，请稍后再试。",
