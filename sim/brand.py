@@ -1,15 +1,15 @@
-"""The brand's side of a day, over several worlds: plans, the purse, the calendar of messages, what a bid may dare."""
+"""The brand's side of a day, over several worlds: plans, the purse, what a bid may dare."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim import luck
 from sim.ledger import COHORT_FIELD, KINDS, MICRO, Ledger, Yesterday
+from sim.messages import Messages
 from sim.platform import (
     ENFORCEMENT,
     LATER_SANCTION_ACCOUNTS_SHARE,
@@ -18,12 +18,7 @@ from sim.platform import (
     daily_from_monthly,
 )
 from sim.policies import Plan, Policy, plan_of
-from sim.pool import CARE, CONTENT, EVENT, NO_MESSAGE, OFFER, WELCOME, WIN_BACK, Calendar
 from sim.scenario import DAYS_PER_MONTH, Scenario
-
-MOST_MESSAGES_A_DAY = 8
-AT_WELCOME, AT_EVENT, AT_CARE, AT_WIN_BACK, PLACES = range(MOST_MESSAGES_A_DAY, MOST_MESSAGES_A_DAY + 5)
-"""Places of messages in a day: plain ones first, then one of each other kind."""
 
 NO_END = 10**18
 """More micro-yuan than anybody can spend."""
@@ -57,8 +52,9 @@ class Brands:
         self.invites, self.buys_back = np.zeros(worlds, np.bool_), np.zeros(worlds, np.bool_)
         self.gift_cny, self._pool_share = np.zeros(worlds), np.zeros(worlds)
         self._most_ads, self._tends = np.full(worlds, NO_END), np.ones(worlds, np.bool_)
-        self._messages_a_day, self._offer_share = np.zeros(worlds), np.zeros(worlds)
-        self._messages_due, self._offers_due = np.zeros(worlds), np.zeros(worlds)
+        self.messages = Messages(scenarios)
+        self.promises, self._promised_before = np.ones(worlds, np.bool_), np.zeros(worlds, np.bool_)
+        self._keeps_promises = np.ones(worlds, np.bool_)
         self._service = np.array([s.pool.service_cny_per_month * MICRO / DAYS_PER_MONTH for s in scenarios])
         self._on_top = np.array([s.brand.pool_costs == "on_top" for s in scenarios])
         self._back_chance = np.array([s.public.returning_order_chance for s in scenarios])
@@ -82,13 +78,6 @@ class Brands:
         self._induces = [s.switches.rewards and s.word_of_mouth.reward_cny > 0 for s in scenarios]
         self._sanctions, self._cut_until = [0] * len(scenarios), np.zeros(len(scenarios), np.int64)
         self._reach, self._reach_cut = np.ones(len(scenarios)), of(lambda s: s.platform.reach_cut_share)
-        self._welcomes = np.array([s.switches.onboarding and bool(s.calendar.onboarding_days) for s in scenarios])
-        self._event_every = of(lambda s: s.calendar.event_every_days * s.switches.events).astype(np.int64)
-        self._event_cost = _micro([s.calendar.event_cny for s in scenarios])
-        self._care = of(lambda s: s.calendar.care_contacts_per_day * s.switches.care)
-        self._care_cost = of(lambda s: s.calendar.care_cny * MICRO)
-        self._win_back = of(lambda s: s.calendar.win_back_contacts_per_day * s.switches.win_back)
-        self._win_back_cost = of(lambda s: s.calendar.win_back_cny * MICRO)
         self._tier_rewards = np.array([_tier_rewards(s) for s in scenarios])
         self._seeding = _micro([s.content.seeding_cny_per_day * s.switches.content_seeding for s in scenarios])
         self._visits_per_cny = of(lambda s: s.content.visits_per_cny)
@@ -100,6 +89,7 @@ class Brands:
     def wake_up(self, day: int) -> None:
         """A new day: the envelope arrives, and every strategy decides."""
         self.purse += self.envelope
+        self._promised_before, self.promises = self.promises, self._keeps_promises
         for w, policy in enumerate(self._policies):
             self._yesterdays[w].day = day - 1
             plan = plan_of(policy, self._yesterdays[w], self._plans[w])
@@ -111,10 +101,9 @@ class Brands:
         self._plans[w] = plan
         self.invites[w], self.buys_back[w] = plan.invites, plan.buys_back and self._may_buy_back[w]
         self.gift_cny[w], self._pool_share[w] = plan.gift_cny, plan.pool_budget_share
-        self._messages_a_day[w] = plan.messages_per_month / DAYS_PER_MONTH
-        self._offer_share[w] = plan.offer_share
         self._most_ads[w] = min(round(min(plan.most_ads_cny, NO_END) * MICRO), NO_END)
         self._tends[w] = plan.tends
+        self.messages.adopt(w, plan)
 
     def spend(self, amount: Micro, *, on_new_customers: bool = False, on_pool: bool = False) -> None:
         """Take money from the purse; where the pool's costs come on top, only advertisements for new customers do."""
@@ -133,45 +122,9 @@ class Brands:
         tended = -(-members // self._operators) * self._operators
         return np.rint(tended * self._service * self._tends).astype(np.int64)
 
-    def calendar_today(
-        self, day: int, served: NDArray[np.bool_], members: Micro, active: Micro
-    ) -> Calendar:
-        """Today's messages; a pool whose staff is not paid gets none. Plain ones are spread evenly over the month.
-
-        Sets ``events_due`` and ``care_due``: events and care that cannot be paid do not happen.
-        """
-        messages = np.full((len(self.purse), PLACES), NO_MESSAGE, np.int8)
-        every = np.ones((len(self.purse), PLACES), np.int64)
-        tended = served & self._tends & (members > 0)
-        self._plain_messages(messages, served & self._tends)
-        messages[:, AT_WELCOME] = np.where(tended & self._welcomes & (self._messages_a_day > 0), WELCOME, NO_MESSAGE)
-        held = tended & (self._event_every > 0) & (day % np.maximum(self._event_every, 1) == 0)
-        self.events_due = np.where(held & (self._event_cost <= self.upkeep_money), self._event_cost, 0)
-        messages[:, AT_EVENT] = np.where(held & (self._event_cost <= self.upkeep_money), EVENT, NO_MESSAGE)
-        cared_for = np.minimum(self._care, members)
-        cost = np.rint(cared_for * self._care_cost).astype(np.int64)
-        cares = tended & (cared_for > 0) & (cost <= self.upkeep_money - self.events_due)
-        self.care_due = np.where(cares, cost, 0)
-        messages[:, AT_CARE] = np.where(cares, CARE, NO_MESSAGE)
-        every[:, AT_CARE] = _turns(members, cared_for)
-        inactive = members - active
-        wins = tended & (self._win_back > 0) & (inactive > 0) & (self.upkeep_money > 0)
-        messages[:, AT_WIN_BACK] = np.where(wins, WIN_BACK, NO_MESSAGE)
-        every[:, AT_WIN_BACK] = _turns(inactive, self._win_back)
-        self.messages_of_today = Calendar(messages, every, self._reach)
-        return self.messages_of_today
-
-    def _plain_messages(self, messages: NDArray[np.int8], served: NDArray[np.bool_]) -> None:
-        self._messages_due += self._messages_a_day
-        for place in range(MOST_MESSAGES_A_DAY):
-            due = self._messages_due >= 1.0
-            if not due.any():
-                break
-            self._messages_due -= due
-            self._offers_due += due * self._offer_share
-            offers = due & (self._offers_due >= 1.0 - 1e-9)
-            self._offers_due -= offers
-            messages[:, place] = np.where(due & served, np.where(offers, OFFER, CONTENT), NO_MESSAGE)
+    def plan_messages(self, day: int, served: NDArray[np.bool_], members: Micro, active: Micro) -> None:
+        """Lay out today's messages and what they cost; events and care that cannot be paid do not happen."""
+        self.messages.plan_the_day(day, served, members, active, self.upkeep_money, self._reach)
 
     def under_the_platform(self, day: int, members: Micro) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         """The chance of each account to be taken today, and whether the brand's reach is cut for a sanction."""
@@ -199,14 +152,16 @@ class Brands:
         """What the accounts and their tools cost today."""
         return np.rint(self.accounts(members) * self._account_cost * self._tends).astype(np.int64)
 
-    def rewards_due(self, buyers: Micro) -> Micro:
-        """Rewards for today's referred buyers, [world, tier]: how many have at least so many referrers above."""
-        rewards: Micro = (buyers * self._tier_rewards).sum(axis=1)
-        return rewards
+    def rewards_to_pay(self, buyers: Micro) -> Micro:
+        """Rewards for today's referred buyers, [world, tier]: how many have at least so many referrers above.
 
-    def win_back_due(self, contacts: Micro) -> Micro:
-        """What reaching inactive members through the public side cost today."""
-        return np.rint(contacts * self._win_back_cost).astype(np.int64)
+        Due to those who invited while rewards were promised, and shared where the purse does not hold so much; a brand
+        that could not pay all of them promises none the next day.
+        """
+        due = np.where(self._promised_before, (buyers * self._tier_rewards).sum(axis=1), 0)
+        paid = np.minimum(due, self.upkeep_money)
+        self._keeps_promises = paid == due
+        return paid
 
     @property
     def content_due(self) -> Micro:
@@ -269,11 +224,6 @@ class Brands:
 
 def _micro(yuan: Sequence[float] | NDArray[np.float64]) -> Micro:
     return np.rint(np.asarray(yuan, np.float64) * MICRO).astype(np.int64)
-
-
-def _turns(members: NDArray[Any], contacts: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Every how many-th member is contacted, so that about so many are."""
-    return np.maximum(np.ceil(members / np.maximum(contacts, 1e-9)), 1).clip(max=2**31).astype(np.int64)
 
 
 def _tier_rewards(scenario: Scenario) -> list[int]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.brand import Brands, Micro
-from sim.crowd.columns import Columns, Sales
+from sim.crowd.columns import Columns
+from sim.crowd.sales import Sales
 from sim.ledger import Ledger
 from sim.market import Market
 
@@ -23,6 +24,7 @@ def live_one_day(
     brands.wake_up(day)
     square.open(day, brands.bid_ceiling_cny(day))
     crowd.wake_up(day)
+    crowd.promise_rewards(brands.promises)
 
     today.tend_the_pool()
     today.meet_needs()
@@ -73,17 +75,19 @@ class _Day:
         """Everybody lives: needs are caught by the pool, or return by themselves, or must be bought back."""
         brands, crowd = self.brands, self.crowd
         active = self.books.count_yesterday(self.day, "active")
-        calendar = brands.calendar_today(self.day, self.served, crowd.members, active)
-        self.pay("events", brands.events_due, on_pool=True)
-        self.pay("staff", brands.care_due, on_pool=True)
-        from_pool, by_itself = crowd.live(calendar)
+        brands.plan_messages(self.day, self.served, crowd.members, active)
+        messages = brands.messages
+        self.pay("events", messages.events_due, on_pool=True)
+        self.pay("staff", messages.care_due, on_pool=True)
+        messages.win_back_within(brands.upkeep_money, crowd.members, crowd.due_to_be_won_back)
+        from_pool, by_itself = crowd.live(messages.today)
+        self.pay("ads_recontact", messages.win_back_cost(crowd.win_backs), on_pool=True)
         self.earn("repeat_pool", "orders_pool", from_pool)
         self.earn("repeat_by_itself", "orders_by_itself", by_itself)
         price = brands.price_of_buying_back(self.square.click_price_micro)
         bought_back = crowd.buy_back(brands.affordable_back(price))
         self.earn("repeat_bought_back", "orders_bought_back", bought_back)
         self.pay("ads_recontact", bought_back.orders * price)
-        self.pay("ads_recontact", brands.win_back_due(crowd.win_backs), on_pool=True)
 
     def open_the_door(self) -> None:
         """Some are customers from today on; the door stands open for friends, whose inviters may be rewarded."""
@@ -91,7 +95,7 @@ class _Day:
         crowd.start_customers(brands.invites)
         crowd.open_door(brands.door_is_open(), brands.gift_cny, brands.gifts_affordable())
         self.earn("first_referred", "orders_first_referred", crowd.arrive_invited())
-        self.pay("referral_rewards", brands.rewards_due(crowd.referred_tiers), on_pool=True)
+        self.pay("referral_rewards", brands.rewards_to_pay(crowd.referred_tiers), on_pool=True)
 
     def receive_visitors(self) -> None:
         """Passers-by, and those who found the brand's content or a member's post."""

@@ -132,7 +132,7 @@ class Market(Part):
         7.5, "scale beta: mean exit rate a month is shape / months", "流失率伽马分布的尺度 β（月）",
         "calibrated to: 40 % of beauty customers buy again within a year", above=0, most=10_000, plausible=(4.0, 15.0),
     )
-    season_factors: tuple[float, ...] = given(
+    season_factors: tuple[Annotated[float, Field(ge=0, le=100)], ...] = given(
         (1.0,) * 12, "need in each twelfth of a year, as a factor", "一年十二个月的需求季节系数",
         "assumption: no season", min_length=12, max_length=12,
     )
@@ -248,7 +248,7 @@ class Public(Part):
         RIVALS, "classes of background advertisers", "竞价对手类别", "assumption: forty, as in a keyword's auction",
         min_length=1, max_length=12,
     )
-    slot_click_shares: tuple[Annotated[float, Field(gt=0, le=1)], ...] = given(
+    slot_click_shares: tuple[Annotated[float, Field(ge=1e-6, le=1)], ...] = given(
         (1.0, 0.6, 0.36, 0.216), "clicks of each slot relative to the first", "各广告位相对点击率",
         "assumption: each slot has 0.6 of the clicks of the one above", min_length=1, max_length=8,
     )

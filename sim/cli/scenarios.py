@@ -8,6 +8,7 @@ from sim.cli.options import Language, json_option, lang_option, print_json, set_
 from sim.explaining import Row, explain
 from sim.loading import load, shipped
 from sim.mistakes import ScenarioError
+from sim.scenario import Scenario
 from sim.writing import written
 
 LABELS = {
@@ -24,12 +25,24 @@ def check(files: tuple[str, ...], changes: tuple[str, ...]) -> int:
     status = 0
     for file in files:
         try:
-            load(file, changes)
+            _try_the_square(file, load(file, changes))
             click.echo(f"{file}: all right")
         except ScenarioError as error:
             click.echo(str(error), err=True)
             status = 2
     return status
+
+
+def _try_the_square(file: str, scenario: Scenario) -> None:
+    """Refuse a scenario whose rivals cannot make a click cost its start price. The baseline's can, as is known."""
+    squares = [(s.public, s.brand.budget_cny_per_day, s.switches.price_growth) for s in (scenario, Scenario())]
+    if squares[0] != squares[1]:
+        from sim.running import open_square
+
+        try:
+            open_square(scenario)
+        except ScenarioError as error:
+            raise ScenarioError([f"{file}: {sentence}" for sentence in error.mistakes]) from None
 
 
 @click.command("scenarios")

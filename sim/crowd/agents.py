@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from sim import luck, pool, word_of_mouth
 from sim.auction import draw_click
 from sim.crowd import arrivals, singly
-from sim.crowd.columns import Counts, Sales
 from sim.crowd.customer import JOINED, OUTSIDE, STARTING, Customer
 from sim.crowd.orders import SALES
+from sim.crowd.sales import Counts, Sales
 from sim.crowd.starting import starts_of, stride_of
-from sim.crowd.town import Town
+from sim.crowd.town import Town, TwoDraws
 from sim.ledger import COHORT_FIELD, COUNT, MICRO, POOL_LEVELS, Ledger
 from sim.market import Market
 from sim.platform import ACCOUNT, MEMBER_OF
@@ -45,6 +45,7 @@ class Agents(Town):
         self._known: set[int] = set()
         self._starts = starts_of([scenario])
         self._stride, self._cursor = stride_of(scenario.market.people), 0
+        self._induced = self.settings.invitations
         self._invited: list[tuple[int, bool, int]] = []
         self._customers_so_far = 0
         self.members, self.liveliness = np.zeros(1, np.int64), np.ones(1)
@@ -66,6 +67,12 @@ class Agents(Town):
         """A new day, of which nothing is counted yet."""
         super().wake_up(day)
         self._joins = self._gifts = self._newcomers = 0
+
+    def promise_rewards(self, promised: NDArray[np.bool_]) -> None:
+        """Where no reward is promised, members invite as many as they would without one."""
+        level = self._induced if promised[0] else self.settings.quiet_invitations
+        if level != self.settings.invitations:
+            self.settings = self.settings._replace(invitations=level)
 
     def start_customers(self, has_pool: NDArray[np.bool_]) -> None:
         """People who are customers from tonight on, as after a first order; in the pool where the brand has one."""
@@ -113,6 +120,14 @@ class Agents(Town):
                 if taken < lost_share[0] and u[1] >= recovered_share[0]:
                     customer.is_member = customer.is_muted = False
                     self.count("banned")
+
+    def due_to_be_won_back(self, every: Counts) -> Counts:
+        """Inactive members whose turn it would be today if every so many-th had one."""
+        turns, customers = int(every[0]), self.customers.values()
+        return np.array([sum(
+            pool.is_addressed(pool.WIN_BACK, turns, self.day, each.person, each.is_member, 0, each.contact_day, 0)
+            for each in customers
+        )])
 
     @property
     def win_backs(self) -> Counts:
@@ -169,16 +184,17 @@ class Agents(Town):
         """People who clicked a paid advertisement: their sales, the clicks and what these cost in micro-yuan."""
         s, left, spent, clicks, ordering = self.settings, int(money[0]), 0, 0, []
         offered = int(square.clicks_offered[0] + self.draw(luck.MARKET, 0, arrivals.CLICKS_ROUNDED)[0])
+        draws = TwoDraws(self.seed, luck.CLICK, self.day, 0, range(offered))
         while clicks < offered and spent < left:
-            u = self.draw(luck.CLICK, clicks)
+            (auction, wish), clicker = draws[clicks], self.draw(luck.CLICKER, clicks)
             price, suits = draw_click(
                 square.cumulative[0], square.price_micro[0], square.t_low[0], square.t_mass[0], square.match_shape[0],
-                square.match_scale[0], square.match_most[0], u[0], u[1],
+                square.match_scale[0], square.match_most[0], auction, clicker[0],
             )
             if price > left - spent:
                 break
-            spent, clicks, person = spent + int(price), clicks + 1, int(u[2] * s.people)
-            if u[3] < s.first_order_chance * suits and self._is_new(person):
+            spent, clicks, person = spent + int(price), clicks + 1, int(clicker[1] * s.people)
+            if wish < s.first_order_chance * suits and self._is_new(person):
                 ordering.append(person)
         return self._receive(ordering, "bought_by_ads"), np.array([clicks]), np.array([spent])
 

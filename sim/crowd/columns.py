@@ -3,9 +3,9 @@ not move here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from sim.crowd import arrivals, counting, living, orders
 from sim.crowd.arrivals import ClickLaw, Door, Newcomers
 from sim.crowd.rows import BLOCK, Population, drop_forgotten, more_rows, no_rows
-from sim.crowd.settings import kinds_of_messages, settings_of, trait_tables
+from sim.crowd.sales import Counts, Sales, sales_at
+from sim.crowd.settings import AT, kinds_of_messages, settings_of, trait_tables
 from sim.crowd.starting import starts_of, stride_of
 from sim.ledger import COUNT, MICRO, POOL_LEVELS, Ledger
 from sim.market import Market
@@ -29,20 +30,9 @@ NOBODY_REFERRED = np.zeros((0, 0), np.uint8)
 ROWS_AT_FIRST = 2048
 DAYS_BETWEEN_TIDYING = 56
 ROWS_WORTH_A_THREAD = 200_000
-"""Below so many rows a second thread costs more than it brings."""
-
-Counts = NDArray[np.int64]
-
-
-class Sales(NamedTuple):
-    """Orders, and what they brought in micro-yuan, each [world]."""
-
-    orders: Counts
-    revenue: Counts
-    discounts: Counts
-    goods: Counts
-    refunds: Counts
-    commission: Counts
+"""A world of fewer rows is not cut into slices, each of which needs a cohort book of its own."""
+ROWS_WORTH_THREADS = 40_000
+"""Below so many rows in all worlds a second thread costs more than it brings."""
 
 
 class Columns:
@@ -64,6 +54,8 @@ class Columns:
             known=np.zeros((self._worlds, size // 8 + 1), np.uint8),
             cohorts=books.cohorts,
         )
+        settings = self._population.settings
+        self._induced, self._quiet = settings[:, AT.invitations].tolist(), settings[:, AT.quiet_invitations].tolist()
         self._threads = ThreadPoolExecutor(threads - 1) if threads > 1 else None
         self._thread_count = threads
         self._starts = starts_of(scenarios)
@@ -106,6 +98,11 @@ class Columns:
         self._today[:] = 0
         self._new = Newcomers(self._sales(), self._zeros(), self._zeros())
 
+    def promise_rewards(self, promised: NDArray[np.bool_]) -> None:
+        """Where no reward is promised, members invite as many as they would without one."""
+        if self._induced != self._quiet:
+            self._population.settings[:, AT.invitations] = np.where(promised, self._induced, self._quiet)
+
     def start_customers(self, has_pool: NDArray[np.bool_]) -> None:
         """People who are customers from tonight on, as after a first order; in the pool where the brand has one."""
         for in_pool in (True, False):
@@ -128,6 +125,12 @@ class Columns:
             living.take_accounts(self._day, self._population, accounts, lost_share, recovered_share, lost)
             self._note("banned", lost)
 
+    def due_to_be_won_back(self, every: Counts) -> Counts:
+        """Inactive members whose turn it would be today if every so many-th had one."""
+        due = self._zeros()
+        counting.due_to_be_won_back(self._day, self._population, every, due)
+        return due
+
     def live(self, calendar: Calendar) -> tuple[Sales, Sales]:
         """Everybody lives through the day: forgets, hears from the brand, needs something, perhaps leaves.
 
@@ -139,7 +142,7 @@ class Columns:
         np.add.at(tally, tasks[:, 0], self._share_out(calendar, tasks))
         self._waiting = tally[:, orders.WAITING]
         self._today[:, _TALLIED] += tally[:, _PLACES]
-        return _sales_at(tally, orders.POOL), _sales_at(tally, orders.BY_ITSELF)
+        return sales_at(tally, orders.POOL), sales_at(tally, orders.BY_ITSELF)
 
     def _share_out(self, calendar: Calendar, tasks: Counts) -> Counts:
         """Let the tasks live, on several threads if there are large ones; returns their tallies."""
@@ -151,29 +154,39 @@ class Columns:
             living.live(self._day, tasks[some], p, seasons, self.liveliness, calendar, has_pool, tallies[some], books)
 
         seasons, has_pool = self._seasons(), self.members > 0
-        self._side_by_side(work, len(tasks))
+        self._side_by_side(work, tasks)
         if not alone:
             np.add.at(p.cohorts, tasks[:, 0], books)
         return tallies
 
-    def _side_by_side(self, work: Callable[[slice], None], tasks: int) -> None:
-        """Do the tasks: one after the other, or on several threads where a large world was cut into slices."""
-        if self._threads is None or tasks == self._worlds:
+    def _side_by_side(self, work: Callable[[slice], None], tasks: Counts) -> None:
+        """Do the tasks, in as many parts of as many rows each as there are threads, if there is enough to do."""
+        rows = tasks[:, 2] - tasks[:, 1]
+        if self._threads is None or rows.sum() < ROWS_WORTH_THREADS:
             work(slice(None))
-        else:
-            others = [self._threads.submit(work, slice(n, n + 1)) for n in range(1, tasks)]
-            work(slice(0, 1))
-            for other in others:
-                other.result()
+            return
+        shares = np.arange(1, self._thread_count) / self._thread_count
+        cuts = [0, *np.searchsorted(np.cumsum(rows) - rows / 2, rows.sum() * shares).tolist(), len(tasks)]
+        own, *parts = [slice(a, b) for a, b in pairwise(cuts) if a < b]
+        others = [self._threads.submit(work, part) for part in parts]
+        work(own)
+        for other in others:
+            other.result()
 
     def _tasks(self) -> Counts:
         """Which rows live together, and in which cohort book: a world each, or whole blocks of the large ones."""
-        tasks: list[tuple[int, int, int]] = []
-        for w, filled in enumerate(self._population.filled.tolist()):
-            slices = 1 if filled < ROWS_WORTH_A_THREAD else self._thread_count
-            step = max(-(-filled // (slices * BLOCK)) * BLOCK, 1)
-            tasks += [(w, a, min(a + step, filled)) for a in range(0, max(filled, 1), step)]
-        return np.array([(*task, n) for n, task in enumerate(tasks)], np.int64)
+        filled = self._population.filled
+        tasks = np.stack([np.arange(self._worlds), self._zeros(), filled, np.arange(self._worlds)], axis=1)
+        if self._threads is None or filled.max() < ROWS_WORTH_A_THREAD:
+            return tasks
+        return np.array([(*task, n) for n, task in enumerate(self._slices(filled.tolist()))], np.int64)
+
+    def _slices(self, filled: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+        """Each world, or as many slices of a large one as there are threads, in whole blocks."""
+        for w, rows in enumerate(filled):
+            slices = 1 if rows < ROWS_WORTH_A_THREAD else self._thread_count
+            step = max(-(-rows // (slices * BLOCK)) * BLOCK, 1)
+            yield from ((w, a, min(a + step, rows)) for a in range(0, max(rows, 1), step))
 
     def buy_back(self, affordable: Counts) -> Sales:
         """Buy back waiting needs, at most so many in each world; a competitor gets the rest."""
@@ -181,7 +194,7 @@ class Columns:
         for w in np.flatnonzero(affordable < self._waiting):
             last_rank[w] = self._rank_of_the_last(int(w), int(affordable[w]))
         orders.buy_back(self._day, self._population, last_rank, bought)
-        sales = _sales_at(bought, orders.BY_ITSELF)
+        sales = sales_at(bought, orders.BY_ITSELF)
         self._note("needs_lost", -sales.orders)
         return sales
 
@@ -259,7 +272,7 @@ class Columns:
         tasks = self._tasks()
         parts = np.zeros((len(tasks), len(POOL_LEVELS)), np.int64)
         day, people = self._day, self._population
-        self._side_by_side(lambda some: counting.census(day, tasks[some], people, parts[some]), len(tasks))
+        self._side_by_side(lambda some: counting.census(day, tasks[some], people, parts[some]), tasks)
         np.add.at(levels, tasks[:, 0], parts)
         self.members = levels[:, 0].copy()
         self._note("joins", self._new.joins)
@@ -288,7 +301,3 @@ class Columns:
 
     def _sales(self) -> Counts:
         return np.zeros((self._worlds, orders.SALES), np.int64)
-
-
-def _sales_at(tally: Counts, place: int) -> Sales:
-    return Sales(*tally.T[place : place + orders.SALES])

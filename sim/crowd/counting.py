@@ -37,6 +37,16 @@ def _mark(day: int, rows: Rows, w: int, a: int, b: int, marks: Array) -> None:
 
 
 @kernel
+def due_to_be_won_back(day: int, p: Population, every: Array, due: Array) -> None:
+    """Count the inactive members whose turn it is when every so many-th has one, by world."""
+    for w in range(p.filled.shape[0]):
+        flags, person, contact_day = p.rows.flags[w], p.rows.person[w], p.rows.contact_day[w]
+        for i in range(p.filled[w]):
+            member, last = flags[i] & MEMBER, contact_day[i]
+            due[w] += pool.is_addressed(pool.WIN_BACK, every[w], day, person[i], member, 0, last, 0)
+
+
+@kernel
 def census(day: int, tasks: Array, p: Population, levels: Array) -> None:
     """Count the pool in the rows of each task (world, first row, row after the last), in the order of POOL_LEVELS.
 

@@ -69,6 +69,7 @@ class Settings(NamedTuple):
     self_selection: float
     # word of mouth
     invitations: float
+    quiet_invitations: float
     neighbours: float
     rewired_share: float
     invitee_orders: float
@@ -133,6 +134,7 @@ def settings_of(scenario: Scenario) -> Settings:
         half_gift_cny=door.half_gift_cny,
         self_selection=door.self_selection_share if on.self_selection else 0.0,
         invitations=_invitations(scenario) if on.referral else 0.0,
+        quiet_invitations=words.invitations_level * on.referral,
         neighbours=min(words.neighbours_count, market.people),
         rewired_share=words.rewired_share,
         invitee_orders=words.invitee_order_chance,

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from sim import luck
 from sim.crowd import arrivals, living
 from sim.crowd import orders as kernels
-from sim.crowd.columns import Columns, Sales
+from sim.crowd.columns import Columns
 from sim.crowd.rows import EIGHT, GOES_SILENT, LEFT, MEMBER, MUTED, NEEDED, TEMPTED, Population, Rows, no_rows
+from sim.crowd.sales import Sales
 from sim.ledger import EARNED, Ledger
 from sim.market import Market
 from sim.pool import NO_MESSAGE, Calendar

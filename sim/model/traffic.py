@@ -157,7 +157,7 @@ class TrafficModel(mesa.Model):
         crowd = self.columns
         evening = crowd.members, crowd.liveliness
         crowd.members, crowd.liveliness = self._morning
-        crowd.live(self.brands.messages_of_today)
+        crowd.live(self.brands.messages.today)
         crowd.members, crowd.liveliness = evening
 
     def sampled(self) -> list[Any]:

@@ -69,7 +69,7 @@ def _tuples(items: st.SearchStrategy[Any], least: int, most: int) -> st.SearchSt
     return st.lists(items, min_size=least, max_size=most).map(tuple)
 
 
-shares = st.floats(TINY, 1.0) | st.sampled_from([TINY, 1.0])
+shares = st.floats(1e-6, 1.0) | st.sampled_from([1e-6, 1.0])
 
 LISTS: dict[str, st.SearchStrategy[Any]] = {
     "public.rivals": _tuples(
@@ -80,7 +80,7 @@ LISTS: dict[str, st.SearchStrategy[Any]] = {
     "market.starting_customers": _tuples(
         _group("market.starting_customers", day=st.integers(0, 60), people=st.sampled_from([0, 1, 400, 30_000])), 0, 4,
     ),
-    "market.season_factors": st.sampled_from([(0.0,) * 12, (0.0, 3.0) * 6, (100.0,) * 12, (1e9,) + (0.0,) * 11]),
+    "market.season_factors": st.sampled_from([(0.0,) * 12, (0.0, 3.0) * 6, (100.0,) * 12, (100.0,) + (0.0,) * 11]),
     "platform.events": _tuples(_group("platform.events", day=st.integers(0, 40)), 0, 6),
     "calendar.onboarding_days": _tuples(st.integers(0, 52), 0, 53),
 }

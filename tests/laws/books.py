@@ -84,19 +84,15 @@ def check_money(r: Result) -> None:
 
 
 def check_purse(r: Result) -> None:
-    """Spending stays within the envelope with its carry; a day may overdraw by its own gifts and contacts at most.
-
-    Rewards are promised: they are paid even from an empty purse, which then lacks them.
-    """
+    """Spending stays within the envelope with its carry; a day may overdraw by its own gifts at most."""
     brand = r.scenario.brand
     envelope = np.arange(1, len(r.money) + 1) * round(brand.budget_cny_per_day * MICRO)
     if brand.pool_costs == "on_top":
         assert (np.cumsum(r.account("ads_new")) <= envelope).all(), "advertisements stay within the envelope"
         return
-    overdrawn = np.cumsum(r.marketing - r.account("referral_rewards")) - envelope
-    won_back = np.maximum.accumulate(r.account("ads_recontact") * (r.count("win_back_contacts") > 0))
-    assert (overdrawn <= r.account("join_gifts") + won_back).all(), "spending stays within the envelope, up to a day's gifts"
-    if brand.budget_cny_per_day == 0 and not r.account("referral_rewards").any():
+    overdrawn = np.cumsum(r.marketing) - envelope
+    assert (overdrawn <= r.account("join_gifts")).all(), "spending stays within the envelope, up to a day's gifts"
+    if brand.budget_cny_per_day == 0:
         assert not r.marketing.any(), "a zero envelope pays for nothing"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from books import CHECKS
 from hypothesis import HealthCheck, given, settings
@@ -108,3 +109,44 @@ def test_a_purse_that_pays_a_third_of_the_gifts_gives_a_third_of_them():
     for check in CHECKS.values():
         check(result)
     assert (result.count("joins") >= 95).all() and set(result.account("join_gifts") // 3_000_000) <= {33, 34}
+
+
+def lawful(changes, strategy="private_pool"):
+    (result,) = run_many([World(sim.load("baseline", changes), strategy, 1)])
+    for check in CHECKS.values():
+        check(result)
+    return result
+
+
+INACTIVE = {
+    "clock.days": 60, "clock.run_out_days": 0, "brand.budget_cny_per_day": 30.0, "pool.service_cny_per_month": 0.0,
+    "brand.touches_per_month": 0.0, "brand.remove_after_days": 365, "market.need_factor": 0.0,
+    "market.starting_customers": ({"day": 0, "people": 3000, "in_pool": True},),
+    "calendar.win_back_contacts_per_day": 1000.0,
+}
+"""Three thousand members who never hear anything: from the thirtieth day on all of them are to be won back."""
+
+
+def test_a_purse_that_pays_some_contacts_wins_back_some_of_those_whose_turn_it_is():
+    rich = lawful({**INACTIVE, "calendar.win_back_cny": 0.001})
+    poor = lawful({**INACTIVE, "calendar.win_back_cny": 2.0})
+    assert rich.count("win_back_contacts").max() > 900, "about a third of three thousand"
+    assert 5 < poor.count("win_back_contacts").max() <= 30, "30 yuan pay 15 contacts at 2 yuan; some are saved up"
+    assert (poor.account("ads_recontact") <= 30_000_000 * np.arange(1, 61)).all()
+
+
+REWARDED = {
+    "clock.days": 60, "clock.run_out_days": 0, "pool.service_cny_per_month": 0.0, "market.people": 20_000,
+    "market.need_gamma_months": 0.3, "market.starting_customers": ({"day": 0, "people": 1000, "in_pool": True},),
+    "word_of_mouth.reward_cny": 20.0, "word_of_mouth.invitations_level": 2.0, "brand.gift_cny": 0.0,
+}
+"""Members who order and invite a great deal, for a reward."""
+
+
+def test_rewards_that_cannot_be_paid_are_shared_and_not_promised_again_the_next_day():
+    rich, poor = lawful({**REWARDED, "brand.budget_cny_per_day": 1e6}), lawful({**REWARDED, "brand.budget_cny_per_day": 50.0})
+    assert np.array_equal(rich.account("referral_rewards"), rich.count("orders_first_referred") * 20_000_000)
+    paid, due = poor.account("referral_rewards"), poor.count("orders_first_referred") * 20_000_000
+    assert 0 < paid.sum() < due.sum() and (paid <= 50_000_000 * np.arange(1, 61)).all()
+    short = np.flatnonzero((paid > 0) & (paid < due))
+    assert short.size > 5 and not paid[short[short < 58] + 2].any(), "who came through an unpromised invitation brings none"

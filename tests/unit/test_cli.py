@@ -46,6 +46,7 @@ def engine(monkeypatch):
         return Figure()
 
     module(monkeypatch, "sim.compiled", is_compiled_already=lambda: False)
+    module(monkeypatch, "sim.compiling", compile_side_by_side=lambda: None)
     module(monkeypatch, "sim.running", run=run)
     known = ("public_only", "private_pool", "hybrid")
     module(monkeypatch, "sim.policies", names=lambda: known, SHIPPED=dict.fromkeys(known), find=lambda name: name)
@@ -92,6 +93,15 @@ def test_check_tells_every_mistake_of_every_file_on_the_error_stream(capsys, wri
     out, err = capsys.readouterr()
     assert out == "baseline: all right\n"
     assert [line.split(": ")[0] for line in err.splitlines()] == [f"{bad}, line 2", f"{bad}, line 3", "nowhere"]
+
+
+def test_check_says_that_no_bid_makes_a_click_cost_the_start_price(capsys):
+    alone = ["--set", "public.rivals.0.advertisers_count=0", "--set", "public.rivals.1.advertisers_count=1",
+             "--set", "public.rivals.2.advertisers_count=0"]
+    assert main(["check", "baseline", *alone]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("baseline: public: on day 0 no bid wins") and "against 1 rivals" in said
+    assert main(["check", "baseline", "--set", "public.start_click_price_cny=3"]) == 0
 
 
 def test_check_answers_without_loading_anything_slow():

@@ -1,0 +1,119 @@
+"""What each brand says to its members today, over several worlds, and what that costs: events, care, winning back.
+
+What the purse cannot pay does not happen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.ledger import MICRO
+from sim.policies import Plan
+from sim.pool import CARE, CONTENT, EVENT, NO_MESSAGE, OFFER, WELCOME, WIN_BACK, Calendar
+from sim.scenario import DAYS_PER_MONTH, Scenario
+
+MOST_MESSAGES_A_DAY = 8
+AT_WELCOME, AT_EVENT, AT_CARE, AT_WIN_BACK, PLACES = range(MOST_MESSAGES_A_DAY, MOST_MESSAGES_A_DAY + 5)
+"""Places of messages in a day: plain ones first, then one of each other kind."""
+
+NOBODY = 2**31
+"""Every so many-th member is nobody: people are fewer."""
+
+Micro = NDArray[np.int64]
+CountDue = Callable[[NDArray[np.int64]], Micro]
+"""Tells how many inactive members are due in each world when every so many-th has a turn."""
+
+
+class Messages:
+    """One brand's messages a world: ``events_due`` and ``care_due`` are what today's cost, in micro-yuan.
+
+    ``today`` is the calendar of the day; plain messages are spread evenly over the month.
+    """
+
+    def __init__(self, scenarios: Sequence[Scenario]) -> None:
+        def of(value: Callable[[Scenario], float]) -> NDArray[np.float64]:
+            return np.array([float(value(s)) for s in scenarios])
+
+        worlds = len(scenarios)
+        self._a_day, self._offer_share, self._tends = np.zeros(worlds), np.zeros(worlds), np.ones(worlds, np.bool_)
+        self._due, self._offers_due = np.zeros(worlds), np.zeros(worlds)
+        self._welcomes = np.array([s.switches.onboarding and bool(s.calendar.onboarding_days) for s in scenarios])
+        self._event_every = of(lambda s: s.calendar.event_every_days * s.switches.events).astype(np.int64)
+        self._event_cost = np.rint(of(lambda s: s.calendar.event_cny) * MICRO).astype(np.int64)
+        self._care = of(lambda s: s.calendar.care_contacts_per_day * s.switches.care)
+        self._care_cost = of(lambda s: s.calendar.care_cny * MICRO)
+        self._win_back = of(lambda s: s.calendar.win_back_contacts_per_day * s.switches.win_back)
+        self._win_back_cost = np.rint(of(lambda s: s.calendar.win_back_cny) * MICRO).astype(np.int64)
+        self.events_due, self.care_due = np.zeros(worlds, np.int64), np.zeros(worlds, np.int64)
+
+    def adopt(self, w: int, plan: Plan) -> None:
+        """World ``w`` follows another plan from today on."""
+        self._a_day[w] = plan.messages_per_month / DAYS_PER_MONTH
+        self._offer_share[w], self._tends[w] = plan.offer_share, plan.tends
+
+    def plan_the_day(
+        self, day: int, served: NDArray[np.bool_], members: Micro, active: Micro, money: Micro,
+        reach: NDArray[np.float64],
+    ) -> None:
+        """Lay out today's messages; a pool whose staff is not paid gets none. ``money`` can be spent on them."""
+        messages = np.full((len(members), PLACES), NO_MESSAGE, np.int8)
+        every = np.ones((len(members), PLACES), np.int64)
+        tended = served & self._tends & (members > 0)
+        self._say_plain_things(messages, served & self._tends)
+        messages[:, AT_WELCOME] = np.where(tended & self._welcomes & (self._a_day > 0), WELCOME, NO_MESSAGE)
+        held = tended & (self._event_every > 0) & (day % np.maximum(self._event_every, 1) == 0)
+        held &= self._event_cost <= money
+        self.events_due = np.where(held, self._event_cost, 0)
+        messages[:, AT_EVENT] = np.where(held, EVENT, NO_MESSAGE)
+        self._care_for_some(messages, every, tended, members, money - self.events_due)
+        inactive = members - active
+        wins = tended & (self._win_back > 0) & (inactive > 0) & (money > 0)
+        messages[:, AT_WIN_BACK] = np.where(wins, WIN_BACK, NO_MESSAGE)
+        every[:, AT_WIN_BACK] = _turns(inactive, self._win_back)
+        self.today = Calendar(messages, every, reach)
+
+    def _say_plain_things(self, messages: NDArray[np.int8], served: NDArray[np.bool_]) -> None:
+        self._due += self._a_day
+        for place in range(MOST_MESSAGES_A_DAY):
+            due = self._due >= 1.0
+            if not due.any():
+                break
+            self._due -= due
+            self._offers_due += due * self._offer_share
+            offers = due & (self._offers_due >= 1.0 - 1e-9)
+            self._offers_due -= offers
+            messages[:, place] = np.where(due & served, np.where(offers, OFFER, CONTENT), NO_MESSAGE)
+
+    def _care_for_some(
+        self, messages: NDArray[np.int8], every: Micro, tended: NDArray[np.bool_], members: Micro, money: Micro
+    ) -> None:
+        cared_for = np.minimum(self._care, members)
+        cost = np.rint(cared_for * self._care_cost).astype(np.int64)
+        cares = tended & (cared_for > 0) & (cost <= money)
+        self.care_due = np.where(cares, cost, 0)
+        messages[:, AT_CARE] = np.where(cares, CARE, NO_MESSAGE)
+        every[:, AT_CARE] = _turns(members, cared_for)
+
+    def win_back_within(self, money: Micro, members: Micro, due: CountDue) -> None:
+        """Where the money does not reach for all inactive members whose turn it is, fewer have their turn."""
+        every, kinds = self.today.every[:, AT_WIN_BACK], self.today.messages[:, AT_WIN_BACK]
+        may_be_short = (kinds == WIN_BACK) & (members * self._win_back_cost.astype(float) > money)
+        while may_be_short.any():
+            times = np.ceil(due(every) * self._win_back_cost.astype(float) / np.maximum(money, 1))
+            may_be_short &= times > 1
+            every[may_be_short] = np.minimum(every * np.maximum(times, 2.0), NOBODY).astype(np.int64)[may_be_short]
+            may_be_short &= every < NOBODY
+        kinds[every >= NOBODY] = NO_MESSAGE
+
+    def win_back_cost(self, contacts: Micro) -> Micro:
+        """What reaching inactive members through the public side cost today."""
+        return contacts * self._win_back_cost
+
+
+def _turns(members: NDArray[Any], contacts: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Every how many-th member is contacted, so that about so many are."""
+    return np.maximum(np.ceil(members / np.maximum(contacts, 1e-9)), 1).clip(max=NOBODY).astype(np.int64)
