@@ -48,6 +48,10 @@ STYLE = """<style>
 .siyu-table thead th { font-weight: 600; }
 .siyu-table small { color: #5A5A5A; white-space: nowrap; display: block; }
 .siyu-words td, .siyu-table.siyu-words th { text-align: left; min-width: 5rem; overflow-wrap: anywhere; }
+.siyu-gap { border-top: 1px dotted #BBBBBB; margin-top: 0.15rem; padding-top: 0.15rem; }
+.siyu-gap small:first-of-type { display: inline; margin-left: 0.4rem; }
+.siyu-strip { display: block; margin-left: auto; }
+.siyu-table abbr { text-decoration: underline dotted; cursor: help; }
 .siyu-words td:last-child { font-size: 0.85rem; min-width: 9rem; }
 [data-testid="InputInstructions"] { display: none; }
 @media (max-width: 640px) {

@@ -22,7 +22,8 @@ from sim.ui.words.compare import say
 
 SIDE_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#AA4499")
 PEOPLE = {
-    "active": ("#009E73", "solid"), "muted": ("#6B5B00", "dot"), "silent": ("#7A4E9E", "dash"), "left": (INK, "dashdot"),
+    "active": ("#009E73", "solid"), "muted": ("#6B5B00", "dot"), "silent": ("#7A4E9E", "dash"),
+    "left": (INK, "dashdot"),
 }
 POINTS = 160
 DASH = ("solid", "dash", "dashdot", "dot")
@@ -115,12 +116,13 @@ def gaps_figure(sides: Sequence[Side], labels: Sequence[str], metric: str, langu
     figure = go.Figure()
     for height, (label, side, gaps) in enumerate(reversed(rows)):
         n = labels.index(label)
-        _draw_gaps(figure, np.array(gaps) / size, height, SIDE_COLOURS[n], list(SYMBOLS.values())[n], unit, side.seeds)
+        colour = colours(sides)[n]
+        _draw_gaps(figure, np.array(gaps) / size, height, colour, list(SYMBOLS.values())[n], unit, side.seeds)
         found = side.less(sides[0])[metric]
         if found.low is not None and found.high is not None:
             figure.add_scatter(
                 x=[found.low / size, found.high / size], y=[height + 0.25] * 2, mode="lines", hoverinfo="skip",
-                line={"color": SIDE_COLOURS[n], "width": 4},
+                line={"color": colour, "width": 4},
             )
     framed(figure, say("gap_axis", language, first=labels[0], unit=unit), "", 120 + 70 * len(rows))
     figure.add_vline(x=0, line={"color": INK, "width": 1.5})

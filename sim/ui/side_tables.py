@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from html import escape
 from math import isnan
@@ -9,10 +10,9 @@ from typing import Any
 
 from sim.answers.gap import Gap
 from sim.answers.side import Side
-from sim.comparison import MAIN
 from sim.explaining import explain
 from sim.metrics import METRICS
-from sim.phrases import Language, in_futures, strategy_name
+from sim.phrases import Language, amount, amount_range, in_futures, strategy_name
 from sim.reporting.words import metric_label, metric_unit, quantity
 from sim.ui.words.compare import say
 from sim.writing import written
@@ -24,14 +24,14 @@ NAMED = ("name", "question", "question_zh", "source", "expect")
 """What a scenario says about itself: no assumption."""
 
 
-def main_rows(sides: Sequence[Side], labels: Sequence[str], language: Language) -> str:
+def main_rows(sides: Sequence[Side], labels: Sequence[str], metrics: Sequence[str], language: Language) -> str:
     """The table as HTML: a row a metric, a column a side; the others also as differences from the first."""
     first, *others = sides
     values, gaps = [side.values() for side in sides], [side.less(first) for side in others]
     heads = [say("metric", language), *labels]
     top = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
     body = ""
-    for metric in MAIN:
+    for metric in metrics:
         cells = [_value(metric, each[metric], language) for each in values]
         for n, side in enumerate(others):
             cells[n + 1] += _difference(metric, gaps[n][metric], side.gaps(first, metric), language)
@@ -85,11 +85,35 @@ def _strip(values: Sequence[float], language: Language) -> str:
     ticks = "".join(f"M{4 + (value - low) * scale:.1f} 4V14" for value in values)
     zero = 4 - low * scale
     name = escape(say("strip", language, count=len(values)), quote=True)
-    return (
-        f'<svg class="siyu-strip" role="img" aria-label="{name}" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}"><path d="{ticks}" stroke="#0B5C8A" stroke-opacity="0.55"/>'
+    picture = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
+        f'<path d="{ticks}" stroke="#0B5C8A" stroke-opacity="0.55"/>'
         f'<path d="M{zero:.1f} 0V{height}" stroke="#222222" stroke-width="1.5"/></svg>'
     )
+    source = f"data:image/svg+xml;base64,{b64encode(picture.encode()).decode()}"
+    return f'<img class="siyu-strip" alt="{name}" src="{source}">'
+
+
+def sentences(sides: Sequence[Side], labels: Sequence[str], language: Language) -> list[str]:
+    """Which side earns most, and how each of the others compares with the first on net profit."""
+    profits = [side.values()["profit_cny"].mean or 0.0 for side in sides]
+    best = max(range(len(sides)), key=profits.__getitem__)
+    told = [say("most", language, best=labels[best], profit=amount(profits[best], language))]
+    for label, side in zip(labels[1:], sides[1:], strict=True):
+        gap, names = side.less(sides[0])["profit_cny"], {"other": label, "first": labels[0]}
+        if not any(side.gaps(sides[0], "profit_cny")):
+            told.append(say("more_equal", language, **names))
+            continue
+        low, high = gap.low or 0.0, gap.high or 0.0
+        numbers = {"gap": signed_amount(gap.mean or 0.0, language), "interval": amount_range(low, high, language)}
+        wins = in_futures(gap.wins_share or 0.0, len(side.seeds), language)
+        told.append(say("more" if gap.clear else "more_close", language, futures=wins, **names, **numbers))
+    return told
+
+
+def signed_amount(value: float, language: Language) -> str:
+    """An amount of money with its sign, whichever it is."""
+    return f"{'+' if value > 0 else ''}{amount(value, language)}"
 
 
 def differing(sides: Sequence[Side]) -> dict[str, list[Any]]:

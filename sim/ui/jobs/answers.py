@@ -12,6 +12,7 @@ HOMES: dict[str, tuple[str, str]] = {
     "tornado": ("sim.answers.sensitivity", "Tornado"),
     "sobol": ("sim.answers.sensitivity", "Indices"),
     "morris": ("sim.answers.sensitivity", "Indices"),
+    "price_causes": ("sim.answers.price_causes", "PriceCauses"),
     "waterfall": ("sim.answers.waterfall", "Waterfall"),
     "rules": ("sim.answers.rules", "Rules"),
 }

@@ -96,6 +96,18 @@ def _waterfall(task: Task) -> dict[str, Any]:
     return waterfall(scenario, **task.how(scenario, "by", "pairs", "exact", "mechanisms")).as_json()
 
 
+def _price_causes(task: Task) -> dict[str, Any]:
+    """Why the click price moved under a strategy; at most 64 combinations of causes in every future."""
+    from sim.experiments.price_causes import price_causes
+
+    scenario, options = task.scenario(), task.options
+    task.bound(scenario)(64 * int(options["seeds"]))
+    found = price_causes(
+        scenario, options["strategy"], options["seeds"], workers=task.threads, progress=task.tell
+    )
+    return {"question": "price_causes", **found.as_json()}
+
+
 def _tornado(task: Task) -> dict[str, Any]:
     from sim.experiments.sensitivity import tornado
 
@@ -149,6 +161,7 @@ def _batch(task: Task) -> dict[str, Any]:
 KINDS: dict[str, Kind] = {
     "flips": Kind(_flips),
     "waterfall": Kind(_waterfall),
+    "price_causes": Kind(_price_causes),
     "tornado": Kind(_tornado),
     "frontier": Kind(_frontier),
     "rules": Kind(_rules),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from html import escape
 from math import isnan, nan
 from typing import Any
 
@@ -12,13 +13,15 @@ import streamlit as st
 
 from sim.answers.side import Side
 from sim.answers.waterfall import NAMES
+from sim.comparison import MAIN
 from sim.ledger import ACCOUNTS, HORIZONS
+from sim.metrics import METRICS
 from sim.phrases import Language
 from sim.reporting.spreadsheets import csv_text
 from sim.reporting.words import quantity
 from sim.ui import price_reasons, side_choice, side_figures, sides, work
 from sim.ui.chart import Chart, Rows, draw, table
-from sim.ui.side_tables import difference_rows, differing, main_rows, number_rows
+from sim.ui.side_tables import difference_rows, differing, main_rows, number_rows, sentences
 from sim.ui.visit import Visit
 from sim.ui.words.compare import say
 
@@ -34,21 +37,28 @@ def show(visit: Visit) -> None:
     """The whole page, from the choice of sides down to what differs between them."""
     language = visit.language
     st.header(say("heading", language), anchor=False, help=say("intro", language))
+    sentence = st.container(key="answer")
     choices = side_choice.choose(visit, sides.chosen(visit.own.get("sides", "")))
     found = _lived(visit, choices)
     if not found:
         return
     labels = sides.labels(choices, visit, language)
-    st.subheader(say("table", language, first=labels[0]), anchor=False)
+    first, *rest = (escape(each) for each in sentences(found, labels, language))
+    sentence.html(
+        f'<section class="siyu-answer" role="status" aria-label="{escape(say("answer", language))}">'
+        f'<p class="siyu-first">{first}</p><p class="siyu-then">{" ".join(rest)}</p></section>'
+    )
+    st.header(say("table", language, first=labels[0]), anchor=False)
     st.caption(say("table_note", language))
-    st.html(main_rows(found, labels, language))
+    every = st.toggle(say("every_metric", language, count=len(METRICS)), key=f"every.{language}")
+    st.html(main_rows(found, labels, tuple(METRICS) if every else MAIN, language))
     for chart in _charts(found, labels, language):
         draw(st.container(), chart, language)
         if chart.key == "price":
             price_reasons.ask(visit, found, labels)
     _differences(found, labels, language)
     st.download_button(
-        say("table", language, first=labels[0]), lambda: csv_text(number_rows(found, labels, language), for_excel=True),
+        say("numbers", language), lambda: csv_text(number_rows(found, labels, language), for_excel=True),
         "siyu-compare.csv", "text/csv", key="csv-compare", on_click="ignore",
     )
 
@@ -99,7 +109,7 @@ def _charts(found: Sequence[Side], labels: Sequence[str], language: Language) ->
 
 
 def _differences(found: Sequence[Side], labels: Sequence[str], language: Language) -> None:
-    st.subheader(say("differences", language), anchor=False)
+    st.header(say("differences", language), anchor=False)
     several = len({side.strategy for side in found}) > 1
     if not differing(found):
         st.caption(say("same" if several else "same_all", language))

@@ -5,12 +5,22 @@ from __future__ import annotations
 from sim.ui.words import Texts, speaker
 
 TEXTS: Texts = {
+    "answer": {"en": "Answer", "zh": "答案"},
     "heading": {"en": "Side by side", "zh": "并排对比"},
     "intro": {
         "en": "Two to four scenarios or strategies in the same futures. The first side is what the others are measured against.",
         "zh": "两到四个情景或策略，在相同的未来里推演。其他各方都与第一方相比。",
     },
-    "side": {"en": "Side {letter}", "zh": "{letter} 方"},
+    "most": {"en": "{best} earns most, with a net profit of {profit}.", "zh": "{best}净利润最高，为 {profit}。"},
+    "more": {
+        "en": "{other} against {first}: {gap} (95% interval {interval}), better in {futures}.",
+        "zh": "{other}与{first}相比：{gap}（95% 区间 {interval}），优于 {futures}。",
+    },
+    "more_close": {
+        "en": "{other} against {first}: too close to call, {gap} (95% interval {interval}), better in {futures}.",
+        "zh": "{other}与{first}相比：难分高下，{gap}（95% 区间 {interval}），优于 {futures}。",
+    },
+    "more_equal": {"en": "{other} and {first} are exactly equal.", "zh": "{other}与{first}完全相等。"},
     "scenario": {"en": "scenario of side {letter}", "zh": "{letter} 方的情景"},
     "strategy": {"en": "strategy of side {letter}", "zh": "{letter} 方的策略"},
     "this": {"en": "as chosen above, with sliders", "zh": "上方所选情景（含滑块）"},
@@ -29,6 +39,8 @@ TEXTS: Texts = {
         "en": "Point at a metric for its definition. The strip shows the difference in each future; the line is zero.",
         "zh": "指向指标可看定义。小图为每个未来的差值，竖线为零。",
     },
+    "every_metric": {"en": "All {count} metrics", "zh": "全部 {count} 项指标"},
+    "numbers": {"en": "All numbers (CSV)", "zh": "全部数字（CSV）"},
     "metric": {"en": "metric", "zh": "指标"},
     "less": {"en": "{other} less {first}", "zh": "{other}减{first}"},
     "wins": {"en": "better in {futures}", "zh": "优于 {futures}"},
