@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from sim.crowd import orders as kernels
 from sim.crowd.arrivals import STARTING
-from sim.crowd.columns import DAYS_BETWEEN_TIDYING, Columns, Sales
+from sim.crowd.columns import DAYS_BETWEEN_TIDYING, Columns
 from sim.crowd.rows import EXITED, MEMBER, TALKS, Rows
+from sim.crowd.sales import Sales
 from sim.experiments.recorded_crowd import each_alone
 from sim.ledger import Ledger
 from sim.pool import ACTIVE_DAYS
