@@ -158,6 +158,17 @@ def test_a_class_bets_from_its_phones_and_nobody_sees_a_bet_before_the_room_is_c
     assert [each.label for each in phone.button] == []
 
 
+def test_a_room_that_is_opened_after_the_reveal_hides_the_answer_and_locks_the_film_again(open_page, films):
+    page = bet(open_page(lesson="land"), 31)
+    button(page, "reveal").click().run()
+    assert "The answer:" in said(page) and not films[-1]["locked"]
+    button(page, "room_open").click().run()
+    assert "The answer:" not in said(page) and films[-1]["locked"]
+    assert [each.label for each in page.button].count("Reveal the answer") == 0
+    button(page, "room_close").click().run()
+    assert not films[-1]["locked"]
+
+
 @pytest.mark.parametrize(("name", "guess", "sentence"), [
     ("", 31, "Please enter a name."), ("Li", None, "Please enter a number."),
 ])

@@ -144,7 +144,7 @@ def test_nothing_plays_until_there_is_a_bet(visit):
     page = visit(LESSON)
     for control in (".play", ".next", ".back", ".scrub"):
         assert page.locator(control).is_disabled()
-    assert page.locator(".locked").inner_text() == "Locked until you bet."
+    assert page.locator(".locked").inner_text() == "Locked until you bet, or until your room is closed."
     page.locator("canvas").focus()
     for key in ("ArrowRight", "End", "Space"):
         page.keyboard.press(key)

@@ -48,11 +48,12 @@ def _room(name: str) -> Room | None:
 
 
 def ask(name: str, lesson: Lesson, language: Language) -> bool:
-    """Ask for a bet; returns whether the film stays locked, because there is neither a bet nor a closed room."""
+    """Ask for a bet; returns whether the film stays locked: while a room is open, and without a bet or a closed room."""
     unit, room = say_lesson(f"{name}_unit", language), _room(name)
+    is_open = room is not None and room.is_open
     if name in _own_bets():
         st.markdown(say("betted", language, guess=f"{_own_bets()[name]:,}", unit=unit))
-        return False
+        return is_open
     if name in _revealed():
         return False
     label = f"{say('your_bet', language, low=f'{lesson.low:,}', high=f'{lesson.high:,}')}, {unit}"
@@ -62,7 +63,7 @@ def ask(name: str, lesson: Lesson, language: Language) -> bool:
     if placed and guess is not None:
         _own_bets()[name] = int(guess)
         st.rerun()
-    return room is None or room.is_open
+    return room is None or is_open
 
 
 def reveal(name: str, lesson: Lesson, panel: Panel, language: Language) -> None:
@@ -113,8 +114,10 @@ def class_room(name: str, language: Language) -> None:
 
 
 def _open_room(name: str, language: Language) -> None:
+    """Open a room; what this visit has revealed before is hidden again, because a class is about to look on."""
     try:
         all_rooms().open(secret("teacher"), name)
+        _revealed().discard(name)
     except RoomError as error:
         st.error(say(str(error), language))
     else:

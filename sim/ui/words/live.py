@@ -40,7 +40,10 @@ TEXTS: Texts = {
         "zh": "按键：空格播放或暂停，左右箭头前后一天，Home 与 End 到首日与末日。圆环表示当天下单，"
         "弧线表示谁带来了谁。",
     },
-    "locked": {"en": "Locked until you bet.", "zh": "先下注，再播放。"},
+    "locked": {
+        "en": "Locked until you bet, or until your room is closed.",
+        "zh": "先下注再播放；开了房间，则关闭房间之后播放。",
+    },
     "numbers": {"en": "The numbers of this day", "zh": "当天的数字"},
     "drop": {"en": "Let happen", "zh": "突发事件"},
     "drop_in": {"en": "on this day", "zh": "就在这一天发生"},
