@@ -52,7 +52,7 @@ function byFrame({ list, width, length }) {
 }
 
 // Boxes of the zones: side by side where there is room, else in two rows.
-function layout(width, arms, chart) {
+function layout(width, arms) {
   const wide = width >= 720, pad = 10, gap = 6, head = wide ? 28 : 62, tall = wide ? 108 : 100;
   const rows = wide ? [[[0, 0.26], [1, 0.2], [2, 0.22], [3, 0.16], [4, 0.16]]] : [[[0, 0.55], [1, 0.45]], [[2, 0.38], [3, 0.31], [4, 0.31]]];
   let y = 34;
@@ -72,7 +72,7 @@ function layout(width, arms, chart) {
     return lane;
   });
   const lines = { x: pad, y: y + 18, w: width - 2 * pad, h: 50 };
-  return { wide, pad, lanes, lines, height: chart ? lines.y + lines.h + 10 : y };
+  return { wide, pad, lanes, lines, height: lines.y + lines.h + 16 };
 }
 
 // Dots never sit on each other's label: even points below it, the same for the same dot in every zone.
@@ -97,7 +97,7 @@ class Stage {
 
   resize() {
     const width = Math.max(300, this.canvas.clientWidth || 300), scale = Math.min(window.devicePixelRatio || 1, 2);
-    this.plan = layout(width, this.film.arms, true);
+    this.plan = layout(width, this.film.arms);
     this.canvas.width = Math.round(width * scale);
     this.canvas.height = Math.round(this.plan.height * scale);
     this.canvas.style.height = `${this.plan.height}px`;

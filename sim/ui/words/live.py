@@ -9,10 +9,7 @@ TEXTS: Texts = {
     "arms": {"en": "**A** {first}  \n**B** {second}", "zh": "**A** {first}  \n**B** {second}"},
     "your_bet": {"en": "Your bet ({low} to {high})", "zh": "您的猜测（{low} 至 {high}）"},
     "place": {"en": "Bet", "zh": "下注"},
-    "betted": {
-        "en": "Your bet: **{guess}** {unit}. Now play, and see.",
-        "zh": "您猜的是 **{guess}** {unit}。现在播放，看结果。",
-    },
+    "betted": {"en": "Your bet: **{guess}** {unit}.", "zh": "您猜的是 **{guess}** {unit}。"},
     "reveal": {"en": "Reveal the answer", "zh": "揭晓答案"},
     "answer": {"en": "The answer: {truth} {unit}", "zh": "答案：{truth} {unit}"},
     "one_future": {
