@@ -55,6 +55,7 @@ STYLE = """<style>
 .siyu-table abbr { text-decoration: underline dotted; cursor: help; }
 .siyu-words td:last-child { font-size: 0.85rem; min-width: 9rem; }
 [data-testid="InputInstructions"] { display: none; }
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: #595959; opacity: 1; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 0.75rem 1rem 2rem; }
   .siyu-answer .siyu-first { font-size: 1.15rem; }

@@ -18,7 +18,7 @@ def visitor() -> str:
     """The name of this visitor's browser."""
     memory = st.session_state
     if "visitor" not in memory:
-        known = st.context.cookies.get(COOKIE, "")
+        known = str(st.context.cookies.get(COOKIE, ""))
         memory["visitor"] = known if LOOKS.fullmatch(known) else secrets.token_hex(12)
     return str(memory["visitor"])
 

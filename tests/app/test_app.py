@@ -1,9 +1,7 @@
-"""The app without a browser: the same numbers as the command line, links, languages, bad links, work that is given up."""
+"""What all pages of the app share, without a browser: links, languages, bad links, sliders, work that is given up."""
 
 from __future__ import annotations
 
-import json
-import re
 import string
 import subprocess
 import sys
@@ -17,13 +15,12 @@ import pytest
 
 pytest.importorskip("streamlit", reason="the app is an extra: pip install '.[app]'")
 
-from google.protobuf.json_format import MessageToDict
-from streamlit.testing.v1 import AppTest
+from said import CHINESE, answer, everything_said
 
 import sim
 from sim.reporting import words as report
-from sim.ui import figures, words, work
 from sim.ui import link as links
+from sim.ui import words, work
 from sim.ui.own_scenarios import keep
 from sim.ui.sliders import SLIDERS, movable, slider
 from sim.ui.visit import Visit
@@ -31,90 +28,10 @@ from sim.ui.words.frame import say
 
 PRICE, _, _, TOUCHES, SERVICE = SLIDERS
 CATALOGUES = {each.name: import_module(f"sim.ui.words.{each.name}") for each in iter_modules(words.__path__)}
-CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
-
-
-@pytest.fixture
-def open_app(root):
-    """Opens the page at a link, of a short time and few futures unless it says otherwise."""
-
-    def opened(**link: str) -> AppTest:
-        page = AppTest.from_file(str(root / "app.py"), default_timeout=180)
-        page.query_params.update({"days": "30", "futures": "2"} | link)
-        return page.run()
-
-    return opened
-
-
-def answer(page: AppTest) -> str:
-    """The text of the answer, without its marks."""
-    assert not page.exception
-    (section,) = [each.proto.body for each in page.get("html") if 'class="siyu-answer"' in each.proto.body]
-    text = re.sub(r'<span class="siyu-preview">.*?</span> ', "", section)
-    return " ".join(re.findall(r"<p.*?>(.*?)</p>", text))
-
-
-def everything_said(page: AppTest) -> str:
-    """All that the page says, but for the language switch, style and script."""
-    said = []
-    for node in page.main:
-        proto = getattr(node, "proto", None)
-        if proto is None or not hasattr(proto, "DESCRIPTOR") or getattr(node, "key", None) == "language":
-            continue
-        said.append(json.dumps(MessageToDict(proto), ensure_ascii=False))
-    return "\n".join(each for each in said if "<style>" not in each)
 
 
 def compared(*changes: str, futures: int = 2):
     return sim.compare(sim.load("baseline", ["clock.days=30", *changes]), seeds=futures)
-
-
-# The answer
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_answer_is_word_for_word_that_of_the_command_line(open_app, language):
-    page = open_app(lang=language)
-    told = compared().as_json()["verdict"][language]
-    assert answer(page).replace(" ", "") == told.replace(" ", "")
-
-
-def test_the_table_and_the_charts_show_the_numbers_of_the_comparison(open_app):
-    page = open_app()
-    roi = {name: report.quantity("roi", found["roi"].mean) for name, found in compared().estimates.items()}
-    (table,) = [each.proto.body for each in page.get("html") if 'class="siyu-table"' in each.proto.body]
-    assert re.findall(r"<td>([-\d.,]+)", table.split("</tr>")[1]) == list(roi.values())
-    dots, cash = (json.loads(each.proto.spec) for each in page.get("plotly_chart"))
-    drawn = [trace["text"][0] for trace in dots["data"] if "text" in trace]
-    assert drawn == [f"{found['roi'].mean:.2f}" for found in reversed(compared().estimates.values())]
-    assert cash["layout"]["yaxis"]["title"]["text"].startswith("cumulative cash (")
-
-
-def test_charts_have_names_that_say_what_they_show(open_app):
-    names = [each.proto.alt for each in open_app().get("plotly_chart")]
-    assert names == [figures.roi_alt(compared(), "en"), figures.cash_alt(compared(), "en")]
-    assert names[0].startswith("ROI of each strategy: Public only ")
-    assert names[1].startswith("Median cumulative cash of each strategy after 395 days: Public only ")
-
-
-def test_a_preview_is_followed_by_the_full_answer_and_not_shown_beside_it(open_app, monkeypatch):
-    shown = []
-    monkeypatch.setattr("sim.ui.pages.answer._sentence", lambda found, _language, *, is_preview: shown.append(
-        (len(found.seeds), is_preview)) or "<section class='siyu-answer'></section>")
-    open_app(futures="5")
-    assert shown == [(4, True), (5, False)]
-
-
-def test_where_nothing_was_spent_the_chart_says_that_roi_is_undefined():
-    shop = sim.load("square_as_stated", ["clock.days=5", "clock.run_out_days=5", "visitors.passers_by_per_day=500.0"])
-    figure = figures.roi_figure(sim.compare(shop, seeds=2), "en")
-    assert [note.text for note in figure.layout.annotations] == ["undefined: nothing was spent"]
-
-
-def test_the_trust_line_gives_the_command_for_the_same_answer(open_app):
-    page = open_app(**{PRICE: "4", "lang": "zh"})
-    assert page.code[0].value == f"siyu compare baseline --set {PRICE}=4 --set clock.days=30 --seeds 2 --lang zh"
-    assert page.exception == page.warning == []
 
 
 # Sliders, the link, the language
@@ -150,8 +67,9 @@ def test_another_scenario_starts_at_its_own_values(open_app):
     assert PRICE not in page.query_params
 
 
-def test_the_english_page_says_nothing_in_chinese_and_the_chinese_page_leaves_no_text_of_ours_in_english(open_app):
-    english, chinese = everything_said(open_app(lang="en")), everything_said(open_app(lang="zh"))
+@pytest.mark.parametrize("page", ["answer", "compare", "model"])
+def test_the_english_page_says_nothing_in_chinese_and_the_chinese_page_leaves_no_text_of_ours_in_english(open_app, page):
+    english, chinese = (everything_said(open_app(page, lang=language, days="7")) for language in ("en", "zh"))
     assert len(english) > 3000
     assert not CHINESE.search(english)
     own = [text["en"] for each in CATALOGUES.values() for text in each.TEXTS.values() if len(text["en"]) > 12 and "{" not in text["en"]]
@@ -278,14 +196,15 @@ def test_work_that_was_given_up_leaves_its_place_empty_for_the_next():
         raise work.GivenUp
 
     with pytest.raises(work.GivenUp):
-        place.fill(give_up)
+        place.fill(give_up, 0)
     assert place.comparison is None
-    place.fill(lambda _done, _total: None)
+    place.fill(lambda _done, _total: None, 0)
     assert place.comparison.seeds == (1,)
 
 
 def test_charts_know_nothing_of_streamlit():
-    code = "import sys, sim.ui.figures; sys.exit('streamlit' in sys.modules)"
+    modules = "sim.ui.figures, sim.ui.figures_gap, sim.ui.side_figures"
+    code = f"import sys, {modules}; sys.exit('streamlit' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
 
 

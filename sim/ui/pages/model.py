@@ -49,9 +49,9 @@ def _assumptions(visit: Visit) -> None:
     st.markdown(f"**{escape(scenario.question_zh if language == 'zh' else scenario.question)}**")
     st.caption(f"{say('intro', language)} {say('sources_note', language)}")
     only = st.toggle(say("only_differences", language), key=f"only.{language}")
-    wanted = st.text_input(say("find", language), key=f"find.{language}", max_chars=60).strip().lower()
+    wanted = st.text_input(say("find", language), key=f"find.{language}", max_chars=60).lower().split()
     rows = [row for row in explain(scenario) if row.key not in ABOUT and (row.differs or not only)]
-    found = [row for row in rows if wanted in _words(row, language).lower()]
+    found = [row for row in rows if all(word in _words(row, language).lower() for word in wanted)]
     if not found:
         st.info(say("nothing_found" if rows else "no_differences", language))
     for group, some in groupby(found, key=lambda row: row.key.split(".")[0]):

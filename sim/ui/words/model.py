@@ -15,7 +15,7 @@ TEXTS: Texts = {
     "limits": {"en": "What must not be claimed", "zh": "哪些话不能说"},
     "only_differences": {"en": "Only what differs from the baseline", "zh": "只看与基准情景不同的项"},
     "no_differences": {"en": "This scenario is the baseline: nothing differs.", "zh": "本情景即基准情景：没有不同的项。"},
-    "find": {"en": "Find a word", "zh": "查找"},
+    "find": {"en": "Find words", "zh": "查找"},
     "nothing_found": {"en": "Nothing has that word in it; try a shorter one.", "zh": "没有找到；请换一个更短的词。"},
     "group": {"en": "{group} ({count})", "zh": "{group}（{count} 项）"},
     "meaning": {"en": "meaning", "zh": "含义"},
