@@ -23,10 +23,10 @@ import numpy as np
 
 NEVER_COMPILED = (
     "ui", "cli", "reporting", "experiments", "calibration", "running.py", "answers", "model", "day.py", "brand.py",
-    "policies", "batches", "comparison.py", "verdict.py", "estimates.py", "phrases.py", "provenance.py", "metrics",
-    "result.py", "loading.py", "explaining.py", "changing.py", "writing.py", "yaml_text.py", "mistakes.py",
-    "__init__.py", "crowd/columns.py", "crowd/agents.py", "crowd/customer.py", "crowd/town.py",
-    "crowd/starting.py", "messages.py",
+    "compiling.py", "workload.py", "excesses.py", "policies", "batches", "comparison.py", "verdict.py", "estimates.py",
+    "phrases.py", "provenance.py", "metrics", "result.py", "loading.py", "explaining.py", "changing.py", "writing.py",
+    "yaml_text.py", "mistakes.py", "__init__.py", "crowd/columns.py", "crowd/agents.py", "crowd/customer.py",
+    "crowd/town.py", "crowd/starting.py", "messages.py",
 )
 """Modules that compiled code does not import, so that they need not be in the fingerprint."""
 

@@ -25,15 +25,16 @@ TRAITS = 1  # a person's need rate, exit rate, habit to invite, readiness to joi
 LIFE = 2  # a customer's day: need and who catches it; silent exit or leaving for no reason
 TOUCH = 3  # a message to a member: seen and tempted; leaves or mutes
 ORDER = 4  # an order: comes by itself, its value, invitations, rank in the queue to be bought back
-CLICK = 5  # the n-th paid click of a day: who clicks, in which auction, how well it suits, whether it orders
+CLICK = 5  # the n-th paid click of a day: in which auction, whether it brings an order
 FIRST_ORDER = 6  # a newcomer's order: value, sees the invitation, accepts it
 VISIT = 7  # the n-th visitor of a day without an advertisement: who, whether it orders
 INVITATION = 8  # an invited neighbour: who, whether it orders
 NEIGHBOUR = 9  # who a person's n-th neighbour is
 AUCTION = 10  # the n-th sampled auction of a day: arrival of the next score, who it is
 PLATFORM = 12  # the platform's acts on a day: who is on which account, which account is taken, sanctions
-TAG = 13  # a member's tag in the brand's system: whether it is wrong; whether a message goes to such members
+TAG = 14  # a member's tag in the brand's system: whether it is wrong; whether a message goes to such members
 MARKET = 11  # the market as a whole on a day: rounding of counts
+CLICKER = 13  # who makes the n-th paid click of a day, if it may order: how well it suits, who it is
 
 MASK = 0xFFFFFFFF
 _MULTIPLY_0, _MULTIPLY_1 = 0xD2511F53, 0xCD9E8D57
@@ -100,7 +101,7 @@ def key_of_the_day(seed: int, stream: int, day: int, which: int) -> tuple[int, i
 
 @rule(signature="UniTuple(float32, 2)(int64, int64, int64, int64, int64)")
 def draw_two(seed: int, stream: int, day: int, who: int, which: int) -> tuple[float, float]:
-    """Two independent uniforms in [0, 1) for what everybody decides every day (LIFE and TOUCH), half as dear as four.
+    """Two independent uniforms in [0, 1) for what is decided most often (LIFE, TOUCH, CLICK), half as dear as four.
 
     Small ones are as fine as 2**-31, so that rare events have their chance; 1 is never reached.
     """

@@ -19,8 +19,8 @@ from sim.policies import Strategy, name_of, policy_for
 from sim.result import Result
 from sim.scenario import Clock, Scenario
 
-WORLDS_SIDE_BY_SIDE = 24
-"""Worlds that live their days together: enough to share a day's fixed cost, few enough to stay in the cache."""
+WORLDS_SIDE_BY_SIDE = 64
+"""Worlds that live their days together: enough to share a day's fixed cost, few enough to show progress."""
 
 Crowd = Literal["columns", "agents"]
 """How customers are kept: in arrays, or as a Mesa agent each."""
@@ -94,12 +94,13 @@ def run_many(worlds: Sequence[World], *, threads: int | None = None, progress: P
 
 
 def _side_by_side(worlds: Sequence[World], threads: int) -> Iterator[list[int]]:
-    """Groups of worlds with the same clock that live their days together, one group or more a thread."""
+    """Groups of worlds with the same clock that live their days together: one that all threads share, or many."""
     clocks: dict[Clock, list[int]] = {}
     for n, world in enumerate(worlds):
         clocks.setdefault(world.scenario.clock, []).append(n)
     for numbers in clocks.values():
-        size = min(WORLDS_SIDE_BY_SIDE, -(-len(numbers) // threads))
+        rounds = -(-len(numbers) // (WORLDS_SIDE_BY_SIDE * threads))
+        size = len(numbers) if len(numbers) <= WORLDS_SIDE_BY_SIDE else -(-len(numbers) // (rounds * threads))
         yield from (numbers[n : n + size] for n in range(0, len(numbers), size))
 
 

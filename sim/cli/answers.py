@@ -15,6 +15,7 @@ from sim.cli.options import (
     chart_option,
     check_outputs,
     chosen_strategy,
+    compile_if_needed,
     days_option,
     draw,
     hint,
@@ -22,7 +23,6 @@ from sim.cli.options import (
     lang_option,
     print_json,
     progress_bar,
-    say_if_compiling,
     set_option,
 )
 from sim.mistakes import ScenarioError, shown
@@ -218,7 +218,7 @@ def asking(scenario: str, asked: dict[str, Any], at_least: int = 2) -> Iterator[
 
 def announced(runs: int) -> None:
     """Say before anything is lived how much it will be."""
-    say_if_compiling()
+    compile_if_needed()
     click.echo(f"At most {runs:,} runs.", err=True)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.options import Language, check_outputs, hint, json_option, lang_option, print_json, say_if_compiling
+from sim.cli.options import Language, check_outputs, compile_if_needed, hint, json_option, lang_option, print_json
 from sim.mistakes import shown
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def batch(design: str, out: Path | None, workers: int | None, cluster: str | Non
     plan = read_design(design)
     folder = out or Path("results") / plan.name
     if cluster is None:
-        say_if_compiling()
+        compile_if_needed()
     done = [0]
     try:
         with _progress(done) as progress:

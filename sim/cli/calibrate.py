@@ -11,12 +11,12 @@ from sim.cli.options import (
     Language,
     chart_option,
     check_outputs,
+    compile_if_needed,
     draw,
     json_option,
     lang_option,
     print_json,
     progress_bar,
-    say_if_compiling,
 )
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def calibrate(
 
     learnt = learn(orders, _asked(**given), out.stem if out else orders.stem)
     if seeds:
-        say_if_compiling()
+        compile_if_needed()
         with progress_bar() as progress:
             learnt = matched(learnt, seeds, progress=progress)
     _tell(learnt, lang, as_json=as_json)

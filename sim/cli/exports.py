@@ -14,8 +14,8 @@ from sim.cli.options import (
     assumed_scenario,
     check_outputs,
     chosen_strategy,
+    compile_if_needed,
     days_option,
-    say_if_compiling,
     set_option,
 )
 from sim.mistakes import shown
@@ -63,7 +63,7 @@ def export(
         if run_id is not None:
             raise click.UsageError(f"--run is for a batch's folder, and {shown(source)} is none.")
         assumed, strategy = assumed_scenario(source, changes, days), chosen_strategy(strategy)
-    say_if_compiling()
+    compile_if_needed()
     rows = _rows(kind, assumed, strategy, seed, share, first_day.date() if first_day else None)
     spreadsheets.write_csv(rows, out, for_excel=excel)
 

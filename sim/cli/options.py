@@ -86,12 +86,15 @@ def check_outputs(out: Path | None, chart: Path | None) -> None:
             raise click.UsageError(sentence) from None
 
 
-def say_if_compiling() -> None:
-    """Say that the first run compiles, if it does."""
+def compile_if_needed() -> None:
+    """Compile the model if this is its first run, and say so."""
     from sim.compiled import is_compiled_already
 
     if not is_compiled_already():
         click.echo("Compiling the model once, half a minute or a little more…", err=True)
+        from sim.compiling import compile_side_by_side
+
+        compile_side_by_side()
 
 
 @contextmanager

@@ -8,12 +8,12 @@ from sim.cli.options import (
     Language,
     assumed_scenario,
     chosen_strategy,
+    compile_if_needed,
     days_option,
     json_option,
     lang_option,
     print_json,
     progress_bar,
-    say_if_compiling,
     set_option,
 )
 
@@ -41,7 +41,7 @@ def price_causes(
     from sim.experiments.price_causes import price_causes as split
     from sim.reporting.price_causes import causes_table
 
-    say_if_compiling()
+    compile_if_needed()
     with progress_bar() as progress:
         causes = split(assumed, chosen, seeds, window_days=window_days, workers=workers, progress=progress)
     if as_json:

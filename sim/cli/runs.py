@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import click
 
+from sim.cli.bounds import bounded, goes_on
 from sim.cli.options import (
     Language,
     assumed_scenario,
@@ -14,6 +15,7 @@ from sim.cli.options import (
     check_outputs,
     chosen_strategies,
     chosen_strategy,
+    compile_if_needed,
     days_option,
     draw,
     json_option,
@@ -22,7 +24,6 @@ from sim.cli.options import (
     out_option,
     print_json,
     progress_bar,
-    say_if_compiling,
     set_option,
 )
 
@@ -38,18 +39,21 @@ from sim.cli.options import (
 @chart_option
 @lang_option
 @json_option
+@bounded
 def compare(
     scenario: str, strategies: str | None, seeds: int, workers: int | None, days: int | None, changes: tuple[str, ...],
-    out: Path | None, chart: Path | None, lang: Language, as_json: bool,
+    out: Path | None, chart: Path | None, lang: Language, as_json: bool, **bounds: Any,
 ) -> None:
     """Compare strategies under the same luck, with honest intervals."""
     assumed = assumed_scenario(scenario, changes, days)
     chosen = chosen_strategies(strategies)
     check_outputs(out, chart)
+    if not goes_on(assumed, seeds * len(chosen or (1, 2, 3)), bounds, threads=workers, as_json=as_json):
+        return
     from sim.experiments.pairing import compare as compare_strategies
     from sim.reporting import charts, saving, tables, words
 
-    say_if_compiling()
+    compile_if_needed()
     with progress_bar() as progress:
         comparison = compare_strategies(assumed, chosen, seeds, workers=workers, progress=progress)
     if as_json:
@@ -73,19 +77,23 @@ def compare(
 @chart_option
 @lang_option
 @json_option
+@bounded
 def run(
     scenario: str, strategy: str | None, seed: int, crowd: Literal["columns", "agents"], threads: int | None,
     days: int | None, changes: tuple[str, ...], out: Path | None, chart: Path | None, lang: Language, as_json: bool,
+    **bounds: Any,
 ) -> None:
     """Live through one strategy with one seed, day by day."""
     assumed = assumed_scenario(scenario, changes, days)
     chosen = chosen_strategy(strategy)
     check_outputs(out, chart)
+    if not goes_on(assumed, 1, bounds, threads=threads, agents=crowd == "agents", as_json=as_json):
+        return
     from sim.metrics import all_of
     from sim.reporting import charts, saving, tables
     from sim.running import run as live
 
-    say_if_compiling()
+    compile_if_needed()
     with progress_bar() as progress:
         result = live(assumed, chosen, seed, crowd=crowd, threads=threads, progress=progress)
     if as_json:

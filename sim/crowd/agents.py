@@ -19,7 +19,7 @@ from sim.crowd.customer import JOINED, OUTSIDE, STARTING, Customer
 from sim.crowd.orders import SALES
 from sim.crowd.sales import Counts, Sales
 from sim.crowd.starting import starts_of, stride_of
-from sim.crowd.town import Town
+from sim.crowd.town import Town, TwoDraws
 from sim.ledger import COHORT_FIELD, COUNT, MICRO, POOL_LEVELS, Ledger
 from sim.market import Market
 from sim.platform import ACCOUNT, MEMBER_OF
@@ -190,16 +190,17 @@ class Agents(Town):
         """People who clicked a paid advertisement: their sales, the clicks and what these cost in micro-yuan."""
         s, left, spent, clicks, ordering = self.settings, int(money[0]), 0, 0, []
         offered = int(square.clicks_offered[0] + self.draw(luck.MARKET, 0, arrivals.CLICKS_ROUNDED)[0])
+        draws = TwoDraws(self.seed, luck.CLICK, self.day, 0, range(offered))
         while clicks < offered and spent < left:
-            u = self.draw(luck.CLICK, clicks)
+            (auction, wish), clicker = draws[clicks], self.draw(luck.CLICKER, clicks)
             price, suits = draw_click(
                 square.cumulative[0], square.price_micro[0], square.t_low[0], square.t_mass[0], square.match_shape[0],
-                square.match_scale[0], square.match_most[0], u[0], u[1],
+                square.match_scale[0], square.match_most[0], auction, clicker[0],
             )
             if price > left - spent:
                 break
-            spent, clicks, person = spent + int(price), clicks + 1, int(u[2] * s.people)
-            if u[3] < s.first_order_chance * suits and self._is_new(person):
+            spent, clicks, person = spent + int(price), clicks + 1, int(clicker[1] * s.people)
+            if wish < s.first_order_chance * suits and self._is_new(person):
                 ordering.append(person)
         return self._receive(ordering, "bought_by_ads"), np.array([clicks]), np.array([spent])
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import door, luck, people
-from sim.auction import place_of_click, suits_how_well
+from sim.auction import fill_guide, guided_place_of_click, suits_how_well
 from sim.compiled import kernel, step
 from sim.crowd.orders import DISCOUNTS, GOODS, ORDERS, REFUNDS, REVENUE, book_contribution
 from sim.crowd.rows import LONG_AGO, MEMBER, NOTHING, Population
@@ -31,6 +31,10 @@ VISITORS_ROUNDED, CLICKS_ROUNDED = 1, 2
 ARRIVES = 65_535
 """Which of a person's draws about invitations decides whether it follows one."""
 
+CLICKS_AT_ONCE = 256
+"""Clicks whose luck is drawn together."""
+PARTS_OF_CHANCE = 256
+"""Parts of the day's clicks with a known first place; a power of two, so that no rounding can miss a place."""
 CHANNEL_TRAIT = 1
 """A person's draw of traits after so many more says whether it follows the n-th channel; the first, 0, is of traits."""
 
@@ -177,15 +181,17 @@ def start_customers(
     already are passed over).
     """
     for w in range(counts.shape[0]):
-        people_count, first = int(p.settings[w, AT.people]), p.filled[w]
+        people_count, first, number = int(p.settings[w, AT.people]), p.filled[w], 0
         newcomers, known = np.empty(counts[w], np.int32), p.known[w]
-        while started[w] < counts[w] and cursors[w] < people_count:
-            person = int(cursors[w] * strides[w] % people_count)
-            cursors[w] += 1
+        person = int(cursors[w] * strides[w] % people_count)
+        while number < counts[w] and cursors[w] < people_count:
             if _is_new(known, person):
-                newcomers[started[w]] = person
-                started[w] += 1
-        _new_rows(day, p, w, newcomers, started[w], STARTING)
+                newcomers[number] = person
+                number += 1
+            cursors[w] += 1
+            person += strides[w] if person < people_count - strides[w] else strides[w] - people_count
+        started[w] += number
+        _new_rows(day, p, w, newcomers, number, STARTING)
         if in_pool[w]:
             p.rows.flags[w, first : p.filled[w]] = MEMBER
             p.rows.joined_day[w, first : p.filled[w]] = day
@@ -257,24 +263,32 @@ def click(
     Some are customers already: the click is paid and brings nothing, because their needs have a way of their own.
     ``clicks`` and ``spent`` [world, micro-yuan] are added to.
     """
+    numbers, uniforms = np.empty(CLICKS_AT_ONCE, np.int32), np.empty((2, CLICKS_AT_ONCE), np.float32)
+    guide = np.empty(PARTS_OF_CHANCE, np.int64)
     for w in range(p.filled.shape[0]):
         s = p.settings[w]
         seed, known, cumulative, prices = p.seeds[w], p.known[w], law.cumulative[w], law.price_micro[w]
         t_low, t_mass, chance, most = law.t_low[w], law.t_mass[w], s[AT.first_order_chance], law.most[w]
         offered = int(law.offered[w] + luck.draw(seed, luck.MARKET, day, 0, CLICKS_ROUNDED)[0])
         left, bought = money[w], 0
+        fill_guide(cumulative, guide)
         while bought < offered and left > 0:
-            u = luck.draw(seed, luck.CLICK, day, bought, 0)
-            place = place_of_click(cumulative, u[0])
+            n = bought % CLICKS_AT_ONCE
+            if n == 0:
+                for k in range(CLICKS_AT_ONCE):
+                    numbers[k] = bought + k
+                luck.draw_twos(seed, luck.CLICK, day, 0, numbers, 0, CLICKS_AT_ONCE, uniforms)
+            place = guided_place_of_click(cumulative, guide, uniforms[0, n])
             if prices[place] > left:
                 break
             left -= prices[place]
-            bought += 1
-            if u[3] < chance * most:  # most people do not order however well the brand suits them
-                suits = suits_how_well(t_low[place], t_mass[place], law.shape[w], law.scale[w], most, u[1])
-                person = int(u[2] * s[AT.people])
-                if u[3] < chance * suits and _is_new(known, person):
+            if uniforms[1, n] < chance * most:  # most people do not order however well the brand suits them
+                u = luck.draw(seed, luck.CLICKER, day, bought, 0)
+                suits = suits_how_well(t_low[place], t_mass[place], law.shape[w], law.scale[w], most, u[0])
+                person = int(u[1] * s[AT.people])
+                if uniforms[1, n] < chance * suits and _is_new(known, person):
                     ordering[w, number[w]] = person
                     number[w] += 1
+            bought += 1
         clicks[w] += bought
         spent[w] += money[w] - left

@@ -3,8 +3,9 @@ not move here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,9 @@ _LEVELS = [COUNT[name] for name in POOL_LEVELS]
 NOBODY_REFERRED = np.zeros((0, 0), np.uint8)
 DAYS_BETWEEN_TIDYING = 56
 ROWS_WORTH_A_THREAD = 200_000
-"""Below so many rows a second thread costs more than it brings."""
+"""A world of fewer rows is not cut into slices, each of which needs a cohort book of its own."""
+ROWS_WORTH_THREADS = 40_000
+"""Below so many rows in all worlds a second thread costs more than it brings."""
 
 
 class Columns:
@@ -148,29 +151,39 @@ class Columns:
             living.live(self._day, tasks[some], p, seasons, self.liveliness, calendar, has_pool, tallies[some], books)
 
         seasons, has_pool = self._seasons(), self.members > 0
-        self._side_by_side(work, len(tasks))
+        self._side_by_side(work, tasks)
         if not alone:
             np.add.at(p.cohorts, tasks[:, 0], books)
         return tallies
 
-    def _side_by_side(self, work: Callable[[slice], None], tasks: int) -> None:
-        """Do the tasks: one after the other, or on several threads where a large world was cut into slices."""
-        if self._threads is None or tasks == self._worlds:
+    def _side_by_side(self, work: Callable[[slice], None], tasks: Counts) -> None:
+        """Do the tasks, in as many parts of as many rows each as there are threads, if there is enough to do."""
+        rows = tasks[:, 2] - tasks[:, 1]
+        if self._threads is None or rows.sum() < ROWS_WORTH_THREADS:
             work(slice(None))
-        else:
-            others = [self._threads.submit(work, slice(n, n + 1)) for n in range(1, tasks)]
-            work(slice(0, 1))
-            for other in others:
-                other.result()
+            return
+        shares = np.arange(1, self._thread_count) / self._thread_count
+        cuts = [0, *np.searchsorted(np.cumsum(rows) - rows / 2, rows.sum() * shares).tolist(), len(tasks)]
+        own, *parts = [slice(a, b) for a, b in pairwise(cuts) if a < b]
+        others = [self._threads.submit(work, part) for part in parts]
+        work(own)
+        for other in others:
+            other.result()
 
     def _tasks(self) -> Counts:
         """Which rows live together, and in which cohort book: a world each, or whole blocks of the large ones."""
-        tasks: list[tuple[int, int, int]] = []
-        for w, filled in enumerate(self._population.filled.tolist()):
-            slices = 1 if filled < ROWS_WORTH_A_THREAD else self._thread_count
-            step = max(-(-filled // (slices * BLOCK)) * BLOCK, 1)
-            tasks += [(w, a, min(a + step, filled)) for a in range(0, max(filled, 1), step)]
-        return np.array([(*task, n) for n, task in enumerate(tasks)], np.int64)
+        filled = self._population.filled
+        tasks = np.stack([np.arange(self._worlds), self._zeros(), filled, np.arange(self._worlds)], axis=1)
+        if self._threads is None or filled.max() < ROWS_WORTH_A_THREAD:
+            return tasks
+        return np.array([(*task, n) for n, task in enumerate(self._slices(filled.tolist()))], np.int64)
+
+    def _slices(self, filled: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+        """Each world, or as many slices of a large one as there are threads, in whole blocks."""
+        for w, rows in enumerate(filled):
+            slices = 1 if rows < ROWS_WORTH_A_THREAD else self._thread_count
+            step = max(-(-rows // (slices * BLOCK)) * BLOCK, 1)
+            yield from ((w, a, min(a + step, rows)) for a in range(0, max(rows, 1), step))
 
     def buy_back(self, affordable: Counts) -> Sales:
         """Buy back waiting needs, at most so many in each world; a competitor gets the rest."""
@@ -256,7 +269,7 @@ class Columns:
         tasks = self._tasks()
         parts = np.zeros((len(tasks), len(POOL_LEVELS)), np.int64)
         day, people = self._day, self._population
-        self._side_by_side(lambda some: counting.census(day, tasks[some], people, parts[some]), len(tasks))
+        self._side_by_side(lambda some: counting.census(day, tasks[some], people, parts[some]), tasks)
         np.add.at(levels, tasks[:, 0], parts)
         self.members = levels[:, 0].copy()
         self._note("joins", self._new.joins)

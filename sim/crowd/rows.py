@@ -41,6 +41,9 @@ EIGHT = 8
 BLOCK = 2048
 """Rows that live their day together: small enough for the cache, large enough to be worth a call; eights."""
 
+ROWS_A_FORGOTTEN_ONE = 16
+"""Rows of forgotten people stay until they are more than one in so many: moving the others costs as much as that."""
+
 EVERY_OTHER_BYTE = np.uint64(0x00FF00FF00FF00FF)
 LOWEST_PAIR = np.uint64(0xFFFF)
 EVERY_BYTE = np.uint64(0x0101010101010101)
@@ -138,13 +141,14 @@ def more_rows(rows: Rows, capacity: int) -> Rows:
 
 
 def drop_forgotten(rows: Rows, filled: NDArray[np.int64]) -> None:
-    """Drop the rows of those who silently exited and are not in the pool; the others keep their order, and rows
-    not in use are all zero."""
-    for w, n in enumerate(filled):
-        keep = (rows.flags[w, :n] & (MEMBER | EXITED)) != EXITED
-        filled[w] = kept = np.count_nonzero(keep)
-        if kept < n:
+    """Drop the rows of those who silently exited and are not in the pool, where there are so many that it pays; the
+    others keep their order, and rows not in use are all zero."""
+    for w, n in enumerate(filled.tolist()):
+        keep = np.flatnonzero((rows.flags[w, :n] & (MEMBER | EXITED)) != EXITED)
+        kept = keep.size
+        if n - kept > n // ROWS_A_FORGOTTEN_ONE:
+            filled[w] = kept
             for name in Rows._fields:
                 column = getattr(rows, name)
-                column[w, :kept] = column[w, :n][keep]
+                column[w, :kept] = column[w].take(keep)
                 column[w, kept:n] = 0

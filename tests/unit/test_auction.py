@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import gamma, gammainc
 
@@ -20,9 +20,12 @@ from sim.auction import (
     arrival_rate,
     click_price,
     draw_click,
+    fill_guide,
+    guided_place_of_click,
     incomplete_gamma,
     matched_until,
     paced,
+    place_of_click,
     race,
     rank_brand,
     score_at_arrival,
@@ -135,3 +138,15 @@ def test_a_click_is_drawn_from_its_cell_with_the_match_that_the_cell_allows() ->
 def test_a_match_counts_up_to_its_cap_only() -> None:
     row = np.array([1.0]), np.array([10]), np.array([0.0]), np.array([1.0])
     assert draw_click(*row, 0.35, 1.0, 2.0, 0.5, 1e-9) == (10, 2.0)
+
+
+@settings(deadline=None)  # the first call compiles
+@given(
+    st.lists(st.floats(0, 5) | st.just(0.0), min_size=1, max_size=80), st.floats(0, 1, exclude_max=True, width=32),
+)
+def test_the_guide_finds_the_place_that_halving_finds(clicks: list[float], uniform: float) -> None:
+    cumulative = np.cumsum(clicks)
+    guide = np.empty(256, np.int64)
+    fill_guide(cumulative, guide)
+    for u in (uniform, math.floor(uniform * 256) / 256):
+        assert guided_place_of_click(cumulative, guide, u) == place_of_click(cumulative, u)
