@@ -211,6 +211,14 @@ class Festival(Part):
         1.0, "clicks that the square gives while it lasts, relative to other days", "活动期间流量倍数",
         "assumption: nothing else than on other days", above=0, most=100, plausible=(1.0, 3.0),
     )
+    need_factor: float = given(
+        1.0, "the brand's own demand while it lasts, relative to other days: customers' needs and newcomers' orders per click",
+        "活动期间自身需求倍数（老客需求与新客转化）", "assumption: nothing else than on other days", above=0, most=100, plausible=(1.0, 4.0),
+    )
+    order_value_factor: float = given(
+        1.0, "value of an order while it lasts, relative to other days", "活动期间客单价倍数",
+        "assumption: nothing else than on other days", above=0, most=100, plausible=(0.8, 1.5),
+    )
 
 
 RIVALS = (

@@ -15,7 +15,8 @@ from sim.channels import MOST_CHANNELS
 from sim.ledger import EARLY_DAYS, MICRO
 from sim.people import TABLE_ROWS, daily_chances, gamma_table, lognormal_table, readiness_table
 from sim.pool import CARE, CONTENT, EVENT, KINDS_OF_MESSAGES, OFFER, WELCOME, WIN_BACK
-from sim.scenario import DAYS_PER_MONTH, TAGS, Scenario
+from sim.rivalry import in_festival
+from sim.scenario import DAYS_PER_MONTH, DAYS_PER_YEAR, TAGS, Scenario
 
 NEVER = 1e12
 """A half-life in days, or a level, so large that nothing happens within any run."""
@@ -191,6 +192,24 @@ def _coupon_lift(scenario: Scenario) -> float:
     """By how much newcomers' coupons raise the chance of a first order."""
     coupon = scenario.brand.new_customer_coupon_cny * scenario.switches.coupons
     return 1.0 + scenario.public.coupon_lift_share * coupon / (coupon + scenario.public.half_coupon_cny)
+
+
+NEEDED, DEMANDED, WORTH = range(3)
+FESTIVE = [AT.first_order_chance, AT.order_value_cny]
+"""Settings that festivals change: what DEMANDED and WORTH are multiplied with."""
+
+
+def days_of_the_year(scenario: Scenario) -> NDArray[np.float64]:
+    """For each day of a year [what, day], relative to usual: customers' needs (season and festivals), newcomers' orders
+    per click and the value of an order (festivals)."""
+    days = np.ones((3, DAYS_PER_YEAR))
+    for feast in scenario.public.festivals if scenario.switches.festivals else ():
+        on = [in_festival(day, feast.day, feast.length_days) for day in range(DAYS_PER_YEAR)]
+        days[DEMANDED, on] *= feast.need_factor
+        days[WORTH, on] *= feast.order_value_factor
+    months = [int(day * 12 / DAYS_PER_YEAR) for day in range(DAYS_PER_YEAR)]
+    days[NEEDED] = np.array(scenario.market.season_factors)[months] * days[DEMANDED]
+    return days
 
 
 KIND_FIELDS = ("value", "builds", "wears", "order_chance", "discounted")

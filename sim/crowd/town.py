@@ -17,7 +17,17 @@ from sim.crowd import singly
 from sim.crowd.arrivals import CHANNEL_TRAIT
 from sim.crowd.orders import SALES
 from sim.crowd.rows import LONG_AGO
-from sim.crowd.settings import MEMBER_SHARE, VALUE, channels_of, kinds_of_messages, settings_of, trait_tables
+from sim.crowd.settings import (
+    DEMANDED,
+    MEMBER_SHARE,
+    NEEDED,
+    VALUE,
+    channels_of,
+    days_of_the_year,
+    kinds_of_messages,
+    settings_of,
+    trait_tables,
+)
 from sim.ledger import COHORT_FIELD, COUNT, HORIZONS, KINDS, Ledger
 from sim.scenario import Scenario
 
@@ -143,7 +153,8 @@ class Town:
     def __init__(self, scenario: Scenario, seed: int, books: Ledger) -> None:
         self.settings = settings_of(scenario)
         self.traits = trait_tables(scenario)
-        self.seed, self._books, self._seasons = seed, books, scenario.market.season_factors
+        self.seed, self._books = seed, books
+        self._days, self._usual = days_of_the_year(scenario), self.settings
         self._kinds = kinds_of_messages(scenario)
         self.channels = channels_of(scenario)[: 1 + len(scenario.further_channels)]
         self.stays = float(singly.rounded(self.settings.base_stay_chance))
@@ -155,6 +166,12 @@ class Town:
         """A new day, of which nothing is counted yet."""
         self.day = day
         self._today = [0] * len(COUNT)
+        if (self._days[DEMANDED:] != 1.0).any():
+            demand, worth = self._days[DEMANDED:, day % YEAR].tolist()
+            self.settings = self.settings._replace(
+                first_order_chance=self._usual.first_order_chance * demand,
+                order_value_cny=self._usual.order_value_cny * worth,
+            )
         self._charged = 0
         self._sales = {how: np.zeros(SALES, np.int64) for how in ("pool", "by_itself", "bought_back")}
         self._waiting: list[Customer] = []
@@ -163,7 +180,7 @@ class Town:
     def _lay_out(self, calendar: pool.Calendar, everybody: Iterable[int], liveliness: float) -> None:
         """Lay out what customers need to live through today: rules with their numbers filled in, and luck."""
         s, everybody = self.settings, tuple(everybody)
-        self.season = self._seasons[int(self.day % YEAR * 12 / YEAR)]
+        self.season = float(self._days[NEEDED, self.day % YEAR])
         self.season_at_most = self.season * A_LITTLE_MORE
         self.too_long_ago = max(self.day - s.remove_after_days, LONG_AGO)
         self.fade = partial(

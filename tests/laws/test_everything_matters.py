@@ -76,6 +76,7 @@ MOVES = {
     "public.pool_imitation_share_per_year": (POOLS, 5.0), "public.pool_value_factor": (POOLS, 3.0),
     "public.festivals.0.day": (FESTIVALS, 10), "public.festivals.0.length_days": (FESTIVALS, 2),
     "public.festivals.0.rival_value_factor": (FESTIVALS, 1.5),
+    "public.festivals.0.need_factor": (FESTIVALS, 2.0), "public.festivals.0.order_value_factor": (FESTIVALS, 1.2),
     "public.festivals.0.rival_budget_factor": (FESTIVAL_BUDGETS, 3.0), "public.festivals.0.clicks_factor": (FESTIVALS, 2.0),
     "public.sampled_auctions_count": 32, "public.pacing_gain_level": 0.1,
     "brand.budget_cny_per_day": 330.0, "brand.pool_costs": "on_top", "brand.bidding": "lifetime_value",

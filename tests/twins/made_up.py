@@ -159,7 +159,7 @@ def _rivals(luck: random.Random) -> Iterator[dict[str, Any]]:
 
 def _festivals(luck: random.Random) -> Iterator[dict[str, Any]]:
     if luck.random() < 0.3:
-        yield {"name": "fair", "day": luck.randint(0, 20), "length_days": 3, "rival_value_factor": 1.4}
+        yield {"name": "fair", "day": luck.randint(0, 20), "length_days": 3, "rival_value_factor": 1.4, "need_factor": luck.choice([1.0, 2.5]), "order_value_factor": luck.choice([1.0, 1.3])}
 
 
 def _acts_of_the_platform(luck: random.Random) -> Iterator[dict[str, Any]]:
