@@ -9,13 +9,14 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench app baseline clean
+.PHONY: help demo test lint bench app screenshots baseline clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
 	@echo "make lint   style, types and layers only"
 	@echo "make bench  how fast it is, as ratios measured in one run"
 	@echo "make app    open the app in a browser"
+	@echo "make screenshots  take pictures of every page of the app anew, into docs/images"
 	@echo "make clean  remove what was built, and .venv"
 
 demo: $(VENV)/installed
@@ -38,6 +39,10 @@ bench: $(VENV)/installed-test
 
 app: $(VENV)/installed-app
 	$(BIN)/siyu app
+
+# Needs a Chromium on the PATH.
+screenshots: $(VENV)/installed-test
+	PYTHONPATH=. $(BIN)/python docs/take_screenshots.py
 
 # Write scenarios/baseline.yaml anew after a default in sim/scenario.py has changed; any Python with pydantic will do:
 # make baseline VENV=/path/to/a/venv
