@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench figures site app baseline clean
+.PHONY: help demo test lint bench figures site app screenshots baseline clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
@@ -18,6 +18,7 @@ help:
 	@echo "make figures make the gallery anew: twelve figures in two languages, some minutes"
 	@echo "make site   build the documents as a site into results/site"
 	@echo "make app    open the app in a browser"
+	@echo "make screenshots  take pictures of every page of the app anew, into docs/images"
 	@echo "make clean  remove what was built, and .venv"
 
 demo: $(VENV)/installed
@@ -47,6 +48,10 @@ site: $(VENV)/installed-test
 
 app: $(VENV)/installed-app
 	$(BIN)/siyu app
+
+# Needs a Chromium on the PATH.
+screenshots: $(VENV)/installed-test
+	PYTHONPATH=. $(BIN)/python docs/take_screenshots.py
 
 # Write scenarios/baseline.yaml anew after a default in sim/scenario.py has changed; any Python with pydantic will do:
 # make baseline VENV=/path/to/a/venv

@@ -337,6 +337,19 @@ def test_more_futures_are_a_job_that_is_listed_stopped_and_removed(open_page):
     assert "You have no jobs." in said(page)
 
 
+def test_a_batch_over_one_assumption_is_made_of_the_scenario_in_use_and_shown_below(open_page):
+    page = press(open_page("runs", **{NEED: "1.5"}), "ask-batch")
+    (job,) = [job for job in the_board().jobs() if job.request.kind == "batch"]
+    assert job.why("en") == ""
+    batch = sim.Batch(job.folder / "batch")
+    assert batch.about.keys == (PRICE,)
+    assert batch.finished and len(batch) == 5 * 2 * 3
+    scenario, _, _ = batch.run(0)
+    assert (scenario.market.need_factor, scenario.clock.days) == (1.5, 30)
+    page = finished(page.run())
+    assert len(charts(page)) == 2
+
+
 @pytest.mark.parametrize("name", ["what_if", "my_data", "runs"])
 def test_a_page_speaks_one_language_at_a_time(open_page, name, stored):
     english, chinese = (said(finished(open_page(name, lang=language))) for language in ("en", "zh"))
