@@ -29,6 +29,7 @@ STYLE = """<style>
 .st-key-status { min-height: 2.4rem; }
 .st-key-head { row-gap: 0.4rem; }
 .st-key-pages { gap: 0.1rem; flex-wrap: wrap; }
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: #5A5A5A; opacity: 1; }
 .siyu-answer { min-height: 5.4rem; }
 .siyu-copy { display: flex; flex-wrap: wrap; gap: 0.6rem; align-items: center; }
 .siyu-copy code { background: #F5F5F5; padding: 0.35rem 0.6rem; border-radius: 0.4rem; overflow-wrap: anywhere; }
