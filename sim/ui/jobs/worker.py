@@ -20,7 +20,7 @@ from sim.ui.jobs import folders
 from sim.ui.jobs.request import Request
 from sim.ui.jobs.words import Refused, Sentence, sentence
 
-GENTLENESS = 15
+GENTLENESS = 10
 """How far a job stands back behind the server, so that other visitors stay quick (0 to 19)."""
 
 SECONDS_BETWEEN = 0.25
