@@ -136,7 +136,7 @@ def test_the_tornado_shows_both_ends_of_each_main_assumption_the_widest_on_top(o
     widths = [abs(a["x"] - b["x"]) if isinstance(a, dict) else abs(a - b) for a, b in zip(values(low["x"]), values(high["x"]), strict=True)]
     assert len(widths) == 15
     assert widths == sorted(widths)
-    assert "of 17 assumptions change the winner" in said(page) or "None of 17 assumptions" in said(page)
+    assert "Of 17 assumptions so many change the winner" in said(page) or "None of 17 assumptions" in said(page)
 
 
 def values(column):
