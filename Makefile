@@ -9,12 +9,14 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench app baseline clean
+.PHONY: help demo test lint bench figures site app baseline clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
 	@echo "make lint   style, types and layers only"
 	@echo "make bench  how fast it is, as ratios measured in one run"
+	@echo "make figures make the gallery anew: twelve figures in two languages, some minutes"
+	@echo "make site   build the documents as a site into results/site"
 	@echo "make app    open the app in a browser"
 	@echo "make clean  remove what was built, and .venv"
 
@@ -35,6 +37,13 @@ test: $(VENV)/installed-test
 
 bench: $(VENV)/installed-test
 	$(BIN)/python tests/benchmarks/speed.py
+
+# Each figure asks its question of a shipped scenario anew; a Chinese font must be installed (Debian: fonts-noto-cjk).
+figures: $(VENV)/installed
+	PYTHONPATH=. $(BIN)/python docs/write_figures.py
+
+site: $(VENV)/installed-test
+	$(BIN)/python -m mkdocs build --strict --config-file docs/mkdocs.yml --site-dir "$(CURDIR)/results/site"
 
 app: $(VENV)/installed-app
 	$(BIN)/siyu app
@@ -66,5 +75,5 @@ $(VENV)/installed-app: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/installed-test: pyproject.toml | $(VENV)/bin/python
 	@echo "Installing into $(VENV) once; this takes a minute or two…"
-	@$(PIP) install --editable '.[app,test]'
+	@$(PIP) install --editable '.[app,docs,test]'
 	@touch $@ $(VENV)/installed $(VENV)/installed-app

@@ -39,6 +39,13 @@ OF_SCENARIOS = """\
 the side that is expected against the world, or the strategy, named after *than*; and it must not do so in the world in
 which the mechanism is gone, named after *unless*.
 """
+OF_PERFORMANCE = """\
+`make bench` prints it; `make -s bench | python docs/write_performance.py MACHINE` measures on a quiet machine, which is
+named in general words, and writes this page. A figure belongs to its machine. The ratios travel better: full rules
+against luck alone (drawing the random numbers that every person needs, and nothing else), two threads against one,
+columns against Mesa agents, many worlds side by side against one. A *member-day* is one member of a pool living one
+day under all rules. Nothing in the tests asserts a time.
+"""
 OF_COMMANDS = """\
 Exit status: 0 done; 1 an expectation did not hold (`siyu expect`); 2 what was given is wrong; 130 interrupted.
 Every command also has `-h` or `--help`.
@@ -187,12 +194,29 @@ def _members(name: str) -> Iterator[tuple[str, str]]:
             yield f"`{member}`{takes}", sentence(told)
 
 
+def performance() -> str:
+    """The page of what ``make bench`` printed, as docs/write_performance.py keeps it."""
+    kept = FOLDER / "performance.txt"
+    return performance_of(kept.read_text(encoding="utf-8") if kept.exists() else "")
+
+
+def performance_of(kept: str) -> str:
+    """The page from a first line that names the machine and the benchmark's rows: figures and their ratios."""
+    if not kept:
+        return f"# Performance\n\n{OF_PERFORMANCE}\nNo machine's figures are kept for this version.\n"
+    machine, *lines = kept.splitlines()
+    rows = [re.split(r" {2,}", line.strip()) for line in lines if line.strip()]
+    figures = table("| what | figure | ratio |", ([*row, "", ""][:3] for row in rows))
+    return f"# Performance\n\n{OF_PERFORMANCE}\nMeasured on {machine.strip()}.\n\n{figures}"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "parameters.md": parameters,
     "metrics.md": metrics,
     "commands.md": commands,
     "scenarios.md": scenarios,
     "python.md": python,
+    "performance.md": performance,
 }
 """The pages of the reference and what writes each."""
 

@@ -271,6 +271,8 @@ def each_alone(p: Population, number: int) -> Population:
         settings=np.repeat(p.settings, number, axis=0),
         kinds=np.repeat(p.kinds, number, axis=0),
         table_of=np.repeat(p.table_of, number),
+        channels=np.repeat(p.channels, number, axis=0),
+        channel_count=np.repeat(p.channel_count, number),
         rows=no_rows(number, EIGHT),
         filled=np.zeros(number, np.int64),
         known=np.zeros((number, 1), np.uint8),

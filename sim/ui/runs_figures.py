@@ -111,4 +111,5 @@ def _finished(figure: go.Figure, across: str, up: str) -> go.Figure:
     framed(figure, across, up, 360)
     legend = {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0}
     figure.update_layout(showlegend=True, legend=legend, margin={"t": 30})
+    figure.update_yaxes(exponentformat="none", separatethousands=True)
     return figure

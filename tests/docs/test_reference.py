@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ from sim.mistakes import every_key, group_of, key_of, parameter
 DOCS = Path(__file__).parents[2] / "docs"
 
 
-def _script():
-    spec = importlib.util.spec_from_file_location("write_reference", DOCS / "write_reference.py")
+def _script(name="write_reference"):
+    sys.path.append(str(DOCS))
+    spec = importlib.util.spec_from_file_location(name, DOCS / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -53,3 +55,22 @@ def test_a_first_sentence_ends_where_it_ends():
 
 def test_a_bar_in_a_cell_does_not_end_it():
     assert REFERENCE.table("| a | b |", [("x|y", "z\nz")]).splitlines()[1:] == ["| --- | --- |", "| x\\|y | z z |"]
+
+
+PRINTED = "luck alone, one thread                  90 M people-days/s   1.00\nfull rules      45 M member-days/s   0.50 of luck\n"
+
+
+def test_what_the_benchmark_printed_is_kept_with_its_machine():
+    keep = _script("write_performance").kept
+    assert keep("two  cores", f"make: something\n{PRINTED}").splitlines() == ["two cores", *PRINTED.splitlines()]
+    for machine, text in (("", PRINTED), ("two cores", "nothing\n")):
+        with pytest.raises(ValueError, match="give the machine"):
+            keep(machine, text)
+
+
+def test_the_page_of_performance_has_every_row_of_the_benchmark_and_the_machine():
+    page = REFERENCE.performance_of(f"two cores\n{PRINTED}")
+    assert "Measured on two cores." in page
+    assert "| luck alone, one thread | 90 M people-days/s | 1.00 |" in page
+    assert "| full rules | 45 M member-days/s | 0.50 of luck |" in page
+    assert "Measured on" not in REFERENCE.performance_of("")

@@ -75,6 +75,27 @@ def test_position_auction_of_edelman_ostrovsky_and_schwarz() -> None:
     assert payments(VICKREY, [10.0, 4.0, 2.0], [200.0, 100.0]) == pytest.approx([600, 200])
 
 
+def test_the_lowest_envy_free_prices_of_a_click_are_3_and_2() -> None:
+    clicks = [200.0, 100.0]
+    each = [paid / many for paid, many in zip(payments(VICKREY, [10.0, 4.0, 2.0], clicks), clicks, strict=True)]
+    assert each == pytest.approx([3.0, 2.0])
+    for value, own in ((10.0, 0), (4.0, 1)):  # neither would rather have the other's slot at the other's price
+        assert (value - each[own]) * clicks[own] >= (value - each[1 - own]) * clicks[1 - own]
+    cheaper = [each[0] - 0.01, each[1]]  # the second would envy the first at any lower price
+    assert (4.0 - cheaper[0]) * clicks[0] > (4.0 - cheaper[1]) * clicks[1]
+
+
+def test_more_bidders_alone_cannot_lift_a_price_from_2_to_10() -> None:
+    """Among uniform values the second price rises to at most three times that of two bidders, and never five."""
+    auctions = 20_000
+    means = [
+        float(uniform_revenue(-np.sort(-np.random.default_rng(n).random((auctions, n)), axis=1), 0.0).mean())
+        for n in (2, 20, 200)
+    ]
+    assert means == sorted(means)
+    assert means[-1] / means[0] == pytest.approx((199 / 201) * 3, rel=0.02)
+
+
 def test_five_uniform_bidders_for_three_slots() -> None:
     expected_order = [5 / 6, 4 / 6, 3 / 6, 2 / 6, 1 / 6]  # both prices are linear in the scores
     assert sum(payments(VICKREY, expected_order, [1.0, 0.6, 0.3])) == pytest.approx(0.866667, abs=1e-6)

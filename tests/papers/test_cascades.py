@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from many_worlds import lived, mean_and_error, members, said
+from many_worlds import lived, mean_and_error, members, ratio_and_error, said
 
 import sim
 from sim.crowd.settings import EXIT, NEED, trait_tables
@@ -71,3 +71,28 @@ def test_the_metric_r0_is_the_r0_of_the_parameters(cascades, level):
 def test_with_poisson_invitations_the_formula_gives_the_published_figures():
     assert round(1 / (1 - 0.3), 3) == 1.429
     assert round(0.3 / (1 - 0.3) ** 3, 3) == 0.875
+
+
+REWARD_CNY = 1.0
+"""A reward in every tier alike, on top of the envelope, that changes nobody's mind."""
+
+
+@pytest.fixture(scope="module")
+def rewarded():
+    """Members and rewards paid to two tiers, of each seed, once every cascade has died out."""
+    scenario = sim.load("baseline", {
+        **WELL_MIXED, "word_of_mouth.invitations_level": 0.1, "brand.pool_costs": "on_top",
+        "word_of_mouth.reward_cny": REWARD_CNY, "word_of_mouth.induced_factor": 0.0,
+        "word_of_mouth.reward_tiers_count": 2, "word_of_mouth.next_tier_share": 1.0,
+    })
+    (results,) = lived([scenario], "private_pool", SEEDS)
+    people = [r.count("customers")[-1] for r in results]
+    return scenario, people, [r.account("referral_rewards").sum() / 1e6 / REWARD_CNY for r in results]
+
+
+def test_two_tiers_reach_a_member_those_whom_it_brought_and_those_whom_these_brought(rewarded):
+    scenario, people, rewards = rewarded
+    r0, _ = offspring(scenario)
+    beyond, error = ratio_and_error(rewards, people)
+    assert 1 + beyond == pytest.approx(1 + r0 + r0**2, abs=3 * error), said(1 + beyond, error, 4)
+    assert abs(beyond - r0) > 6 * error, "one tier and two could not be told apart"

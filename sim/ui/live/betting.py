@@ -48,7 +48,7 @@ def _room(name: str) -> Room | None:
 
 
 def ask(name: str, lesson: Lesson, language: Language) -> bool:
-    """Ask for a bet; returns whether the film stays locked: while a room is open, and without any bet."""
+    """Ask for a bet; returns whether the film stays locked: in an open room, or without a bet or a closed room."""
     unit, room = say_lesson(f"{name}_unit", language), _room(name)
     is_open = room is not None and room.is_open
     if name in _own_bets():

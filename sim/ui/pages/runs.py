@@ -39,7 +39,10 @@ HIDDEN = ("look_over", "sum_up")
 def show(visit: Visit) -> None:
     """Jobs above, batches below."""
     language = visit.language
+    linked = the_board().look(visit.own.get("more", ""))
     jobs = [job for job in the_board().jobs(visitor.visitor()) if job.request.kind not in HIDDEN]
+    if linked and linked.id not in {job.id for job in jobs}:
+        jobs.insert(0, linked)  # somebody else had asked the same, or gave the link away
     visitor.remember()
     _jobs(jobs, language)
     _more(visit)
@@ -53,9 +56,9 @@ def _jobs(jobs: list[Job], language: Language) -> None:
     st.header(say("jobs_heading", language), anchor=False)
     running, waiting = the_board().counts()
     limit = the_board().limits.running
-    st.caption(say("counts", language, running=running, waiting=waiting, limit=limit))
-    if not jobs:
-        st.html(f'<section class="siyu-answer" style="min-height:0"><p>{say("no_jobs", language)}</p></section>')
+    told = [say("counts", language, running=running, waiting=waiting, limit=limit)]
+    told += [] if jobs else [say("no_jobs", language)]
+    st.html(f'<section class="siyu-answer" style="min-height:0"><p>{"<br>".join(told)}</p></section>')
     for job in jobs:
         with st.container(horizontal=True, vertical_alignment="center", key=f"row-{job.id}"):
             _job(job, language)
