@@ -678,6 +678,10 @@ class PlatformEvent(Part):
 
     day: int = given(..., "counted day on which it happens", "发生日（计入期）", "scenario", least=0, most=3650)
     lost_accounts_share: float = given(..., "accounts that are taken away, with their members", "被封账号占比", "scenario", least=0, most=1)
+    reach_cut_days: int = given(
+        0, "days for which it cuts the brand's reach, that day included, as a sanction does", "触达被削减的天数（含当日）",
+        "assumption: no cut", least=0, most=3650,
+    )
 
 
 class Platform(Part):

@@ -107,7 +107,7 @@ MOVES = {
     "content.post_visits_per_day": 0.1,
     "platform.account_members_count": 40, "platform.account_cny_per_month": 6.0, "platform.operator_members_count": 30,
     "platform.automation_share": 0.5, "platform.bans_per_year": 60.0, "platform.recovered_share": 0.9,
-    "platform.events.0.day": 20, "platform.events.0.lost_accounts_share": 0.6, "platform.commission_share": 0.1,
+    "platform.events.0.day": 20, "platform.events.0.lost_accounts_share": 0.6, "platform.events.0.reach_cut_days": 20, "platform.commission_share": 0.1,
     "platform.sanction_chance_per_month": 0.9, "platform.reach_cut_share": 0.9,
     "word_of_mouth.reward_cny": 6.0, "word_of_mouth.reward_tiers_count": 1, "word_of_mouth.next_tier_share": 0.8,
     "word_of_mouth.induced_factor": 0.5, "word_of_mouth.half_reward_cny": 1.0,

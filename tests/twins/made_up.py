@@ -164,4 +164,5 @@ def _festivals(luck: random.Random) -> Iterator[dict[str, Any]]:
 
 def _acts_of_the_platform(luck: random.Random) -> Iterator[dict[str, Any]]:
     if luck.random() < 0.4:
-        yield {"day": luck.randint(0, 20), "lost_accounts_share": luck.choice([0.3, 1.0])}
+        day = luck.randint(0, 20)
+        yield {"day": day, "lost_accounts_share": luck.choice([0.3, 1.0]), "reach_cut_days": day % 2 * 9}
