@@ -1,9 +1,7 @@
-"""The app: which pages there are, and the language and the link that they share. `siyu app` opens it in a browser."""
+"""The app: which pages there are. What they share stands in sim.ui.frame. `siyu app` opens it in a browser."""
 
 import streamlit as st
 
-from sim.ui import answer, frame, state
+from sim.ui import frame, pages
 
-state.read_link()
-frame.open_page()
-st.navigation([st.Page(answer.page, title="Siyu", url_path="answer", default=True)], position="hidden").run()
+st.navigation([frame.page(name) for name in pages.made()], position="hidden").run()

@@ -19,7 +19,7 @@ CLASSES = {
 }
 """How a parameter's source begins, and the heading of its table."""
 
-LISTS = ("market.starting_customers", "public.rivals", "public.festivals", "platform.events", "expect")
+LISTS = ("market.starting_customers", "public.rivals", "public.festivals", "platform.events", "pool.channels", "expect")
 """Groups of items: the list has a source, its columns are each scenario's."""
 
 

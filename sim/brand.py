@@ -148,9 +148,9 @@ class Brands:
         """How many accounts hold so many members."""
         return -(-members // self._account_size)
 
-    def accounts_due(self, members: Micro) -> Micro:
-        """What the accounts and their tools cost today."""
-        return np.rint(self.accounts(members) * self._account_cost * self._tends).astype(np.int64)
+    def accounts_due(self, members: Micro, elsewhere: Micro) -> Micro:
+        """What the accounts and their tools cost today, ``elsewhere`` being those of further channels."""
+        return np.rint((self.accounts(members) + elsewhere) * self._account_cost * self._tends).astype(np.int64)
 
     def rewards_to_pay(self, buyers: Micro) -> Micro:
         """Rewards for today's referred buyers, [world, tier]: how many have at least so many referrers above.

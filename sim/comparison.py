@@ -39,12 +39,37 @@ MAIN: tuple[str, ...] = (
 
 
 @dataclass(frozen=True, eq=False)
+class Lived:
+    """What a comparison keeps of one run: a hundredth of its books, so that many futures can be gathered in portions.
+
+    ``parts`` holds every metric's whole numbers, ``daily_cash`` and ``accounts`` what `Comparison` says, of this run.
+    """
+
+    scenario: Scenario
+    strategy: str
+    seed: int
+    parts: tuple[Parts, ...]
+    daily_cash: NDArray[np.int64]
+    accounts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, run: Result) -> Lived:
+        """What is kept of a run."""
+        days = watched(run)
+        return cls(
+            run.scenario, run.strategy, run.seed, tuple(metric.parts(run) for metric in METRICS.values()),
+            (run.contribution - run.marketing)[days], run.money[days].sum(axis=0),
+        )
+
+
+@dataclass(frozen=True, eq=False)
 class Comparison:
     """Several strategies in the same futures.
 
     ``values[strategy][metric]`` holds one value per seed (None: undefined), ``estimates[strategy][metric]`` what all
     seeds say together, ``differences`` every pair on every main metric, ``daily_cash[strategy]`` contribution less
-    marketing (seeds x watched days, int64 micro-yuan; the first watched day is the first counted one).
+    marketing (seeds x watched days, int64 micro-yuan; the first watched day is the first counted one),
+    ``accounts[strategy]`` what each ledger account came to on the watched days (seeds x ledger.ACCOUNTS, micro-yuan).
     """
 
     scenario: Scenario
@@ -54,12 +79,18 @@ class Comparison:
     estimates: dict[str, dict[str, Estimate]]
     differences: tuple[Difference, ...]
     daily_cash: dict[str, NDArray[np.int64]]
+    accounts: dict[str, NDArray[np.int64]]
 
     @classmethod
     def from_results(cls, results: Iterable[Result]) -> Comparison:
         """Compare runs of one scenario; raises ValueError unless every strategy was run once with every seed."""
-        by_strategy = _grouped(list(results))
-        parts = {name: [_parts(run) for run in runs] for name, runs in by_strategy.items()}
+        return cls.from_lived(map(Lived.of, results))
+
+    @classmethod
+    def from_lived(cls, runs_lived: Iterable[Lived]) -> Comparison:
+        """Compare what was kept of runs; raises ValueError as `from_results` does."""
+        by_strategy = _grouped(list(runs_lived))
+        parts = {name: [list(run.parts) for run in runs] for name, runs in by_strategy.items()}
         tables = {name: np.array(rows, np.float64) for name, rows in parts.items()}
         samples = {name: resampled(table) for name, table in tables.items()}
         values = {name: _values(rows) for name, rows in parts.items()}
@@ -76,7 +107,8 @@ class Comparison:
                 for pair in combinations(by_strategy, 2)
                 for metric in MAIN
             ),
-            daily_cash={name: np.stack([_cash(run) for run in group]) for name, group in by_strategy.items()},
+            daily_cash={name: np.stack([run.daily_cash for run in group]) for name, group in by_strategy.items()},
+            accounts={name: np.stack([run.accounts for run in group]) for name, group in by_strategy.items()},
         )
 
     def difference(self, metric: str, one: str, other: str) -> Difference:
@@ -133,9 +165,9 @@ def _estimate_as_json(estimate: Estimate) -> dict[str, Any]:
     return plain if estimate.reached_share is None else plain | {"reached_share": estimate.reached_share}
 
 
-def _grouped(results: Sequence[Result]) -> dict[str, list[Result]]:
+def _grouped(results: Sequence[Lived]) -> dict[str, list[Lived]]:
     """Runs by strategy in order of appearance, each sorted by seed, so that the order of runs changes no number."""
-    by_strategy: dict[str, list[Result]] = {}
+    by_strategy: dict[str, list[Lived]] = {}
     for run in results:
         by_strategy.setdefault(run.strategy, []).append(run)
     for runs in by_strategy.values():
@@ -148,16 +180,8 @@ def _grouped(results: Sequence[Result]) -> dict[str, list[Result]]:
     return by_strategy
 
 
-def _parts(run: Result) -> list[Parts]:
-    return [metric.parts(run) for metric in METRICS.values()]
-
-
 def _values(rows: list[list[Parts]]) -> dict[str, tuple[float | None, ...]]:
     return {name: tuple(row[i].value for row in rows) for i, name in enumerate(METRICS)}
-
-
-def _cash(run: Result) -> NDArray[np.int64]:
-    return (run.contribution - run.marketing)[watched(run)]
 
 
 def _estimates(

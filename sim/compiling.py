@@ -50,7 +50,8 @@ def tend_the_pool() -> None:
     """Use each verb of a day with customers once."""
     _, crowd = _one_day()
     crowd.start_customers(np.array([True]))
-    crowd.live(Calendar(np.array([[0, NO_MESSAGE]], np.int8), np.ones((1, 2), np.int64), np.ones(1)))
+    messages, every = np.array([[0, NO_MESSAGE]], np.int8), np.ones((1, 2), np.int64)
+    crowd.live(Calendar(messages, every, np.ones(1), np.ones((1, 1), np.bool_)))
     crowd.buy_back(np.zeros(1, np.int64))
     crowd.invite()
     crowd.census()

@@ -63,7 +63,9 @@ class _Day:
         lost_share, sanctioned = brands.under_the_platform(self.day, crowd.members)
         crowd.lose_accounts(brands.accounts(crowd.members), lost_share, brands.recovered_share)
         books.count(self.day, "sanctioned", sanctioned)
-        staff, tools = brands.staff_due(crowd.members), brands.accounts_due(crowd.members)
+        self.followers = crowd.followers
+        elsewhere = brands.messages.accounts(self.followers)
+        staff, tools = brands.staff_due(crowd.members), brands.accounts_due(crowd.members, elsewhere)
         paid = np.minimum(staff, brands.upkeep_money)
         self.pay("staff", paid, on_pool=True)
         paid_tools = np.minimum(tools, brands.upkeep_money)
@@ -79,8 +81,10 @@ class _Day:
         messages = brands.messages
         self.pay("events", messages.events_due, on_pool=True)
         self.pay("staff", messages.care_due, on_pool=True)
-        messages.win_back_within(brands.upkeep_money, crowd.members, crowd.due_to_be_won_back)
+        put_aside = messages.spread_within(brands.upkeep_money, self.followers)
+        messages.win_back_within(brands.upkeep_money - put_aside, crowd.members, crowd.due_to_be_won_back)
         from_pool, by_itself = crowd.live(messages.today)
+        self.pay("accounts", crowd.charged, on_pool=True)
         self.pay("ads_recontact", messages.win_back_cost(crowd.win_backs), on_pool=True)
         self.earn("repeat_pool", "orders_pool", from_pool)
         self.earn("repeat_by_itself", "orders_by_itself", by_itself)

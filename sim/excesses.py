@@ -39,13 +39,14 @@ def excesses(scenario: Scenario, origins: Mapping[Path, Origin]) -> list[str]:
 def most_turnover_cny(scenario: Scenario) -> float:
     """Yuan that people could spend in all the days lived if everybody became a customer on the first.
 
-    Needs and messages bring a person one order a day at most; the pool's premium lifts every one.
+    Needs and messages (on every channel) bring a person one order a day at most; the pool's premium lifts every one.
     """
     market, pool, calendar = scenario.market, scenario.pool, scenario.calendar
     needs = market.need_gamma_shape / market.need_gamma_months / DAYS_PER_MONTH * market.need_factor
     needs *= max(0.0, *market.season_factors) * max(1.0, scenario.word_of_mouth.referred_need_factor)
     tempted = scenario.brand.touches_per_month / DAYS_PER_MONTH * pool.offer_order_chance
     tempted += calendar.event_order_chance * (calendar.event_every_days > 0)
+    tempted *= 1 + len(scenario.further_channels)
     orders = 1.0 + scenario.clock.total_days * min(1.0, needs + tempted)
     return market.people * orders * market.order_value_cny * (1.0 + pool.price_premium_share)
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from sim.changing import Changes
+from sim.channels import BADGES, USUAL, badge
 from sim.loading import Traced, load, traced
 from sim.mistakes import Origin, Path, key_of, origin_of, parameter
 from sim.scenario import Part, Scenario, unit_of
@@ -45,6 +46,20 @@ def explain(source: str | os.PathLike[str] | Scenario, changes: Changes = ()) ->
     found = traced(source, changes)
     usual = dict(_values(load("baseline"), ()))
     return [_row(path, value, found, usual) for path, value in _values(found.scenario, ())]
+
+
+def badges(source: str | os.PathLike[str] | Scenario, changes: Changes = ()) -> list[tuple[str, str, str]]:
+    """What each channel deserves to be called: its name, and the badge in English and Chinese.
+
+    Raises:
+        ScenarioError: if the scenario or the changes have mistakes.
+    """
+    scenario = load(source, changes)
+    own = USUAL["personal_account"]._replace(accessibility_chance=scenario.pool.accessibility_chance)
+    further = enumerate(scenario.further_channels)
+    named = [("pool", own), *((f"pool.channels.{n} {each.kind}", each.vector) for n, each in further)]
+    earned = [(name, badge(v.accessibility_chance, v.persona_share, v.leave_factor)) for name, v in named]
+    return [(name, each, BADGES[each]) for name, each in earned]
 
 
 def _values(part: Part, before: Path) -> Iterator[tuple[Path, Any]]:

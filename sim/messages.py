@@ -11,14 +11,26 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.channels import MOST_CHANNELS, NO_LIMIT
 from sim.ledger import MICRO
 from sim.policies import Plan
-from sim.pool import CARE, CONTENT, EVENT, NO_MESSAGE, OFFER, WELCOME, WIN_BACK, Calendar
+from sim.pool import (
+    AT_CARE,
+    AT_EVENT,
+    AT_WELCOME,
+    AT_WIN_BACK,
+    CARE,
+    CONTENT,
+    EVENT,
+    MOST_MESSAGES_A_DAY,
+    NO_MESSAGE,
+    OFFER,
+    PLACES,
+    WELCOME,
+    WIN_BACK,
+    Calendar,
+)
 from sim.scenario import DAYS_PER_MONTH, Scenario
-
-MOST_MESSAGES_A_DAY = 8
-AT_WELCOME, AT_EVENT, AT_CARE, AT_WIN_BACK, PLACES = range(MOST_MESSAGES_A_DAY, MOST_MESSAGES_A_DAY + 5)
-"""Places of messages in a day: plain ones first, then one of each other kind."""
 
 NOBODY = 2**31
 """Every so many-th member is nobody: people are fewer."""
@@ -48,6 +60,9 @@ class Messages:
         self._care_cost = of(lambda s: s.calendar.care_cny * MICRO)
         self._win_back = of(lambda s: s.calendar.win_back_contacts_per_day * s.switches.win_back)
         self._win_back_cost = np.rint(of(lambda s: s.calendar.win_back_cny) * MICRO).astype(np.int64)
+        self._charges = np.array([_charges(s) for s in scenarios])
+        self._capacities = np.array([_capacities(s) for s in scenarios])
+        self._has_channels = any(s.further_channels for s in scenarios)
         self.events_due, self.care_due = np.zeros(worlds, np.int64), np.zeros(worlds, np.int64)
 
     def adopt(self, w: int, plan: Plan) -> None:
@@ -74,7 +89,7 @@ class Messages:
         wins = tended & (self._win_back > 0) & (inactive > 0) & (money > 0)
         messages[:, AT_WIN_BACK] = np.where(wins, WIN_BACK, NO_MESSAGE)
         every[:, AT_WIN_BACK] = _turns(inactive, self._win_back)
-        self.today = Calendar(messages, every, reach)
+        self.today = Calendar(messages, every, reach, np.ones((len(members), MOST_CHANNELS), np.bool_))
 
     def _say_plain_things(self, messages: NDArray[np.int8], served: NDArray[np.bool_]) -> None:
         self._due += self._a_day
@@ -98,6 +113,28 @@ class Messages:
         messages[:, AT_CARE] = np.where(cares, CARE, NO_MESSAGE)
         every[:, AT_CARE] = _turns(members, cared_for)
 
+    def spread_within(self, money: Micro, followers: Micro) -> Micro:
+        """Choose the channels on which today's messages go out: those whose charges for all followers can be paid.
+
+        Returns what is put aside for them, in micro-yuan.
+        """
+        put_aside = np.zeros(len(money), np.int64)
+        if not self._has_channels:
+            return put_aside
+        said = (self.today.messages[:, :AT_CARE] != NO_MESSAGE).sum(axis=1)
+        for k in range(1, MOST_CHANNELS):
+            cost = said * followers[:, k] * self._charges[:, k].astype(float)
+            pays = cost <= money - put_aside
+            self.today.channels[:, k] = pays
+            put_aside += np.where(pays, cost, 0.0).astype(np.int64)
+        return put_aside
+
+    def accounts(self, followers: Micro) -> Micro:
+        """How many accounts the further channels need."""
+        if not self._has_channels:
+            return np.zeros(len(followers), np.int64)
+        return (-(-followers[:, 1:] // self._capacities)).sum(axis=1)
+
     def win_back_within(self, money: Micro, members: Micro, due: CountDue) -> None:
         """Where the money does not reach for all inactive members whose turn it is, fewer have their turn."""
         every, kinds = self.today.every[:, AT_WIN_BACK], self.today.messages[:, AT_WIN_BACK]
@@ -112,6 +149,18 @@ class Messages:
     def win_back_cost(self, contacts: Micro) -> Micro:
         """What reaching inactive members through the public side cost today."""
         return contacts * self._win_back_cost
+
+
+def _charges(scenario: Scenario) -> list[int]:
+    """What each channel charges for a message, in micro-yuan; the pool's own charges nothing."""
+    further = [round(channel.vector.message_cny * MICRO) for channel in scenario.further_channels]
+    return [0, *further, *[0] * (MOST_CHANNELS - 1 - len(further))]
+
+
+def _capacities(scenario: Scenario) -> list[int]:
+    """How many members an account of each further channel holds."""
+    further = [channel.vector.account_members_count for channel in scenario.further_channels]
+    return further + [NO_LIMIT] * (MOST_CHANNELS - 1 - len(further))
 
 
 def _turns(members: NDArray[Any], contacts: NDArray[np.float64]) -> NDArray[np.int64]:

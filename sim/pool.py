@@ -18,6 +18,13 @@ one-to-one care, in turn; inactive members reached through the public side, in t
 
 KINDS_OF_MESSAGES = 6
 
+MOST_MESSAGES_A_DAY = 8
+AT_WELCOME, AT_EVENT, AT_CARE, AT_WIN_BACK, PLACES = range(MOST_MESSAGES_A_DAY, MOST_MESSAGES_A_DAY + 5)
+"""Places of messages in a day: plain ones first, then one of each other kind."""
+
+ONE_TO_ONE = (CARE, WIN_BACK)
+"""Kinds of messages that reach a member wherever it is, and are not sent on every channel."""
+
 ACTIVE_DAYS = 30
 """An active member saw a message or ordered in so many days."""
 
@@ -27,11 +34,12 @@ WEAK_TIE: Any = np.float32(0.2)
 
 class Calendar(NamedTuple):
     """Today's messages: [world, place] their kinds (NO_MESSAGE for none) and every how many-th member hears them, in
-    turn; [world] what sanctions leave of the reach."""
+    turn; [world] what sanctions leave of the reach; [world, channel] on which channels messages go out."""
 
     messages: NDArray[np.int8]
     every: NDArray[np.int64]
     reach: NDArray[np.float64]
+    channels: NDArray[np.bool_]
 
 
 LAST_ONBOARDING_DAY = 52

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from sim.channels import MOST_CHANNELS, STATED_OF_CHANNELS, USUAL, Vector
+
 DAYS_PER_MONTH = 365 / 12
 DAYS_PER_YEAR = 365
 
@@ -382,6 +384,10 @@ class Brand(Part):
         0.0, "repeat orders that get the newcomers' coupon all the same", "新客券被老客领用的比例",
         "assumption: none; 0.05 leak where tags are poor (source 000: old customers must not get them)", (0.0, 0.2),
     )
+    deduplicates: bool = given(
+        False, "a member gets one message a day at most, however many channels it follows", "跨渠道去重（每人每天至多一条）",
+        "assumption: one click sends to every channel; source 001: tags and audience packages deduplicate",
+    )
     remove_after_days: int = given(
         90, "members without a seen message or an order for so long are removed", "无互动多少天后清理",
         "assumption: decides whether service cost is bearable", least=7, most=10_000, plausible=(60, 365),
@@ -415,6 +421,42 @@ class Door(Part):
         0.5, "how strongly the chance to join follows a person's need rate", "自选择强度（高需求者更愿加入）", "assumption",
         (0.0, 1.0),
     )
+
+
+class Channel(Part):
+    """A channel beside the pool's own, which some members follow too. What it does not state is usual for its kind."""
+
+    kind: Literal[
+        "personal_account", "enterprise_account", "group", "official_account", "mini_program", "app", "sms"
+    ] = given(..., "what kind of channel it is: decides whose house it is, and what is not stated", "渠道类型", "scenario")
+    member_share: float = given(
+        ..., "members who follow it as well", "同时关注该渠道的成员比例", "scenario", least=0, most=1, plausible=(0.1, 0.9),
+    )
+    accessibility_chance: float | None = given(
+        None, "accessibility: a fully engaged member sees a message there", "可触达性（A）：完全活跃成员的触达率",
+        "assumption: usual for its kind", least=0, most=1, plausible=(0.1, 0.8),
+    )
+    persona_share: float | None = given(
+        None, "persona: what is left of a message's effect on the tie; 1 from a person, 0 from a service desk",
+        "人设（I）：消息增进关系的效果", "assumption: usual for its kind", least=0, most=1, plausible=(0.0, 1.0),
+    )
+    leave_factor: float | None = given(
+        None, "endurance: leaving after a seen message, relative to the pool's own channel", "持久性（E）：看到消息后退出的倍数",
+        "assumption: usual for its kind", least=0, most=1000, plausible=(0.5, 3.0),
+    )
+    account_members_count: int | None = given(
+        None, "members whom one account holds", "单账号容量", "assumption: usual for its kind", least=1, most=1_000_000_000,
+    )
+    message_cny: float | None = given(
+        None, "what the channel charges for a message", "单条消息费用", "assumption: usual for its kind; a text message 0.04 yuan",
+        least=0, most=1000, plausible=(0.0, 0.1),
+    )
+
+    @property
+    def vector(self) -> Vector:
+        """What the channel is, with what it does not state as usual for its kind."""
+        own = {name: getattr(self, name) for name in STATED_OF_CHANNELS}
+        return USUAL[self.kind]._replace(**{name: value for name, value in own.items() if value is not None})
 
 
 class Pool(Part):
@@ -519,6 +561,10 @@ class Pool(Part):
         0.5, "staff cost per member", "每名成员每月服务成本",
         "assumption: 0.2 to 1.6; one operator of 8,000 yuan a month per 5,000 members (source 004: an account holds 5,000) is 1.6", least=0, most=100_000,
         plausible=(0.2, 1.6),
+    )
+    channels: tuple[Channel, ...] = given(
+        (), "channels beside the pool's own, on which members may be too", "私域主渠道之外的其他渠道", "assumption: none in the baseline",
+        max_length=MOST_CHANNELS - 1,
     )
 
 
@@ -692,6 +738,7 @@ class Switches(Part):
     content_seeding: bool = given(True, "content brings natural traffic", "内容种草", "assumption")
     rewards: bool = given(True, "referrals are rewarded", "推荐奖励", "assumption")
     coupons: bool = given(True, "newcomers get a coupon", "新客券", "assumption")
+    channels: bool = given(True, "the pool has further channels", "多渠道", "assumption")
     platform_rules: bool = given(True, "the platform takes accounts, reach and a commission", "平台规则", "assumption")
 
 
@@ -737,3 +784,8 @@ class Scenario(Part):
     content: Content = Content()
     platform: Platform = Platform()
     switches: Switches = Switches()
+
+    @property
+    def further_channels(self) -> tuple[Channel, ...]:
+        """The channels beside the pool's own that messages go out on."""
+        return self.pool.channels if self.switches.channels else ()

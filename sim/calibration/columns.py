@@ -105,6 +105,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "paid",
         "payment",
         "monetary",
+        "monetaryvalue",
         "dollarvalue",
         "amountcny",
         "金额",
@@ -172,7 +173,7 @@ def recognised(
     """The place of each role's column; raises ScenarioError with one sentence if a needed one is not found."""
     found: dict[str, int] = {}
     for role in (*needed, *optional):
-        place = _named(name, header, role, named.get(role)) if named.get(role) else _known(name, header, role)
+        place = _named(name, header, role, named.get(role)) if named.get(role) else known_place(name, header, role)
         if place is not None:
             found[role] = place
     missing = [role for role in needed if role not in found]
@@ -196,7 +197,8 @@ def _named(name: str, header: Sequence[str], role: str, wanted: str | None) -> i
     return places[0]
 
 
-def _known(name: str, header: Sequence[str], role: str) -> int | None:
+def known_place(name: str, header: Sequence[str], role: str) -> int | None:
+    """The place of the column whose name is known for a role; None if there is none, ScenarioError if there are two."""
     names = [plain(each) for each in header]
     for candidate in KNOWN[role]:
         places = [place for place, each in enumerate(names) if each == candidate]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.calibration.calibrating import Calibration, calibrate
 from sim.calibration.funnel import Funnel, read_funnel
-from sim.calibration.periods import period_of
+from sim.calibration.periods import period_of, weeks_fitted
 from sim.calibration.reading import read_orders
 from sim.calibration.regimes import Regime, regime_of
 from sim.calibration.scenario_of import order_value_of, scenario_text, stated_of
@@ -31,6 +31,7 @@ class Asked:
 
     unit: str = "week"
     weeks: int | None = None
+    hold_out_share: float | None = None
     until: str | None = None
     log_ends: str | None = None
     columns: Mapping[str, str | None] = field(default_factory=dict)
@@ -98,7 +99,8 @@ def learn(log: Path, asked: Asked, name: str) -> Learnt:
     """Fit the log and put the scenario together; raises ScenarioError with one sentence for each mistake."""
     orders = read_orders(log, asked.columns, date_order=asked.date_order, keep_copies=asked.keep_copies)
     shown_name = shown(str(log), 200)
-    period = period_of(orders, shown_name, asked.unit, asked.weeks, asked.until, asked.log_ends)
+    weeks = asked.weeks or weeks_fitted(orders, asked.hold_out_share)
+    period = period_of(orders, shown_name, asked.unit, weeks, asked.until, asked.log_ends)
     funnel = read_funnel(asked.funnel) if asked.funnel else None
     contacts = read_contacts(asked.touches, orders, asked.date_order) if asked.touches else None
     found = calibrate(orders, period, shown_name)

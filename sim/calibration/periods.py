@@ -46,6 +46,13 @@ def period_of(
     return Period(first, fitted, end, unit)
 
 
+def weeks_fitted(orders: Orders, hold_out_share: float | None) -> int | None:
+    """The weeks to be fitted if that share of the log's weeks is held out; None, which is all, if none is to be."""
+    weeks = (orders.last_day + 1 - orders.first_day) // 7
+    held_out = round(weeks * (hold_out_share or 0.0))
+    return weeks - held_out if 0 < held_out < weeks else None
+
+
 def _date(option: str, text: str) -> int:
     try:
         return day_of(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from sim.cli.options import Language, json_option, lang_option, print_json, set_option
-from sim.explaining import Row, explain
+from sim.explaining import Row, badges, explain
 from sim.loading import load, shipped
 from sim.mistakes import ScenarioError
 from sim.scenario import Scenario
@@ -102,6 +102,8 @@ def explain_command(
         print_json([row.as_json() for row in rows])
         return
     click.echo("\n".join(_explained(row, lang) for row in rows) or LABELS[lang]["same"])
+    for name, in_english, in_chinese in badges(scenario, changes) if not only_differences else ():
+        click.echo(f"{name}: {in_chinese if lang == 'zh' else in_english}")
 
 
 def _explained(row: Row, lang: Language) -> str:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sim import luck, pool, word_of_mouth
 from sim.auction import draw_click
+from sim.channels import MOST_CHANNELS
 from sim.crowd import arrivals, singly
 from sim.crowd.customer import JOINED, OUTSIDE, STARTING, Customer
 from sim.crowd.orders import SALES
@@ -49,12 +50,6 @@ class Agents(Town):
         self._invited: list[tuple[int, bool, int]] = []
         self._customers_so_far = 0
         self.members, self.liveliness = np.zeros(1, np.int64), np.ones(1)
-
-    def __enter__(self) -> Agents:
-        return self
-
-    def __exit__(self, *problem: object) -> None:
-        """Nothing is held open."""
 
     # The verbs of the day.
 
@@ -123,11 +118,22 @@ class Agents(Town):
 
     def due_to_be_won_back(self, every: Counts) -> Counts:
         """Inactive members whose turn it would be today if every so many-th had one."""
-        turns, customers = int(every[0]), self.customers.values()
+        turns, day = int(every[0]), self.day
         return np.array([sum(
-            pool.is_addressed(pool.WIN_BACK, turns, self.day, each.person, each.is_member, 0, each.contact_day, 0)
-            for each in customers
+            pool.is_addressed(pool.WIN_BACK, turns, day, c.person, c.is_member, 0, c.contact_day, 0)
+            for c in self.customers.values()
         )])
+
+    @property
+    def followers(self) -> Counts:
+        """Members on each channel [1, channel] of a world that has several; else nobody."""
+        following = [c.channels for c in self.customers.values() if c.is_member and len(self.channels) > 1]
+        return np.array([[sum(each >> k & 1 for each in following) for k in range(MOST_CHANNELS)]])
+
+    @property
+    def charged(self) -> Counts:
+        """What channels charge for today's messages, in micro-yuan."""
+        return np.array([self._charged])
 
     @property
     def win_backs(self) -> Counts:

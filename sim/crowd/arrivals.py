@@ -12,7 +12,7 @@ from sim.auction import fill_guide, guided_place_of_click, suits_how_well
 from sim.compiled import kernel, step
 from sim.crowd.orders import DISCOUNTS, GOODS, ORDERS, REFUNDS, REVENUE, book_contribution
 from sim.crowd.rows import LONG_AGO, MEMBER, NOTHING, Population
-from sim.crowd.settings import AT, EXIT, NEED, READINESS, VALUE
+from sim.crowd.settings import AT, EXIT, MEMBER_SHARE, NEED, READINESS, VALUE
 from sim.ledger import COHORT_FIELD, KINDS
 
 Array = NDArray[Any]
@@ -35,6 +35,8 @@ CLICKS_AT_ONCE = 256
 """Clicks whose luck is drawn together."""
 PARTS_OF_CHANCE = 256
 """Parts of the day's clicks with a known first place; a power of two, so that no rounding can miss a place."""
+CHANNEL_TRAIT = 1
+"""A person's draw of traits after so many more says whether it follows the n-th channel; the first, 0, is of traits."""
 
 _CUSTOMERS = COHORT_FIELD["customers"]
 _FIRST = COHORT_FIELD["contribution_first"]
@@ -80,6 +82,15 @@ def _is_new(known: Array, person: int) -> bool:
 
 
 @step
+def _followed(seed: int, channels: Array, count: int, person: int) -> int:
+    """The channels that a person would follow in the pool, as bits."""
+    followed = 1
+    for k in range(1, count):
+        followed |= (luck.draw(seed, luck.TRAITS, 0, person, CHANNEL_TRAIT + k)[0] < channels[k, MEMBER_SHARE]) << k
+    return followed
+
+
+@step
 def _new_rows(day: int, p: Population, w: int, newcomers: Array, number: int, kind: int) -> None:
     """Rows for people who become customers today, outside the pool for now; their cohort counts them."""
     s, seed, traits, rows, first = p.settings[w], p.seeds[w], p.tables[p.table_of[w]], p.rows, p.filled[w]
@@ -96,6 +107,7 @@ def _new_rows(day: int, p: Population, w: int, newcomers: Array, number: int, ki
         flags[i], today[i], rows.generation[w, i] = NOTHING, NOTHING, 0
         first_day[i], contact_day[i] = day, day
         joined_day[i], offer_day[i] = LONG_AGO, LONG_AGO
+        rows.channels[w, i] = _followed(seed, p.channels[w], p.channel_count[w], newcomers[n])
     p.filled[w] += number
     p.cohorts[w, day // 7, kind, _CUSTOMERS] += number
 

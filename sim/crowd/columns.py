@@ -10,12 +10,13 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.crowd import arrivals, counting, living, orders
+from sim.channels import MOST_CHANNELS
+from sim.crowd import arrivals, counting, living, orders, spreading
 from sim.crowd.arrivals import ClickLaw, Door, Newcomers
-from sim.crowd.rows import BLOCK, Population, drop_forgotten, more_rows, no_rows
+from sim.crowd.rows import BLOCK, Population, drop_forgotten, more_rows
 from sim.crowd.sales import Counts, Sales, sales_at
-from sim.crowd.settings import AT, kinds_of_messages, settings_of, trait_tables
-from sim.crowd.starting import starts_of, stride_of
+from sim.crowd.settings import AT
+from sim.crowd.starting import nobody, starts_of, stride_of
 from sim.ledger import COUNT, MICRO, POOL_LEVELS, Ledger
 from sim.market import Market
 from sim.pool import Calendar
@@ -27,7 +28,6 @@ _PLACES = [orders.SENT, orders.SEEN, orders.WON_BACK, orders.WAITING, orders.LEA
 _LEVELS = [COUNT[name] for name in POOL_LEVELS]
 
 NOBODY_REFERRED = np.zeros((0, 0), np.uint8)
-ROWS_AT_FIRST = 2048
 DAYS_BETWEEN_TIDYING = 56
 ROWS_WORTH_A_THREAD = 200_000
 """A world of fewer rows is not cut into slices, each of which needs a cohort book of its own."""
@@ -41,19 +41,7 @@ class Columns:
     def __init__(self, scenarios: Sequence[Scenario], seeds: Sequence[int], books: Ledger, threads: int = 1) -> None:
         self._worlds = len(scenarios)
         self._scenarios = scenarios
-        distinct = list(dict.fromkeys(scenarios))
-        size = max(s.market.people for s in scenarios)
-        self._population = Population(
-            seeds=np.array(seeds, np.int64),
-            settings=np.array([settings_of(s) for s in scenarios], np.float64),
-            kinds=np.array([kinds_of_messages(s) for s in scenarios]),
-            tables=np.array([trait_tables(s) for s in distinct]),
-            table_of=np.array([distinct.index(s) for s in scenarios], np.int64),
-            rows=no_rows(self._worlds, ROWS_AT_FIRST),
-            filled=self._zeros(),
-            known=np.zeros((self._worlds, size // 8 + 1), np.uint8),
-            cohorts=books.cohorts,
-        )
+        self._population = nobody(scenarios, seeds, books.cohorts)
         settings = self._population.settings
         self._induced, self._quiet = settings[:, AT.invitations].tolist(), settings[:, AT.quiet_invitations].tolist()
         self._threads = ThreadPoolExecutor(threads - 1) if threads > 1 else None
@@ -91,6 +79,14 @@ class Columns:
     def win_backs(self) -> Counts:
         """Inactive members who were reached through the public side today."""
         return self._today[:, COUNT["win_back_contacts"]]
+
+    @property
+    def followers(self) -> Counts:
+        """Members on each channel [world, channel] of worlds that have several; else nobody."""
+        followers = np.zeros((self._worlds, MOST_CHANNELS), np.int64)
+        if self._population.channel_count.max() > 1:
+            spreading.count_followers(self._population, followers)
+        return followers
 
     def wake_up(self, day: int) -> None:
         """A new day, of which nothing is counted yet."""
@@ -142,6 +138,7 @@ class Columns:
         np.add.at(tally, tasks[:, 0], self._share_out(calendar, tasks))
         self._waiting = tally[:, orders.WAITING]
         self._today[:, _TALLIED] += tally[:, _PLACES]
+        self.charged = tally[:, orders.CHARGED]
         return sales_at(tally, orders.POOL), sales_at(tally, orders.BY_ITSELF)
 
     def _share_out(self, calendar: Calendar, tasks: Counts) -> Counts:

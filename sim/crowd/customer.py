@@ -60,6 +60,8 @@ class Customer(Person):
         self.fatigue: float = 0.0
         self.is_member = self.is_muted = self.has_exited = False
         self.orders, self.generation = 1, 0
+        self.channels = town.channels_followed(person)
+        self.was_reached, self.heard = False, -1
         self.first_day = self.contact_day = town.day
         self.joined_day = self.offer_day = LONG_AGO
         self.needs_something = self.turns_to_pool = False
@@ -67,7 +69,8 @@ class Customer(Person):
     def step(self) -> None:
         """Live through the day: forget, hear from the brand, need something, perhaps leave; then order."""
         town = self.town
-        self.needs_something = self.turns_to_pool = False
+        self.needs_something = self.turns_to_pool = self.was_reached = False
+        self.heard = -1
         if self.is_member:
             if self.contact_day <= town.too_long_ago:
                 self.be_removed()
@@ -93,28 +96,30 @@ class Customer(Person):
         if not message.is_for(self):
             return
         town = self.town
+        town.charge(message.charge)
+        self.was_reached = self.was_reached or message.kind not in pool.ONE_TO_ONE
         town.count("sent")
         if message.kind == pool.WIN_BACK:
             town.count("win_back_contacts")
         if self.has_exited:
             return
         attention, patience = message.draws[self.person]
-        seeing, tempting, leaving, leaving_or_muting = message.chances(
-            self.engagement, self.tie, self.fatigue, self.is_muted
-        )
+        chances, _ = message.felt_by(self)
+        seeing, tempting, leaving, leaving_or_muting = chances(self.engagement, self.tie, self.fatigue, self.is_muted)
         if attention < seeing:
             self.see(message)
             if attention < tempting:
                 self.needs_something = self.turns_to_pool = True
             if patience < leaving:
-                self.leave()
+                self.unfollow(message)
             elif patience < leaving_or_muting:
                 self.is_muted = True
 
     def see(self, message: Message) -> None:
         """A message is seen: it restores engagement, builds or wears the tie, and tires."""
-        self.engagement, self.tie, self.fatigue = message.effects(self.engagement, self.tie, self.fatigue)
-        self.contact_day = self.town.day
+        _, effects = message.felt_by(self)
+        self.engagement, self.tie, self.fatigue = effects(self.engagement, self.tie, self.fatigue)
+        self.contact_day, self.heard = self.town.day, message.place
         if message.is_discounted:
             self.offer_day = self.town.day
         self.town.count("seen")
@@ -140,6 +145,13 @@ class Customer(Person):
             self.has_exited = True
             town.count("exited")
         elif self.is_member and stay >= town.stays:
+            self.leave()
+
+    def unfollow(self, message: Message) -> None:
+        """Leave the channel of a message; with the last one, the pool."""
+        if len(self.town.channels) > 1:
+            self.channels &= ~(1 << message.channel)
+        if len(self.town.channels) == 1 or self.channels == 0:
             self.leave()
 
     def leave(self) -> None:

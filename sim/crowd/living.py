@@ -36,6 +36,7 @@ from sim.crowd.rows import (
     count_marked,
 )
 from sim.crowd.settings import AT, BUILDS, DISCOUNTED, KIND_VALUE, ORDER_CHANCE, WEARS
+from sim.crowd.spreading import spread
 from sim.platform import ACCOUNT, MEMBER_OF
 from sim.pool import Calendar
 
@@ -213,6 +214,9 @@ def live(
             _remove_silent(day, s, rows, w, start, stop)
             if has_pool[w]:
                 _forget(s, liveliness[w], rows, w, start, stop)
+            if has_pool[w] and p.channel_count[w] > 1:
+                spread(day, p, w, start, stop, calendar, uniforms, addressed, felt, tally)
+            elif has_pool[w]:
                 _reach_out(day, p, w, start, stop, calendar, uniforms, addressed, felt, tally)
             luck.draw_twos(seeds[w], luck.LIFE, day, 0, rows.person[w], start, stop, uniforms)
             _need(seasons[w], s, rows, w, start, stop, uniforms, felt)

@@ -36,9 +36,10 @@ ORDERS, REVENUE, DISCOUNTS, GOODS, REFUNDS, COMMISSION = range(6)
 """Columns of a sales table [world, ...]: a count and five amounts in micro-yuan."""
 SALES = 6
 
-SENT, SEEN, WON_BACK, WAITING, LEAVES, REMOVALS, EXITS = range(7)
-POOL, BY_ITSELF, TALLY = 7, 7 + SALES, 7 + 2 * SALES
-"""Places in the tally of a day: messages, needs that wait, members and customers lost, two sales tables; its length."""
+SENT, SEEN, WON_BACK, WAITING, LEAVES, REMOVALS, EXITS, CHARGED = range(8)
+POOL, BY_ITSELF, TALLY = 8, 8 + SALES, 8 + 2 * SALES
+"""Places in the tally of a day: messages, needs that wait, members and customers lost, what channels charge in
+micro-yuan, two sales tables; its length."""
 
 
 _REPEATS = COHORT_FIELD["repeat_orders"]

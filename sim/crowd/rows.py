@@ -79,7 +79,8 @@ def count_marked(marks: NDArray[np.uint8], rows: int, mark: int) -> int:
 class Rows(NamedTuple):
     """The columns, each [world, row]; days count from the first day lived, -1 or less is never.
 
-    ``generation`` is 0 for who was not referred, 1 for who was by such a customer, and so on.
+    ``generation`` is 0 for who was not referred, 1 for who was by such a customer, and so on. ``channels`` has a bit
+    for each channel that somebody follows in the pool; the first is the pool's own.
     """
 
     person: NDArray[np.int32]
@@ -92,6 +93,7 @@ class Rows(NamedTuple):
     kind: NDArray[np.uint8]
     today: NDArray[np.uint8]
     generation: NDArray[np.uint8]
+    channels: NDArray[np.uint8]
     orders: NDArray[np.uint16]
     first_day: NDArray[np.int16]
     joined_day: NDArray[np.int16]
@@ -100,7 +102,7 @@ class Rows(NamedTuple):
 
 
 _TYPES: tuple[type[np.generic], ...] = (
-    np.int32, *(np.float32,) * 5, *(np.uint8,) * 4, np.uint16, *(np.int16,) * 4
+    np.int32, *(np.float32,) * 5, *(np.uint8,) * 5, np.uint16, *(np.int16,) * 4
 )
 
 
@@ -112,6 +114,8 @@ class Population(NamedTuple):
     kinds: NDArray[np.float64]  # [world, kind of message, settings.KIND_FIELDS]
     tables: NDArray[np.float64]  # [distinct scenario, trait, slice]
     table_of: NDArray[np.int64]  # [world]: which of the tables
+    channels: NDArray[np.float64]  # [world, channel, settings.CHANNEL_FIELDS]
+    channel_count: NDArray[np.int64]  # [world]
     rows: Rows
     filled: NDArray[np.int64]  # [world]: how many rows are in use
     known: NDArray[np.uint8]  # [world, person / 8]: one bit a person whom the brand has met

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.ledger import EARLY_DAYS
+from sim.channels import MOST_CHANNELS
+from sim.ledger import EARLY_DAYS, MICRO
 from sim.people import TABLE_ROWS, daily_chances, gamma_table, lognormal_table, readiness_table
 from sim.pool import CARE, CONTENT, EVENT, KINDS_OF_MESSAGES, OFFER, WELCOME, WIN_BACK
 from sim.scenario import DAYS_PER_MONTH, Scenario
@@ -59,6 +60,7 @@ class Settings(NamedTuple):
     offer_discount: float
     remove_after_days: float
     onboarding: float
+    once_a_day: float
     # back again
     comes_by_itself: float
     # the door
@@ -127,6 +129,7 @@ def settings_of(scenario: Scenario) -> Settings:
         offer_discount=brand.offer_discount_share * touched,
         remove_after_days=brand.remove_after_days,
         onboarding=sum(2.0**day for day in set(scenario.calendar.onboarding_days)),
+        once_a_day=float(brand.deduplicates),
         comes_by_itself=1.0 - public.repeat_orders_paid_share,
         invitation_seen=door.invitation_seen_chance * door.consent_share,
         accept_without_gift=door.accept_without_gift_chance,
@@ -177,6 +180,21 @@ def kinds_of_messages(scenario: Scenario) -> NDArray[np.float64]:
     kinds[WIN_BACK] = calendar.win_back_value_share, 0.0, 0.0, content_order, 0.0
     kinds[:, BUILDS : ORDER_CHANCE + 1] *= float(on.touch_effects)
     return kinds
+
+
+CHANNEL_FIELDS = ("member_share", "accessibility", "persona", "leave_factor", "charge", "obeys")
+MEMBER_SHARE, ACCESSIBILITY, PERSONA, LEAVE_FACTOR, CHARGE, OBEYS = range(len(CHANNEL_FIELDS))
+
+
+def channels_of(scenario: Scenario) -> NDArray[np.float64]:
+    """A world's channels [channel, field]: the pool's own, which everybody follows, then further ones; the charge for a
+    message in micro-yuan."""
+    rows = [[1.0, scenario.pool.accessibility_chance, 1.0, 1.0, 0.0, 1.0]]
+    for channel in scenario.further_channels:
+        vector = channel.vector
+        reach = vector.accessibility_chance, vector.persona_share, vector.leave_factor
+        rows.append([channel.member_share, *reach, round(vector.message_cny * MICRO), vector.obeys_platform])
+    return np.array(rows + [[0.0] * len(CHANNEL_FIELDS)] * (MOST_CHANNELS - len(rows)))
 
 
 TRAIT_TABLES = ("need", "exit", "habit", "value", "readiness")

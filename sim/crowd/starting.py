@@ -1,4 +1,4 @@
-"""Who starts as a customer: how many on which day, spread over the market."""
+"""How a crowd starts: nobody is known; then who starts as a customer on which day, spread over the market."""
 
 from __future__ import annotations
 
@@ -8,9 +8,31 @@ from math import gcd
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.crowd.rows import Population, no_rows
+from sim.crowd.settings import channels_of, kinds_of_messages, settings_of, trait_tables
 from sim.scenario import Scenario
 
 Counts = NDArray[np.int64]
+
+ROWS_AT_FIRST = 2048
+
+
+def nobody(scenarios: Sequence[Scenario], seeds: Sequence[int], cohorts: Counts) -> Population:
+    """Worlds in which the brand has no customer yet; orders will be written down in ``cohorts``."""
+    worlds, distinct = len(scenarios), list(dict.fromkeys(scenarios))
+    return Population(
+        seeds=np.array(seeds, np.int64),
+        settings=np.array([settings_of(s) for s in scenarios], np.float64),
+        kinds=np.array([kinds_of_messages(s) for s in scenarios]),
+        tables=np.array([trait_tables(s) for s in distinct]),
+        table_of=np.array([distinct.index(s) for s in scenarios], np.int64),
+        channels=np.array([channels_of(s) for s in scenarios]),
+        channel_count=np.array([1 + len(s.further_channels) for s in scenarios], np.int64),
+        rows=no_rows(worlds, ROWS_AT_FIRST),
+        filled=np.zeros(worlds, np.int64),
+        known=np.zeros((worlds, max(s.market.people for s in scenarios) // 8 + 1), np.uint8),
+        cohorts=cohorts,
+    )
 
 
 def starts_of(scenarios: Sequence[Scenario]) -> dict[tuple[int, bool], Counts]:

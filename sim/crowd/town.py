@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from sim import luck, people, pool
 from sim.crowd import singly
+from sim.crowd.arrivals import CHANNEL_TRAIT
 from sim.crowd.orders import SALES
 from sim.crowd.rows import LONG_AGO
-from sim.crowd.settings import VALUE, kinds_of_messages, settings_of, trait_tables
+from sim.crowd.settings import MEMBER_SHARE, VALUE, channels_of, kinds_of_messages, settings_of, trait_tables
 from sim.ledger import COHORT_FIELD, COUNT, HORIZONS, KINDS, Ledger
 from sim.scenario import Scenario
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 YEAR = 365
 A_LITTLE_MORE = 1.000_001
 """More than a product rounded to float32 can exceed the exact one."""
+
+
+Chances = Callable[..., tuple[float, float, float, float]]
+Effects = Callable[..., tuple[float, float, float]]
 
 
 class TwoDraws(dict[int, tuple[float, float]]):
@@ -48,12 +53,17 @@ class TwoDraws(dict[int, tuple[float, float]]):
 
 
 class Message(NamedTuple):
-    """One of today's messages: of which kind, to every how many-th member, who pays attention, and the rules for it.
+    """One of today's messages on one channel: kind, to every how many-th member, who pays attention, its rules.
 
-    ``onboarding`` has a bit for each day after joining with a welcome. ``chances`` takes engagement, tie, fatigue and
-    whether a member has muted, ``effects`` the first three.
+    ``onboarding`` has a bit for each day after joining with a welcome. ``felt`` are its chances, which take engagement,
+    tie, fatigue and whether a member has muted, and its effects, which take the first three; ``felt_again`` are those
+    for who has heard it on another channel.
     """
 
+    place: int
+    channel: int
+    charge: int
+    once_a_day: bool
     kind: int
     every: int
     day: int
@@ -61,17 +71,30 @@ class Message(NamedTuple):
     is_for_all: bool
     is_discounted: bool
     draws: TwoDraws
-    chances: Callable[..., tuple[float, float, float, float]]
-    effects: Callable[..., tuple[float, float, float]]
+    felt: tuple[Chances, Effects]
+    felt_again: tuple[Chances, Effects]
 
     def is_for(self, customer: Customer) -> bool:
         """Whether the message is for this customer."""
-        if self.is_for_all or not customer.is_member:
-            return customer.is_member
+        if not customer.is_member or not self._reaches(customer):
+            return False
+        if self.is_for_all:
+            return True
         return bool(pool.is_addressed(
             self.kind, self.every, self.day, customer.person, True, customer.joined_day, customer.contact_day,
             self.onboarding,
         ))
+
+
+    def felt_by(self, customer: Customer) -> tuple[Chances, Effects]:
+        """Its chances and effects for this customer, who may have seen it on another channel."""
+        return self.felt_again if customer.heard == self.place else self.felt
+
+    def _reaches(self, customer: Customer) -> bool:
+        """Whether it goes out where the customer is, and the customer has not had today's one message."""
+        if self.kind in pool.ONE_TO_ONE:
+            return True
+        return bool(customer.channels >> self.channel & 1) and not (self.once_a_day and customer.was_reached)
 
 
 class Town:
@@ -82,6 +105,7 @@ class Town:
         self.traits = trait_tables(scenario)
         self.seed, self._books, self._seasons = seed, books, scenario.market.season_factors
         self._kinds = kinds_of_messages(scenario)
+        self.channels = channels_of(scenario)[: 1 + len(scenario.further_channels)]
         self.stays = float(singly.rounded(self.settings.base_stay_chance))
         self.day = 0
         self.has_pool = False
@@ -91,6 +115,7 @@ class Town:
         """A new day, of which nothing is counted yet."""
         self.day = day
         self._today = [0] * len(COUNT)
+        self._charged = 0
         self._sales = {how: np.zeros(SALES, np.int64) for how in ("pool", "by_itself", "bought_back")}
         self._waiting: list[Customer] = []
         self._talking: list[Customer] = []
@@ -106,30 +131,56 @@ class Town:
         )
         self.chances_today = partial(singly.chances_of_the_day, self.season, s.capture, s.exit_reduction)
         self.life = TwoDraws(self.seed, luck.LIFE, self.day, 0, everybody)
-        reach, every = float(calendar.reach[0]), calendar.every[0].tolist()
         self.messages = [
-            self._message(kind, every[n], reach, TwoDraws(self.seed, luck.TOUCH, self.day, n, everybody))
-            for n, kind in enumerate(calendar.messages[0].tolist()) if kind != pool.NO_MESSAGE and self.has_pool
+            self._message(calendar, place, channel, everybody)
+            for place, kind in enumerate(calendar.messages[0].tolist()) if kind != pool.NO_MESSAGE and self.has_pool
+            for channel in range(1 if kind in pool.ONE_TO_ONE else len(self.channels))
+            if calendar.channels[0, channel]
         ]
 
-    def _message(self, kind: int, every: int, reach: float, draws: TwoDraws) -> Message:
-        s, blunts = self.settings, 1.0 / self.settings.fatigue_blunts
+    def _message(self, calendar: pool.Calendar, place: int, channel: int, everybody: Iterable[int]) -> Message:
+        kind, every, several = int(calendar.messages[0, place]), int(calendar.every[0, place]), len(self.channels) > 1
+        _, accessibility, persona, leave_factor, charge, obeys = self.channels[channel].tolist()
+        accessibility *= float(calendar.reach[0]) if obeys else 1.0
         value, builds, wears, order_chance, discounted = self._kinds[kind].tolist()
-        chances = partial(
-            singly.chances_of_a_message, s.accessibility * reach, s.seen_floor, s.muted_factor, order_chance,
-            s.weak_tie_factor, blunts, 1.0 / s.fatigue_leaves, s.leave_per_seen, s.mute_per_leave,
+        felt, felt_again = (
+            self._felt(accessibility, leave_factor, tempting, (worth, builds * persona, wears))
+            for worth, tempting in ((value, order_chance), (0.0, 0.0))
         )
-        effects = partial(singly.after_a_message, value, s.message_gain, builds, wears, s.tires, blunts)
-        for_all = every <= 1 and kind not in (pool.WELCOME, pool.WIN_BACK)
         return Message(
-            kind, every, self.day, int(s.onboarding), for_all, discounted != 0, draws, chances, effects
+            place, channel, 0 if kind in pool.ONE_TO_ONE else int(charge), several and bool(self.settings.once_a_day),
+            kind, every, self.day, int(self.settings.onboarding),
+            every <= 1 and kind not in (pool.WELCOME, pool.WIN_BACK), discounted != 0,
+            TwoDraws(self.seed, luck.TOUCH, self.day, place + pool.PLACES * channel, everybody), felt, felt_again,
         )
+
+    def _felt(
+        self, accessibility: float, leave_factor: float, order_chance: float, does: tuple[float, float, float]
+    ) -> tuple[Chances, Effects]:
+        """The chances and the effects of a message with such a value, which builds and wears ties so."""
+        s, blunts = self.settings, 1.0 / self.settings.fatigue_blunts
+        value, builds, wears = does
+        chances = partial(
+            singly.chances_of_a_message, accessibility, s.seen_floor, s.muted_factor, order_chance, s.weak_tie_factor,
+            blunts, 1.0 / s.fatigue_leaves, s.leave_per_seen * leave_factor, s.mute_per_leave,
+        )
+        return chances, partial(singly.after_a_message, value, s.message_gain, builds, wears, s.tires, blunts)
 
     # What customers ask and tell.
 
     def draw(self, stream: int, person: int, which: int = 0, *, day: int | None = None) -> Any:
         """Four uniforms for a decision of a person, today unless another day is named."""
         return luck.draw(self.seed, stream, self.day if day is None else day, person, which)
+
+    def channels_followed(self, person: int) -> int:
+        """The channels that a person would follow in the pool, as bits."""
+        further = range(1, len(self.channels))
+        draws = {k: self.draw(luck.TRAITS, person, CHANNEL_TRAIT + k, day=0)[0] for k in further}
+        return 1 + sum((draws[k] < self.channels[k, MEMBER_SHARE]) << k for k in further)
+
+    def charge(self, amount: int) -> None:
+        """A channel charges so many micro-yuan for a message."""
+        self._charged += amount
 
     def count(self, name: str, amount: int = 1) -> None:
         """Add to one of the day's counts."""

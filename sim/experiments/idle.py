@@ -20,6 +20,7 @@ IDLE: dict[str, Callable[[Scenario], bool]] = {
     "content_seeding": lambda s: not (s.content.seeding_cny_per_day or s.content.post_visits_per_day),
     "rewards": lambda s: not s.word_of_mouth.reward_cny,
     "coupons": lambda s: not s.brand.new_customer_coupon_cny,
+    "channels": lambda s: not s.pool.channels,
     "platform_rules": lambda s: (
         not (
             s.platform.events

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.comparison import Comparison
+from sim.comparison import Comparison, Lived
 from sim.policies import Strategy, name_of, names
 from sim.running import Progress, World, run_many
 from sim.scenario import Scenario
@@ -30,6 +30,21 @@ def compare(
     _check(tuple(name_of(each) for each in chosen), futures)
     worlds = [World(scenario, strategy, seed) for strategy in chosen for seed in futures]
     return Comparison.from_results(run_many(worlds, threads=workers, progress=progress))
+
+
+def lived_through(
+    scenario: Scenario, seeds: Sequence[int], strategies: Sequence[Strategy] | None = None, *,
+    workers: int | None = None, progress: Progress | None = None,
+) -> list[Lived]:
+    """What a comparison keeps of every strategy (the main three, unless others are given) in these futures.
+
+    Portions of futures that were lived one after the other make the same comparison as all of them at once. A single
+    future is lived by one thread: its days are too short to be shared out.
+    """
+    chosen = tuple(names() if strategies is None else strategies)
+    worlds = [World(scenario, strategy, seed) for strategy in chosen for seed in seeds]
+    threads = 1 if len(seeds) == 1 else workers
+    return [Lived.of(run) for run in run_many(worlds, threads=threads, progress=progress)]
 
 
 def _check(strategies: tuple[str, ...], futures: tuple[int, ...]) -> None:

@@ -178,7 +178,7 @@ class RecordedCrowd(Columns):
         sales = super().buy_back(affordable)
         bought = np.flatnonzero(p.rows.orders[0, :filled] != orders)
         if bought.size:
-            alone = _each_alone(p, bought.size)
+            alone = each_alone(p, bought.size)
             for name in Rows._fields:
                 getattr(alone.rows, name)[:, 0] = getattr(before, name)[bought]
             alone.filled[:] = 1
@@ -220,7 +220,7 @@ class RecordedCrowd(Columns):
         people = self._note_people(first)
         if not people.size:
             return
-        alone, number = _each_alone(self.population, people.size), np.ones(people.size, np.int64)
+        alone, number = each_alone(self.population, people.size), np.ones(people.size, np.int64)
         nobody = np.zeros(people.size, np.int64)
         closed = arrivals.Door(nobody > 0, np.zeros(people.size), nobody.copy())
         new = arrivals.Newcomers(np.zeros((people.size, kernels.SALES), np.int64), nobody.copy(), nobody.copy())
@@ -264,13 +264,15 @@ def _spread(p: Population, places: Whole) -> Population:
     return p._replace(rows=rows, filled=np.array([EIGHT * places.size], np.int64))
 
 
-def _each_alone(p: Population, number: int) -> Population:
+def each_alone(p: Population, number: int) -> Population:
     """So many worlds like the only one, without rows and with books of their own, that are thrown away."""
     return p._replace(
         seeds=np.repeat(p.seeds, number),
         settings=np.repeat(p.settings, number, axis=0),
         kinds=np.repeat(p.kinds, number, axis=0),
         table_of=np.repeat(p.table_of, number),
+        channels=np.repeat(p.channels, number, axis=0),
+        channel_count=np.repeat(p.channel_count, number),
         rows=no_rows(number, EIGHT),
         filled=np.zeros(number, np.int64),
         known=np.zeros((number, 1), np.uint8),

@@ -8,13 +8,15 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.answers.gap import contrast
 from sim.answers.waterfall import INTERPLAY, REST, Bar, By, Method, Waterfall
+from sim.comparison import Comparison
 from sim.estimates import FLOAT, draws, interval
 from sim.experiments import shapley
 from sim.experiments.idle import IDLE
 from sim.experiments.shapley import Coalition
 from sim.experiments.trials import Announce, Case, Trials, pair, yardstick
-from sim.ledger import EARNED, GIVEN_UP, MARKETING, MICRO
+from sim.ledger import ACCOUNT, ACCOUNTS, EARNED, GIVEN_UP, MARKETING, MICRO
 from sim.metrics import METRICS, Metric, Parts
 from sim.metrics.periods import summed, watched
 from sim.provenance import scenario_fingerprint
@@ -165,12 +167,35 @@ def _by_account(
     found = trials.live([Case(scenario, strategy) for strategy in strategies])[..., 0]
     profit, *accounts = (found[:, 0] - found[:, 1]).T
     total = round(_mean(profit))
+    return _answer(trials, scenario, strategies, _account_bars(accounts, total), (), total, "books", 0)
+
+
+def _account_bars(accounts: Sequence[NDArray[np.int64]], total: int) -> tuple[Bar, ...]:
+    """A bar for each account from its signed differences (futures), in whole micro-yuan that add up to the total."""
     heights = shapley.allotted([_mean(account) for account in accounts], total)
-    bars = tuple(
+    return tuple(
         _bar(name, height, _resampled(account), len(account))
         for name, height, account in zip(_SIGNS, heights, accounts, strict=True)
     )
-    return _answer(trials, scenario, strategies, bars, (), total, "books", 0)
+
+
+def waterfall_of(comparison: Comparison, first: str, second: str) -> Waterfall:
+    """The difference in net profit between two compared strategies by account, from the books: nothing is lived anew.
+
+    Raises KeyError for a strategy that was not compared.
+    """
+    signs = np.array([_SIGNS[name] for name in ACCOUNTS], np.int64)
+    books = [comparison.accounts[name] * signs for name in (first, second)]
+    difference = books[0] - books[1]
+    by_name = [difference[:, ACCOUNT[name]] for name in _SIGNS]
+    total = round(_mean(difference.sum(axis=1)))
+    parts = [np.stack([each.sum(axis=1), *[np.full(len(each), n) for n in (MICRO, 1, 1)]], axis=1) for each in books]
+    gap = contrast("profit_cny", *(each[:, None, :].astype(np.float64) for each in parts)).gap(0)
+    scenario, seeds = comparison.scenario, comparison.seeds
+    return Waterfall(
+        scenario.name, scenario_fingerprint(scenario), "profit_cny", (first, second), seeds, "accounts", "books",
+        _account_bars(by_name, total), (), total, gap, 0, 0,
+    )
 
 
 def _answer(

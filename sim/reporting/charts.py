@@ -46,8 +46,8 @@ def comparison_figure(comparison: Comparison, language: Language) -> Figure:
     with drawing(language):
         figure = Figure(figsize=(12, 6), layout="constrained")
         left, right = figure.subplots(1, 2, width_ratios=(3, 2))
-        _draw_cash(left, comparison, language)
-        _draw_roi(right, comparison, language)
+        draw_cash(left, comparison, language)
+        draw_roi(right, comparison, language)
         finish(figure, headline(comparison, language), note)
     return figure
 
@@ -64,7 +64,8 @@ def run_figure(result: Result, language: Language) -> Figure:
     return figure
 
 
-def _draw_cash(axes: Axes, comparison: Comparison, language: Language) -> None:
+def draw_cash(axes: Axes, comparison: Comparison, language: Language) -> None:
+    """Cumulative cash of every strategy with its bands and its median payback."""
     paths = {name: np.cumsum(daily, axis=1) / MICRO for name, daily in comparison.daily_cash.items()}
     size, unit = money_scale(max(float(np.abs(path).max()) for path in paths.values()), language)
     ends = {}
@@ -89,7 +90,8 @@ def _draw_bands(axes: Axes, paths: NDArray[Any], look: Look) -> float:
     return float(p50[-1])
 
 
-def _draw_roi(axes: Axes, comparison: Comparison, language: Language) -> None:
+def draw_roi(axes: Axes, comparison: Comparison, language: Language) -> None:
+    """ROI future by future, and each strategy's mean with its interval."""
     rows = list(reversed(comparison.strategies))
     for height, name in enumerate(rows):
         look = looks(comparison.strategies)[name]

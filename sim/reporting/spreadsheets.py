@@ -7,6 +7,7 @@ an apostrophe in front, as OWASP advises against CSV injection; numbers are neve
 from __future__ import annotations
 
 import csv
+import io
 import os
 import sys
 import tempfile
@@ -55,6 +56,13 @@ def write_csv(rows: Iterable[Sequence[Any]], file: Path | None, *, for_excel: bo
         return
     with _whole(file) as page:
         _write(rows, page, for_excel=for_excel)
+
+
+def csv_text(rows: Iterable[Sequence[Any]], *, for_excel: bool = False) -> str:
+    """Rows, the first one the heading, as the text of a CSV file."""
+    page = io.StringIO()
+    _write(rows, page, for_excel=for_excel)
+    return page.getvalue()
 
 
 def _write(rows: Iterable[Sequence[Any]], page: TextIO, *, for_excel: bool) -> None:

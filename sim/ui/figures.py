@@ -13,7 +13,7 @@ from sim.ledger import MICRO
 from sim.phrases import Language, ratio, strategy_name
 from sim.reporting.charts import TEXTS
 from sim.reporting.looks import INK, SHADE, looks, money_scale
-from sim.ui.words import say
+from sim.ui.words.answer import say
 
 FONTS = "Source Sans, Noto Sans CJK SC, Noto Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
 HEIGHT = 300
@@ -30,7 +30,7 @@ def roi_figure(comparison: Comparison, language: Language) -> go.Figure:
     for height, name in enumerate(rows):
         _draw_futures(figure, comparison, name, height, language)
         _draw_mean(figure, comparison, name, height)
-    _frame(figure, TEXTS["roi"][language], "")
+    frame_chart(figure, TEXTS["roi"][language], "")
     if not any(comparison.estimates[name]["roi"].mean is not None for name in rows):
         _say_undefined(figure, language)
     figure.update_yaxes(
@@ -50,7 +50,7 @@ def cash_figure(comparison: Comparison, language: Language) -> go.Figure:
         ends[name] = _draw_bands(figure, comparison, name, paths[name][:, days] / size, days, unit, language)
     for name in comparison.strategies:
         _draw_payback(figure, comparison, name, language)
-    _frame(figure, TEXTS["day"][language], TEXTS["cash"][language].format(unit=unit))
+    frame_chart(figure, TEXTS["day"][language], TEXTS["cash"][language].format(unit=unit))
     _shade_run_out(figure, comparison, int(days[-1]), language)
     _label_ends(figure, comparison, ends, language)
     figure.update_layout(hovermode="x unified", margin={"r": 96})
@@ -183,7 +183,7 @@ def _label_ends(figure: go.Figure, comparison: Comparison, ends: dict[str, float
     figure.update_yaxes(range=(low - room, max(high, floor) + room))
 
 
-def _frame(figure: go.Figure, across: str, up: str) -> None:
+def frame_chart(figure: go.Figure, across: str, up: str) -> None:
     """Plain frames, the zero lines, no tools: a finger that moves over a chart scrolls the page."""
     figure.update_layout(
         template="none", height=HEIGHT, margin={"l": 8, "r": 12, "t": 8, "b": 8}, showlegend=False, dragmode=False,

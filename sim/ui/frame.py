@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from dataclasses import replace
 
-from sim.ui import state
-from sim.ui.words import LANGUAGES, LOCALES, say
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from sim.loading import shipped
+from sim.ui import pages, state
+from sim.ui.link import base_of, written
+from sim.ui.visit import Visit
+from sim.ui.words import LANGUAGES, LOCALES
+from sim.ui.words.frame import say
 
 ICON = "⚖️"
 """An emoji, because any other icon would be fetched from outside."""
@@ -17,11 +24,18 @@ STYLE = """<style>
 [data-testid="stMainBlockContainer"] h1.siyu-name { font-weight: 700; font-size: 1.25rem; padding: 0;
   margin: 0; }
 [data-testid="stMainBlockContainer"] h2 { font-size: 1.15rem; padding: 0.8rem 0 0.6rem; }
-.st-key-answer [data-stale="true"], .st-key-roi[data-stale="true"], .st-key-cash[data-stale="true"] {
+.st-key-answer [data-stale="true"], [class*="st-key-chart-"] [data-stale="true"] {
   opacity: 0.35; transition: opacity 0.2s 0.3s; }
 .st-key-status { min-height: 2.4rem; }
-.st-key-roi, .st-key-cash { min-height: 300px; }
+.st-key-head { row-gap: 0.4rem; }
+.st-key-pages { gap: 0.1rem; flex-wrap: wrap; }
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: #5A5A5A; opacity: 1; }
 .siyu-answer { min-height: 5.4rem; }
+.siyu-copy { display: flex; flex-wrap: wrap; gap: 0.6rem; align-items: center; }
+.siyu-copy code { background: #F5F5F5; padding: 0.35rem 0.6rem; border-radius: 0.4rem; overflow-wrap: anywhere; }
+.siyu-copy button { border: 1px solid #767676; border-radius: 0.5rem; background: white; color: #222222; padding: 0.3rem
+  0.8rem; font: inherit; cursor: pointer; min-height: 2.2rem; }
+.siyu-copy button:focus-visible { outline: 3px solid #0B5C8A; }
 .siyu-answer p { margin: 0 0 0.25rem; line-height: 1.4; }
 .siyu-answer .siyu-first { font-size: 1.3rem; font-weight: 600; }
 .siyu-answer .siyu-then { font-size: 1.02rem; }
@@ -34,6 +48,14 @@ STYLE = """<style>
 .siyu-table th:first-child { text-align: left; font-weight: 400; min-width: 7rem; }
 .siyu-table thead th { font-weight: 600; }
 .siyu-table small { color: #5A5A5A; white-space: nowrap; display: block; }
+.siyu-words td, .siyu-table.siyu-words th { text-align: left; min-width: 5rem; overflow-wrap: anywhere; }
+.siyu-gap { border-top: 1px dotted #BBBBBB; margin-top: 0.15rem; padding-top: 0.15rem; }
+.siyu-gap small:first-of-type { display: inline; margin-left: 0.4rem; }
+.siyu-strip { display: block; margin-left: auto; }
+.siyu-table abbr { text-decoration: underline dotted; cursor: help; }
+.siyu-words td:last-child { font-size: 0.85rem; min-width: 9rem; }
+[data-testid="InputInstructions"] { display: none; }
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: #595959; opacity: 1; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 0.75rem 1rem 2rem; }
   .siyu-answer .siyu-first { font-size: 1.15rem; }
@@ -41,24 +63,60 @@ STYLE = """<style>
 </style>"""
 
 
-def open_page() -> None:
-    """The head of every page. Streamlit's own toolbar is left out: its words could not be Chinese."""
+def page(name: str) -> StreamlitPage:
+    """A page for Streamlit's navigation: the head that all share, and below it what the page draws."""
+
+    def draw() -> None:
+        pages.shown_by(name)(_open(name))
+
+    return st.Page(draw, title=name, url_path=name, default=name == pages.IN_NAVIGATION[0])
+
+
+def _open(name: str) -> Visit:
+    """Follow the link, draw the head, and write what was understood into the address."""
+    state.read_link(pages.link_keys(name))
     st.set_page_config(page_title=say("title", state.language()), page_icon=ICON, layout="wide")
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        name = st.empty()
+    visit = state.visit(name, pages.link_keys(name))
+    st.html(STYLE)
+    _speak(LOCALES[visit.language])
+    with st.container(key="head", horizontal=True, vertical_alignment="center"):
+        st.html(f'<h1 class="siyu-name">{say("name", visit.language)}</h1>', width="content")
+        if name not in pages.BARE:
+            _draw_navigation(visit)
+            _choose_scenario(visit)
         st.segmented_control(
-            say("language", state.language()),
-            list(LANGUAGES),
-            format_func=LANGUAGES.__getitem__,
-            key="language",
-            required=True,
-            label_visibility="collapsed",
+            say("language", visit.language), list(LANGUAGES), format_func=LANGUAGES.__getitem__, key="language",
+            required=True, label_visibility="collapsed",
         )
-    language = state.language()
-    name.html(f'{STYLE}<h1 class="siyu-name">{say("name", language)}</h1>')
-    _speak(LOCALES[language])
+    state.write_link(pages.link_keys(name))
     for refusal in state.refusals():
-        st.warning(say(refusal.text, language, **refusal.gaps))
+        st.warning(say(refusal.text, visit.language, **refusal.gaps))
+    return visit
+
+
+def _draw_navigation(visit: Visit) -> None:
+    """Links to the pages. Streamlit's own navigation stands in its toolbar, whose words cannot be Chinese."""
+    link = written(replace(visit.wish, own={}))
+    with st.container(key="pages", horizontal=True, gap="small", width="content"):
+        for name in pages.made():
+            if name in pages.IN_NAVIGATION:
+                st.page_link(page(name), label=say(name, visit.language), query_params=link)
+
+
+def _choose_scenario(visit: Visit) -> None:
+    names = [*([visit.name] if visit.is_own else []), *shipped()]
+
+    def asked(name: str) -> str:
+        base, origin = base_of(name)
+        question = base.question_zh if visit.language == "zh" else base.question
+        return question if origin == "shipped" else say(f"own_{origin}", visit.language, question=question)
+
+    key = state.scenario_key(visit.language)
+    st.session_state.setdefault(key, visit.name)
+    st.selectbox(
+        say("question", visit.language), names, format_func=asked, key=key, label_visibility="collapsed",
+        on_change=lambda: state.choose_scenario(st.session_state[key]),
+    )
 
 
 def _speak(locale: str) -> None:

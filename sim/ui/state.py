@@ -1,112 +1,26 @@
-"""What a visitor has chosen, and the link that says it: a copied link gives the same answer.
+"""What a visitor has chosen, kept while pages change, and written into the page's address.
 
-The link holds `lang`, `scenario`, every moved slider under the parameter's own name, and, if asked for, `days` and
-`futures`. It is read when the page is opened and when it was changed by anything but the page itself, such as Back.
+The address is read when the page is opened and when it was changed by anything but the app itself, such as Back.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 import streamlit as st
 
-from sim.loading import load, shipped
-from sim.mistakes import number, shown
+from sim.loading import load
+from sim.mistakes import ScenarioError
 from sim.phrases import Language
 from sim.scenario import Scenario
-from sim.ui.sliders import SLIDERS, Slider, slider
+from sim.ui import link as links
+from sim.ui.link import Refusal, Wish
+from sim.ui.own_scenarios import Origin, keep
+from sim.ui.sliders import movable
+from sim.ui.visit import Visit
 from sim.ui.words import LANGUAGES
-
-FUTURES = 20
-"""Futures of an answer: enough for intervals, few enough to wait for."""
-
-MOST_FUTURES = 40
-MOST_DAYS = 3650
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Something in the link that cannot be followed: which text of the catalogue says so, and its gaps."""
-
-    text: str
-    gaps: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What a link asks for, as far as it can be followed, and what of it cannot."""
-
-    language: Language
-    scenario: str
-    moved: dict[str, float]
-    days: int | None
-    futures: int
-    refused: list[Refusal] = field(default_factory=list)
-
-
-def understood(link: Mapping[str, str], usual: Language) -> Wish:
-    """What a link asks for; whatever makes no sense is refused and replaced by what is usual."""
-    refused = [
-        Refusal("unknown", {"given": _given(key, value)})
-        for key, value in link.items()
-        if key not in ("lang", "scenario", "days", "futures", *SLIDERS)
-    ]
-    language = _one_of(link, "lang", tuple(LANGUAGES), usual, "no_language", refused)
-    scenario = _one_of(link, "scenario", tuple(shipped()), "baseline", "no_scenario", refused)
-    moved = {}
-    for each in sliders(load(scenario)):
-        value = _number(link, each.key, (each.low, each.high), each.own, refused)
-        if value != each.own:
-            moved[each.key] = value
-    own_days = load(scenario).clock.days
-    days = int(_number(link, "days", (1, MOST_DAYS), own_days, refused, whole=True))
-    futures = int(_number(link, "futures", (1, MOST_FUTURES), FUTURES, refused, whole=True))
-    return Wish(cast(Language, language), scenario, moved, None if days == own_days else days, futures, refused)
-
-
-def _one_of(
-    link: Mapping[str, str], key: str, known: tuple[str, ...], usual: str, text: str, refused: list[Refusal]
-) -> str:
-    if key not in link or link[key] in known:
-        return link.get(key, usual)
-    refused.append(Refusal(text, {"given": _given(key, link[key])}))
-    return usual
-
-
-def _number(
-    link: Mapping[str, str],
-    key: str,
-    limits: tuple[float, float],
-    usual: float,
-    refused: list[Refusal],
-    *,
-    whole: bool = False,
-) -> float:
-    if key not in link:
-        return usual
-    low, high = limits
-    try:
-        value = float(link[key])
-    except ValueError:
-        value = math.nan
-    if low <= value <= high and (value.is_integer() or not whole):
-        return value
-    gaps = {"low": number(low), "high": number(high), "instead": number(usual)}
-    refused.append(Refusal("not_a_number", {"given": _given(key, link[key]), **gaps}))
-    return usual
-
-
-def _given(key: str, value: str) -> str:
-    """What a link said, made harmless: it is shown as code, so that it cannot be Markdown."""
-    return shown(f"{key}={value}").replace("`", "'")
-
-
-def sliders(scenario: Scenario) -> list[Slider]:
-    """The sliders of a scenario."""
-    return [slider(key, scenario) for key in SLIDERS]
 
 
 def scenario_key(language: Language) -> str:
@@ -119,19 +33,25 @@ def slider_key(scenario: str, key: str) -> str:
     return f"{scenario}.{key}"
 
 
-def read_link() -> None:
-    """Follow the link, unless it is the one that the page itself has written."""
-    link = st.query_params.to_dict()
-    memory = st.session_state
-    if "link" in memory and memory["link"] == link:
+def read_link(own_keys: Sequence[str]) -> None:
+    """Follow the link, unless it is the one that the app itself has written, or a change of pages dropped it."""
+    link, memory = st.query_params.to_dict(), st.session_state
+    if "wish" in memory and (memory["link"] == link or not link):
         return
-    wish = understood(link, memory.get("language") or _usual_language())
-    memory.update(link=link, language=wish.language, scenario=wish.scenario, days=wish.days, futures=wish.futures)
-    memory["refused"] = wish.refused
+    asked = links.understood(link, memory.get("language") or _usual_language(), own_keys)
+    _forget_widgets()
+    if "wish" in memory:  # what other pages remember stays with them
+        asked = replace(asked, own=wish().own | asked.own)
+    memory.update(link=link, language=asked.language, wish=asked)
+
+
+def _forget_widgets() -> None:
+    """The widgets start anew from the wish."""
+    memory = st.session_state
+    for each in movable() if "wish" in memory else ():
+        memory.pop(slider_key(wish().scenario, each), None)
     for spoken in LANGUAGES:
         memory.pop(scenario_key(spoken), None)
-    for each in sliders(load(wish.scenario)):
-        memory[slider_key(wish.scenario, each.key)] = wish.moved.get(each.key, each.own)
 
 
 def _usual_language() -> Language:
@@ -143,36 +63,94 @@ def language() -> Language:
     return cast(Language, st.session_state["language"])
 
 
+def wish() -> Wish:
+    """What the visitor has chosen."""
+    return cast(Wish, st.session_state["wish"])
+
+
 def refusals() -> list[Refusal]:
-    """What could not be followed of the link, until the visitor chooses something."""
-    return list(st.session_state["refused"])
+    """What could not be followed, until the visitor chooses something."""
+    return list(wish().refused)
 
 
-def forget_refusals() -> None:
-    """The visitor has chosen something: what the link said no longer matters."""
-    st.session_state["refused"] = []
+def choose_scenario(name: str) -> None:
+    """Take another scenario, at its own values."""
+    _forget_widgets()
+    _choose(scenario=name, moved={})
 
 
-def write_link(scenario: str, moved: Mapping[str, float]) -> None:
-    """Put what is chosen into the page's address."""
+def use(scenario: Scenario, origin: Origin) -> None:
+    """Make a scenario that the visitor brought or calibrated the one of this visit, on every page."""
+    choose_scenario(keep(scenario, origin))
+
+
+def move(key: str, value: float) -> None:
+    """Set a parameter, wherever its slider stands; the scenario's own value takes it out of the link."""
+    base, _ = links.base_of(wish().scenario)
+    (each,) = links.sliders(base, [key])
+    moved = {name: number for name, number in wish().moved.items() if name != key}
+    value = each.exact(round(min(max(value, each.low), each.high), 9))
+    if value != each.own:
+        moved[key] = value
+    _choose(moved=moved)
+
+
+def move_slider(key: str) -> None:
+    """Follow the slider of a parameter, which the visitor has moved."""
+    move(key, st.session_state[slider_key(wish().scenario, key)])
+
+
+def set_parameter(key: str, value: float) -> None:
+    """Set a parameter from somewhere else than its slider, which then follows."""
+    st.session_state.pop(slider_key(wish().scenario, key), None)
+    move(key, value)
+
+
+def remember(key: str, value: str | None) -> None:
+    """Put what one page alone understands into the address, or take it out."""
+    own = {name: text for name, text in wish().own.items() if name != key}
+    _choose(own=own if value is None else own | {key: value})
+
+
+def _choose(**changes: object) -> None:
+    st.session_state["wish"] = replace(wish(), refused=[], **changes)  # type: ignore[arg-type]
+
+
+def visit(page: str, own_keys: Sequence[str]) -> Visit:
+    """What the visitor asks of a page; assumptions that the model refuses are taken back, and that is said."""
     memory = st.session_state
-    chosen = {"scenario": scenario, **{key: f"{value:g}" for key, value in moved.items()}}
-    if memory["days"]:
-        chosen["days"] = str(memory["days"])
-    if memory["futures"] != FUTURES:
-        chosen["futures"] = str(memory["futures"])
-    link = {"lang": language(), **chosen}
-    if link != memory["link"]:
-        memory["link"] = link
+    if wish().language != language():
+        memory["wish"] = replace(wish(), language=language())
+    base, origin = _base()
+    try:
+        scenario = load(base, _changes()) if _changes() else base
+    except ScenarioError as error:
+        refusal = Refusal("refused", {"mistakes": str(error)})
+        memory["wish"] = replace(wish(), moved={}, days=None, refused=[refusal])
+        scenario = base
+    chosen = replace(wish(), own={key: text for key, text in wish().own.items() if key in own_keys})
+    return Visit(page, chosen, base, scenario, origin)
+
+
+def _base() -> tuple[Scenario, Origin]:
+    """The scenario as its file says; one that the server no longer holds gives way to the baseline."""
+    try:
+        return links.base_of(wish().scenario)
+    except KeyError:
+        refusal = Refusal("no_own_scenario", {"given": f"scenario={wish().scenario}"})
+        st.session_state["wish"] = replace(wish(), scenario="baseline", moved={}, refused=[refusal])
+        return links.base_of("baseline")
+
+
+def _changes() -> dict[str, float]:
+    days = wish().days
+    return wish().moved | ({"clock.days": days} if days else {})
+
+
+def write_link(own_keys: Sequence[str]) -> None:
+    """Put what is chosen into the page's address."""
+    own = {key: text for key, text in wish().own.items() if key in own_keys}
+    link = links.written(replace(wish(), own=own))
+    if link != st.query_params.to_dict():
         st.query_params.from_dict(link)
-
-
-def assumed(scenario: str, moved: Mapping[str, float]) -> Scenario:
-    """The scenario with everything that the visitor has changed; raises ScenarioError."""
-    return load(scenario, changes(moved))
-
-
-def changes(moved: Mapping[str, float]) -> dict[str, float]:
-    """What differs from the scenario's file, by parameter."""
-    days = st.session_state["days"]
-    return {**moved, "clock.days": days} if days else dict(moved)
+    st.session_state["link"] = link

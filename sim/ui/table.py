@@ -8,7 +8,7 @@ from sim.comparison import Comparison
 from sim.estimates import Estimate
 from sim.phrases import Language, in_futures, strategy_name
 from sim.reporting.words import metric_label, metric_unit, quantity
-from sim.ui.words import say
+from sim.ui.words.answer import say
 
 SHOWN: tuple[str, ...] = (
     "roi",

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from sim.comparison import Comparison
+from sim.comparison import Comparison, Lived
 from sim.compiled import is_compiled_already
 from sim.provenance import scenario_fingerprint
 from sim.scenario import Clock, Scenario
@@ -26,7 +26,10 @@ Progress = Callable[[int, int], None]
 KEPT = 32
 """Comparisons that are kept for all visitors together; one of 20 futures and two years takes half a megabyte."""
 
-GLANCE_SECONDS = 0.2
+PORTIONS = (1, 8, 24, 48, 72, 100)
+"""Futures after which the page is drawn anew; three strategies in sixteen or more use what a computer can do well."""
+
+GLANCE_SECONDS = 0.1
 """How often the script looks how far the work is."""
 
 
@@ -35,24 +38,50 @@ class GivenUp(Exception):
 
 
 class Kept:
-    """The place of one comparison: empty, being filled by one visitor while others wait, or full for good."""
+    """The place of one comparison: filled in portions by one visitor while others wait, until all futures are lived.
+
+    ``comparison`` says what is known so far, ``seconds`` how long that took, ``lived`` how many futures it rests on.
+    """
 
     def __init__(self, scenario: Scenario, futures: int) -> None:
         self.scenario = scenario
         self.futures = futures
         self.comparison: Comparison | None = None
         self.seconds = 0.0
+        self._kept: list[Lived] = []
         self._turn = Lock()
 
-    def fill(self, progress: Progress) -> None:
-        """Compare, unless somebody else has in the meantime; an attempt that is given up leaves it empty."""
-        from sim.experiments.pairing import compare
+    @property
+    def lived(self) -> int:
+        """Futures that were lived so far."""
+        return len(self.comparison.seeds) if self.comparison else 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no future is missing."""
+        return self.lived >= self.futures
+
+    def fill(self, progress: Progress, lived: int) -> None:
+        """Live one more portion, unless somebody else has in the meantime since so many futures were lived.
+
+        A portion that is given up leaves the place as it was.
+        """
+        from sim.experiments.pairing import lived_through
 
         with self._turn:
-            if self.comparison is None:
-                start = time.monotonic()
-                self.comparison = compare(self.scenario, seeds=self.futures, progress=progress)
-                self.seconds = time.monotonic() - start
+            if self.lived > lived or self.is_full:
+                return
+            start = time.monotonic()
+            seeds = range(self.lived + 1, min(portion_end(self.lived), self.futures) + 1)
+            kept = [*self._kept, *lived_through(self.scenario, seeds, progress=progress)]
+            self.comparison = Comparison.from_lived(kept)
+            self._kept = [] if self.is_full else kept
+            self.seconds += time.monotonic() - start
+
+
+def portion_end(lived: int) -> int:
+    """How many futures are lived after the next portion: one for a preview, then as many as fill the computer well."""
+    return next((end for end in PORTIONS if end > lived), lived + PORTIONS[-1] - PORTIONS[-2])
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
@@ -87,7 +116,7 @@ def get_ready(_progress: Progress) -> None:
     """Load, and if need be compile, all that a comparison needs, by making a very small one."""
     with _Model.turn:
         if not _Model.ready.is_set():
-            Kept(Scenario(clock=Clock(days=20, run_out_days=10)), 1).fill(lambda _done, _total: None)
+            Kept(Scenario(clock=Clock(days=20, run_out_days=10)), 1).fill(lambda _done, _total: None, 0)
             _Model.ready.set()
 
 

@@ -1,115 +1,37 @@
-"""The app without a browser: the same numbers as the command line, links, languages, bad links, work that is given up."""
+"""What all pages of the app share, without a browser: links, languages, bad links, sliders, work that is given up."""
 
 from __future__ import annotations
 
-import json
-import re
 import string
 import subprocess
 import sys
 import time
 import tomllib
+from importlib import import_module
+from pkgutil import iter_modules
 from threading import Event
 
 import pytest
 
 pytest.importorskip("streamlit", reason="the app is an extra: pip install '.[app]'")
 
-from google.protobuf.json_format import MessageToDict
-from streamlit.testing.v1 import AppTest
+from said import CHINESE, answer, everything_said
 
 import sim
 from sim.reporting import words as report
-from sim.ui import figures, state, work
-from sim.ui.answer import command
-from sim.ui.sliders import SLIDERS, slider
-from sim.ui.words import TEXTS, say
+from sim.ui import link as links
+from sim.ui import words, work
+from sim.ui.own_scenarios import keep
+from sim.ui.sliders import SLIDERS, movable, slider
+from sim.ui.visit import Visit
+from sim.ui.words.frame import say
 
-PRICE, TOUCHES, SERVICE = SLIDERS
-CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
-
-
-@pytest.fixture
-def open_app(root):
-    """Opens the page at a link, of a short time and few futures unless it says otherwise."""
-
-    def opened(**link: str) -> AppTest:
-        page = AppTest.from_file(str(root / "app.py"), default_timeout=180)
-        page.query_params.update({"days": "30", "futures": "2"} | link)
-        return page.run()
-
-    return opened
-
-
-def answer(page: AppTest) -> str:
-    """The text of the answer, without its marks."""
-    assert not page.exception
-    (section,) = [each.proto.body for each in page.get("html") if 'class="siyu-answer"' in each.proto.body]
-    text = re.sub(r'<span class="siyu-preview">.*?</span> ', "", section)
-    return " ".join(re.findall(r"<p.*?>(.*?)</p>", text))
-
-
-def everything_said(page: AppTest) -> str:
-    """All that the page says, but for the language switch, style and script."""
-    said = []
-    for node in page.main:
-        proto = getattr(node, "proto", None)
-        if proto is None or not hasattr(proto, "DESCRIPTOR") or getattr(node, "key", None) == "language":
-            continue
-        said.append(json.dumps(MessageToDict(proto), ensure_ascii=False))
-    return "\n".join(each for each in said if "<style>" not in each)
+PRICE, _, _, TOUCHES, SERVICE = SLIDERS
+CATALOGUES = {each.name: import_module(f"sim.ui.words.{each.name}") for each in iter_modules(words.__path__)}
 
 
 def compared(*changes: str, futures: int = 2):
     return sim.compare(sim.load("baseline", ["clock.days=30", *changes]), seeds=futures)
-
-
-# The answer
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_answer_is_word_for_word_that_of_the_command_line(open_app, language):
-    page = open_app(lang=language)
-    told = compared().as_json()["verdict"][language]
-    assert answer(page).replace(" ", "") == told.replace(" ", "")
-
-
-def test_the_table_and_the_charts_show_the_numbers_of_the_comparison(open_app):
-    page = open_app()
-    roi = {name: report.quantity("roi", found["roi"].mean) for name, found in compared().estimates.items()}
-    (table,) = [each.proto.body for each in page.get("html") if 'class="siyu-table"' in each.proto.body]
-    assert re.findall(r"<td>([-\d.,]+)", table.split("</tr>")[1]) == list(roi.values())
-    dots, cash = (json.loads(each.proto.spec) for each in page.get("plotly_chart"))
-    drawn = [trace["text"][0] for trace in dots["data"] if "text" in trace]
-    assert drawn == [f"{found['roi'].mean:.2f}" for found in reversed(compared().estimates.values())]
-    assert cash["layout"]["yaxis"]["title"]["text"].startswith("cumulative cash (")
-
-
-def test_charts_have_names_that_say_what_they_show(open_app):
-    names = [each.proto.alt for each in open_app().get("plotly_chart")]
-    assert names == [figures.roi_alt(compared(), "en"), figures.cash_alt(compared(), "en")]
-    assert names[0].startswith("ROI of each strategy: Public only ")
-    assert names[1].startswith("Median cumulative cash of each strategy after 395 days: Public only ")
-
-
-def test_a_preview_is_followed_by_the_full_answer_and_not_shown_beside_it(open_app, monkeypatch):
-    shown = []
-    monkeypatch.setattr("sim.ui.answer._sentence", lambda found, _language, *, is_preview: shown.append(
-        (len(found.seeds), is_preview)) or "<section class='siyu-answer'></section>")
-    open_app(futures="5")
-    assert shown == [(4, True), (5, False)]
-
-
-def test_where_nothing_was_spent_the_chart_says_that_roi_is_undefined():
-    shop = sim.load("square_as_stated", ["clock.days=5", "clock.run_out_days=5", "visitors.passers_by_per_day=500.0"])
-    figure = figures.roi_figure(sim.compare(shop, seeds=2), "en")
-    assert [note.text for note in figure.layout.annotations] == ["undefined: nothing was spent"]
-
-
-def test_the_trust_line_gives_the_command_for_the_same_answer(open_app):
-    page = open_app(**{PRICE: "4", "lang": "zh"})
-    assert page.code[0].value == f"siyu compare baseline --set {PRICE}=4 --set clock.days=30 --seeds 2 --lang zh"
-    assert page.exception == page.warning == []
 
 
 # Sliders, the link, the language
@@ -141,20 +63,22 @@ def test_another_scenario_starts_at_its_own_values(open_app):
     page = open_app(**{PRICE: "4"})
     page.selectbox(key="scenario.en").set_value("fresh_food").run()
     assert not page.exception
-    assert [page.slider(key=f"fresh_food.{key}").value for key in SLIDERS] == [1.0, 12.0, 0.5]
+    assert [page.slider(key=f"fresh_food.{key}").value for key in (PRICE, TOUCHES, SERVICE)] == [1.0, 12.0, 0.5]
     assert PRICE not in page.query_params
 
 
-def test_the_english_page_says_nothing_in_chinese_and_the_chinese_page_leaves_no_text_of_ours_in_english(open_app):
-    english, chinese = everything_said(open_app(lang="en")), everything_said(open_app(lang="zh"))
+@pytest.mark.parametrize("page", ["answer", "compare", "model"])
+def test_the_english_page_says_nothing_in_chinese_and_the_chinese_page_leaves_no_text_of_ours_in_english(open_app, page):
+    english, chinese = (everything_said(open_app(page, lang=language, days="7")) for language in ("en", "zh"))
     assert len(english) > 3000
     assert not CHINESE.search(english)
-    own = [text["en"] for text in TEXTS.values() if len(text["en"]) > 12 and "{" not in text["en"]]
+    own = [text["en"] for each in CATALOGUES.values() for text in each.TEXTS.values() if len(text["en"]) > 12 and "{" not in text["en"]]
     assert [text for text in own if text in chinese] == []
 
 
-def test_every_text_exists_in_both_languages_with_the_same_gaps():
-    for key, text in TEXTS.items():
+@pytest.mark.parametrize("page", list(CATALOGUES))
+def test_every_text_exists_in_both_languages_with_the_same_gaps(page):
+    for key, text in CATALOGUES[page].TEXTS.items():
         assert set(text) == {"en", "zh"}, key
         gaps = [{name for _, name, _, _ in string.Formatter().parse(text[language]) if name} for language in ("en", "zh")]
         assert gaps[0] == gaps[1] or key == "help", key
@@ -165,11 +89,11 @@ def test_every_text_exists_in_both_languages_with_the_same_gaps():
 @pytest.mark.parametrize("name", list(sim.shipped()))
 def test_every_scenario_has_sliders_that_start_at_its_own_values_and_speak_both_languages(name):
     scenario = sim.load(name)
-    for key in SLIDERS:
+    for key in movable():
         each = slider(key, scenario)
         assert each.low <= each.own <= each.high
-        assert 10 <= (each.high - each.low) / each.step <= 60.001
-        assert sim.load(scenario, {key: each.low}) and sim.load(scenario, {key: each.high})
+        assert 5 <= (each.high - each.low) / each.step <= 60.001
+        assert each.low == each.exact(each.low) and each.high == each.exact(each.high)
         assert CHINESE.search(each.label("zh")) and CHINESE.search(each.help("zh"))
         assert not CHINESE.search(each.label("en") + each.help("en"))
         assert scenario.question != scenario.question_zh
@@ -182,7 +106,7 @@ def test_every_scenario_has_sliders_that_start_at_its_own_values_and_speak_both_
     ({PRICE: "cheap"}, f"The link says `{PRICE}=cheap`, which is not a number from 1 to 5; 2 is used instead."),
     ({PRICE: "900"}, f"The link says `{PRICE}=900`, which is not a number from 1 to 5; 2 is used instead."),
     ({PRICE: "nan"}, f"The link says `{PRICE}=nan`, which is not a number from 1 to 5; 2 is used instead."),
-    ({"futures": "1.5"}, "The link says `futures=1.5`, which is not a number from 1 to 40; 20 is used instead."),
+    ({"futures": "1.5"}, "The link says `futures=1.5`, which is not a number from 1 to 200; 100 is used instead."),
     ({"days": "-3"}, "The link says `days=-3`, which is not a number from 1 to 3_650; 365 is used instead."),
     ({"scenario": "../../etc/passwd"},
      "The link says `scenario=../../etc/passwd`, but there is no such scenario; the baseline is shown instead."),
@@ -191,10 +115,10 @@ def test_every_scenario_has_sliders_that_start_at_its_own_values_and_speak_both_
      "The link says `![x](http://a.example/')=1`, which this page does not know; it is left out."),
 ])
 def test_nonsense_in_the_link_is_told_in_one_sentence_and_replaced_by_what_is_usual(link, sentence):
-    wish = state.understood(link, "en")
+    wish = links.understood(link, "en")
     assert [say(each.text, "en", **each.gaps) for each in wish.refused] == [sentence]
     assert wish.language == "en"
-    assert (wish.scenario, wish.moved, wish.days, wish.futures) == ("baseline", {}, None, state.FUTURES)
+    assert (wish.scenario, wish.moved, wish.days, wish.futures) == ("baseline", {}, None, links.FUTURES)
     assert CHINESE.search(say(wish.refused[0].text, "zh", **wish.refused[0].gaps))
 
 
@@ -207,14 +131,28 @@ def test_a_nonsense_link_opens_the_page_with_a_sentence_until_something_is_chose
     assert page.warning == []
 
 
-def test_assumptions_that_the_model_refuses_are_a_sentence_and_no_traceback(open_app, monkeypatch):
-    def refuse(*_given, **_more):
-        raise sim.ScenarioError(["public: no bid wins"])
-
-    monkeypatch.setattr("sim.experiments.pairing.compare", refuse)
-    page = open_app(days="7")
+def test_assumptions_that_the_model_refuses_are_a_sentence_and_the_scenario_s_own_values(open_app):
+    crowded = sim.load("baseline", {"market.order_value_cny": 1500.0, "market.people": 700_000_000, "market.need_factor": 0.6})
+    with pytest.raises(sim.ScenarioError):
+        sim.load(crowded, {"market.need_factor": 2.0, "clock.days": 300})
+    page = open_app(scenario=keep(crowded, "uploaded"), days="300", **{"market.need_factor": "2"})
     assert not page.exception
-    assert [each.value for each in page.error] == ["These assumptions cannot be used: public: no bid wins."]
+    (told,) = page.warning
+    assert told.value.startswith("These assumptions cannot be used, so the scenario's own are: ")
+    assert "the books hold" in told.value
+    assert "market.need_factor" not in page.query_params
+
+
+def test_a_scenario_of_the_visitor_s_own_is_run_and_named_in_the_link_until_the_server_forgets_it(open_app):
+    mine = sim.load("baseline", {"clock.days": 30, "public.start_click_price_cny": 3.0})
+    name = keep(mine, "uploaded")
+    page = open_app(scenario=name)
+    assert answer(page) == report.verdict(sim.compare(mine, seeds=2), "en")
+    assert page.query_params["scenario"] == name
+    assert page.selectbox(key="scenario.en").value == name
+    forgotten = open_app(scenario="own-0123456789abcdef")
+    assert forgotten.warning[0].value.startswith("The link says `scenario=own-0123456789abcdef`: a scenario that was uploaded")
+    assert answer(forgotten) == report.verdict(compared(), "en")
 
 
 def test_a_link_that_is_changed_by_going_back_is_followed(open_app):
@@ -258,20 +196,22 @@ def test_work_that_was_given_up_leaves_its_place_empty_for_the_next():
         raise work.GivenUp
 
     with pytest.raises(work.GivenUp):
-        place.fill(give_up)
+        place.fill(give_up, 0)
     assert place.comparison is None
-    place.fill(lambda _done, _total: None)
+    place.fill(lambda _done, _total: None, 0)
     assert place.comparison.seeds == (1,)
 
 
 def test_charts_know_nothing_of_streamlit():
-    code = "import sys, sim.ui.figures; sys.exit('streamlit' in sys.modules)"
+    modules = "sim.ui.figures, sim.ui.figures_gap, sim.ui.side_figures"
+    code = f"import sys, {modules}; sys.exit('streamlit' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
 
 
-def test_the_command_quotes_what_a_shell_would_misread(monkeypatch):
-    monkeypatch.setattr("sim.ui.state.changes", lambda _moved: {"a b": 0.5})
-    assert command("baseline", {}, 3, "en") == "siyu compare baseline --set 'a b=0.5' --seeds 3"
+def test_the_command_quotes_what_a_shell_would_misread():
+    wish = links.Wish("en", "baseline", {"a b": 0.5}, None, 3)
+    visit = Visit("answer", wish, sim.load("baseline"), sim.load("baseline"), "shipped")
+    assert visit.command("compare", "--seeds", "3") == "siyu compare baseline --set 'a b=0.5' --seeds 3"
 
 
 def test_the_app_is_served_to_this_computer_only_and_reports_to_nobody(root):

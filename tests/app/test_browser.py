@@ -1,160 +1,138 @@
-"""The app in a real browser: it shows its answer, follows keys and links, fits the screen, and asks nobody outside."""
+"""The app in a real browser: what every page holds in both languages and widths, and what the first two do."""
 
 from __future__ import annotations
 
-import shutil
-import socket
+import io
+import json
+import re
 import subprocess
 import sys
-import time
-import urllib.request
-from urllib.error import URLError
-from urllib.parse import urlsplit
 
 import pytest
 
 pytest.importorskip("streamlit", reason="the app is an extra: pip install '.[app]'")
 pytest.importorskip("playwright", reason="drives the browser: pip install '.[test]'")
+pytest.importorskip("axe_playwright_python", reason="brings axe-core: pip install '.[test]'")
 
-from playwright.sync_api import sync_playwright
+from browsing import (
+    CHINESE,
+    RAW_KEY,
+    answer,
+    axe_violations,
+    boxes_of_exceptions,
+    fonts_of,
+    fonts_with_chinese,
+    nameless_charts,
+    said,
+    sideways,
+    wait_for_answer,
+    wholly_in_sight,
+)
+from pypdf import PdfReader
 
 import sim
+from sim.ui import pages
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync")
 SHORT = "days=30&futures=5"
-PATIENCE = 120_000
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on the PATH")
+WIDE, NARROW = (1280, 720), (390, 844)
 
 
-@pytest.fixture(scope="module")
-def address(request):
-    """The app, served from the repository as a visitor would; stopped in the end."""
-    root = request.config.rootpath
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        try:
-            _wait_until_healthy(f"http://127.0.0.1:{port}/_stcore/health", server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(20)
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", pages.made())
+def test_every_page_speaks_one_language_fits_the_screen_and_can_be_used_by_everybody(visit, name, language, size):
+    page = visit(f"{name}?lang={language}&{SHORT}", *size)
+    assert boxes_of_exceptions(page) == 0
+    text = said(page)
+    assert len(text) > 100
+    assert not RAW_KEY.search(text)
+    if language == "en":
+        assert not CHINESE.search(text)
+    else:
+        assert CHINESE.search(text)
+        assert "Noto Sans CJK JP" not in fonts_with_chinese(page)
+    assert page.evaluate("document.documentElement.lang") == {"en": "en-GB", "zh": "zh-CN"}[language]
+    assert not sideways(page)
+    assert nameless_charts(page) == 0
+    if size == WIDE and page.locator(".siyu-answer").count():
+        assert wholly_in_sight(page, ".siyu-answer")
+    assert axe_violations(page) == []
 
 
-def _wait_until_healthy(url, server):
-    until = time.monotonic() + 60
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=2) as reply:  # noqa: S310 - our own server
-                if reply.status == 200:
-                    return
-        except (URLError, OSError):
-            time.sleep(0.2)
-    pytest.fail("the app did not start")
+@pytest.mark.parametrize("name", ["answer", "compare", "model"])
+def test_the_switch_keeps_the_state_and_a_copied_address_shows_the_same_in_another_browser(visit, name):
+    page = visit(f"{name}?lang=en&scenario=referral_quiet&brand.touches_per_month=3&{SHORT}")
+    page.get_by_text("中文", exact=True).click()
+    page.wait_for_function("document.documentElement.lang == 'zh-CN'")
+    page.wait_for_url(re.compile("lang=zh.*scenario=referral_quiet.*brand.touches_per_month=3"))
+    again = visit(page.url)
+    page.reload()
+    assert CHINESE.search(said(again))
+    if name == "model":
+        return
+    wait_for_answer(page)
+    assert answer(again) == answer(page)
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield chromium
-        chromium.close()
+def test_the_numbers_of_the_sentence_are_those_of_the_command_line(visit, root):
+    page = visit(f"answer?lang=en&public.start_click_price_cny=3&{SHORT}")
+    command = [sys.executable, "-m", "sim.cli", "compare", "baseline", "--set", "public.start_click_price_cny=3",
+               "--set", "clock.days=30", "--seeds", "5", "--json"]
+    printed = json.loads(subprocess.run(command, cwd=root, capture_output=True, text=True, check=True, timeout=300).stdout)
+    assert " ".join(answer(page).split()) == printed["verdict"]["en"]
+    dots = page.evaluate("document.querySelector('.st-key-futures .js-plotly-plot').data[0].x")
+    assert f"wins in {sum(x > 0 for x in dots)} of 5 futures" in answer(page)
+    bars = page.evaluate("(({x, base}) => ({x, base}))(document.querySelector('.st-key-waterfall .js-plotly-plot').data[0])")
+    heights = bars["x"] if isinstance(bars["x"], list) else None
+    assert heights is None or sum(heights[:-1]) == pytest.approx(heights[-1])
 
 
-@pytest.fixture
-def visit(browser, address, tmp_path):
-    """Opens the page at a link and waits for the full answer; in the end nothing may have gone wrong or outside."""
-    wrong = []
-    context = browser.new_context(locale="en-GB")
-
-    def guard(route):
-        if urlsplit(route.request.url).hostname == "127.0.0.1" or route.request.url.startswith(("data:", "blob:")):
-            route.continue_()
-        else:
-            wrong.append(f"asked for {route.request.url}")
-            route.abort()
-
-    def visited(link, width=1280, height=720):
-        page = context.new_page()
-        page.set_viewport_size({"width": width, "height": height})
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto(link if link.startswith("http") else f"{address}/?{link}")
-        wait_for_answer(page)
-        page.screenshot(path=tmp_path / f"{len(context.pages)}.png")
-        return page
-
-    context.route("**/*", guard)
-    yield visited
-    context.close()
-    assert wrong == []
-
-
-def wait_for_answer(page, not_this=None):
-    """Until the full answer and both charts stand there and the script rests."""
-    page.wait_for_function(
-        """old => { const now = document.querySelector('.siyu-answer');
-            return now && now.innerText !== old && !document.querySelector('.siyu-preview')
-            && document.querySelectorAll('.js-plotly-plot .main-svg').length >= 2
-            && document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning' }""",
-        arg=not_this, timeout=PATIENCE)
-    assert page.locator("[data-testid=stException]").count() == 0
-    assert page.locator("[data-testid=stAlert]").count() == 0
-
-
-def answer(page):
-    return page.inner_text(".siyu-answer")
-
-
-def fits(page):
-    """Whether the answer is seen without scrolling and nothing sticks out sideways."""
-    box, size = page.locator(".siyu-answer").bounding_box(), page.viewport_size
-    sideways = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-    return box["y"] >= 0 and box["y"] + box["height"] <= size["height"] and sideways == size["width"]
-
-
-def test_a_key_on_a_slider_changes_the_answer_and_a_copied_link_gives_the_same_on_a_telephone(visit):
-    page = visit(f"lang=en&{SHORT}")
-    assert fits(page)
+def test_a_key_on_a_slider_changes_the_answer_and_the_address_gives_the_same_on_a_telephone(visit):
+    page = visit(f"answer?lang=en&{SHORT}")
     before = answer(page)
     page.locator(".st-key-baseline-public-start_click_price_cny input[type=range]").focus()
     page.keyboard.press("ArrowRight")
     wait_for_answer(page, not_this=before)
     assert "public.start_click_price_cny=2.1" in page.url
-    telephone = visit(page.url, 390, 844)
+    telephone = visit(page.url, *NARROW)
     assert answer(telephone) == answer(page)
-    assert fits(telephone)
 
 
-def test_the_language_switch_translates_the_whole_page_in_the_right_glyphs_and_keeps_the_scenario(visit):
-    page = visit(f"lang=en&scenario=referral_quiet&{SHORT}")
-    english = page.inner_text("[data-testid=stMain]").replace("中文", "")
-    assert not any("\u4e00" <= letter <= "\u9fff" for letter in english)
-    assert page.evaluate("document.documentElement.lang") == "en-GB"
-    names = [chart.get_attribute("aria-label") for chart in page.locator("[data-testid=stPlotlyChart]").all()]
-    assert len(names) == 2 and names[0].startswith("ROI of each strategy: Public only")
-    page.get_by_text("中文", exact=True).click()
-    wait_for_answer(page, not_this=answer(page))
-    assert "scenario=referral_quiet" in page.url and "lang=zh" in page.url
-    assert page.evaluate("document.documentElement.lang") == "zh-CN"
-    assert page.input_value(".st-key-scenario-zh input") == sim.load("referral_quiet").question_zh
-    assert "起始点击单价（元）" in page.inner_text("[data-testid=stMain]")
-    assert fits(page)
-    fonts = _fonts_of(page, ".siyu-first")
-    if any("Noto Sans CJK" in name for name in fonts):
-        assert "Noto Sans CJK SC" in fonts
-        assert "Noto Sans CJK JP" not in fonts
+def test_a_kind_of_brand_sets_the_sliders_and_the_address(visit):
+    page = visit(f"answer?lang=en&{SHORT}")
+    before = answer(page)
+    page.get_by_text("Fresh food", exact=True).click()
+    wait_for_answer(page, not_this=before)
+    assert "scenario=fresh_food" in page.url
+    slider = page.locator(".st-key-fresh_food-brand-touches_per_month input[type=range]")
+    assert float(slider.input_value()) == sim.load("fresh_food").brand.touches_per_month
 
 
-def _fonts_of(page, selector):
-    """The fonts in which the browser really draws an element."""
-    session = page.context.new_cdp_session(page)
-    session.send("DOM.enable")
-    session.send("CSS.enable")
-    top = session.send("DOM.getDocument")["root"]["nodeId"]
-    node = session.send("DOM.querySelector", {"nodeId": top, "selector": selector})["nodeId"]
-    return [each["familyName"] for each in session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]]
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_brief_that_is_downloaded_holds_the_sentence(visit, language):
+    page = visit(f"answer?lang={language}&{SHORT}")
+    with page.expect_download() as waiting:
+        page.locator(".st-key-take-pdf button").click()
+    (sheet,) = PdfReader(io.BytesIO(waiting.value.path().read_bytes())).pages
+    text = "".join(sheet.extract_text().split())
+    fonts = fonts_of(page, ".siyu-first")
+    if language == "en" or any("Noto Sans CJK" in name for name in fonts):
+        assert "".join(answer(page).split()) in text
+
+
+def test_a_side_against_itself_is_exactly_zero_and_the_changed_keys_are_listed(visit):
+    page = visit(f"compare?lang=en&sides=this:hybrid,this:hybrid,fresh_food:hybrid&{SHORT}")
+    assert "B Hybrid · baseline and A Hybrid · baseline are exactly equal." in answer(page)
+    keys = page.locator(".siyu-words tbody th").all_inner_texts()
+    one, other = ({row.key: row.value for row in sim.explain(*given)} for given in (("baseline", ["clock.days=30"]), ("fresh_food",)))
+    about = ("name", "question", "question_zh", "source", "expect")
+    assert keys == [key for key in one if one[key] != other.get(key) and key not in about]
+
+
+def test_pages_are_reached_by_links_that_keep_what_was_chosen(visit):
+    page = visit(f"answer?lang=zh&scenario=referral_quiet&{SHORT}")
+    page.locator(".st-key-pages a", has_text="模型").click()
+    page.wait_for_url(re.compile("/model"))
+    page.wait_for_selector("text=术语表")
+    assert "scenario=referral_quiet" in page.url
+    assert "lang=zh" in page.url

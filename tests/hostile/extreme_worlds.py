@@ -31,7 +31,7 @@ TINY = 1e-9
 UNTRIED = ("name", "question", "source", "expect", "public.rivals.name", "public.festivals.name")
 """Texts and expectations: they change nothing in a run."""
 
-LISTED = ("public.rivals", "public.festivals", "market.starting_customers", "platform.events")
+LISTED = ("public.rivals", "public.festivals", "market.starting_customers", "platform.events", "pool.channels")
 """Lists of groups."""
 
 
@@ -82,6 +82,7 @@ LISTS: dict[str, st.SearchStrategy[Any]] = {
     ),
     "market.season_factors": st.sampled_from([(0.0,) * 12, (0.0, 3.0) * 6, (100.0,) * 12, (100.0,) + (0.0,) * 11]),
     "platform.events": _tuples(_group("platform.events", day=st.integers(0, 40)), 0, 6),
+    "pool.channels": _tuples(_group("pool.channels"), 0, 7),
     "calendar.onboarding_days": _tuples(st.integers(0, 52), 0, 53),
 }
 

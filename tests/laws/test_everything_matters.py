@@ -47,6 +47,8 @@ POOLS = {"public.pool_innovation_share_per_year": 3.0}
 FESTIVALS = {"public.festivals": ({"name": "Double 11", "day": 20, "length_days": 5, "rival_value_factor": 2.0},)}
 FESTIVAL_BUDGETS = {**FESTIVALS, **TIGHT_BUDGETS}
 
+CHANNELS = {"pool.channels": ({"kind": "group", "member_share": 0.5}, {"kind": "sms", "member_share": 0.5})}
+
 MOVES = {
     "clock.days": 58, "clock.warm_up_days": 4, "clock.run_out_days": 21,
     "market.people": 21_000, "market.need_gamma_shape": 0.7, "market.need_gamma_months": 1.5, "market.need_factor": 1.2,
@@ -75,6 +77,11 @@ MOVES = {
     "brand.pool_budget_share": 0.01, "brand.touches_per_month": 16.0, "brand.offer_share": 0.8,
     "brand.target_cac_cny": 20.0, "brand.new_customer_coupon_cny": 12.0, "brand.coupon_leak_share": 0.1,
     "brand.offer_discount_share": 0.2, "brand.offer_valid_days": 1, "brand.gift_cny": 5.0, "brand.remove_after_days": 20,
+    "brand.deduplicates": (CHANNELS, True), "switches.channels": (CHANNELS, False),
+    "pool.channels.0.kind": (CHANNELS, "official_account"), "pool.channels.0.member_share": (CHANNELS, 0.1),
+    "pool.channels.0.accessibility_chance": (CHANNELS, 0.1), "pool.channels.0.persona_share": (CHANNELS, 0.1),
+    "pool.channels.0.leave_factor": (CHANNELS, 30.0), "pool.channels.0.account_members_count": (CHANNELS, 5),
+    "pool.channels.0.message_cny": (CHANNELS, 0.03),
     "door.invitation_seen_chance": 0.5, "door.accept_without_gift_chance": 0.2, "door.half_gift_cny": 1.0,
     "door.self_selection_share": 1.0, "door.gift_joiner_engagement_factor": 0.3, "door.consent_share": 0.5,
     "market.refund_share": 0.1, "public.coupon_lift_share": 1.0, "public.half_coupon_cny": 5.0,

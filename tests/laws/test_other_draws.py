@@ -14,10 +14,10 @@ from many_worlds import members
 
 import sim
 from sim import luck
-from sim.brand import Brands
 from sim.crowd import agents, customer, town
 from sim.crowd.agents import Agents
 from sim.crowd.arrivals import CLICKS_ROUNDED
+from sim.messages import Messages
 from sim.model import TrafficModel
 from sim.pool import CONTENT
 
@@ -93,15 +93,14 @@ def one_more_click(patch):
 
 def one_more_message(patch):
     """On one day every member gets one message more, in a place of its own."""
-    calendar = Brands.calendar_today
+    plan_the_day = Messages.plan_the_day
 
     def other(self, day, *given):
-        today = calendar(self, day, *given)
+        plan_the_day(self, day, *given)
         if day == DAY:
-            today.messages[:, 7] = CONTENT
-        return today
+            self.today.messages[:, 7] = CONTENT
 
-    patch.setattr(Brands, "calendar_today", other)
+    patch.setattr(Messages, "plan_the_day", other)
 
 
 MINIMAL = {

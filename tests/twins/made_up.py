@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 from own_strategies import OWN
 
 import sim
+from sim.channels import USUAL
 from sim.mistakes import ScenarioError, every_key, group_of, key_of, parameter
 from sim.policies import SHIPPED, Strategy
 from sim.running import World
@@ -127,7 +128,15 @@ def _size(number: int, luck: random.Random) -> dict[str, Any]:
         "platform.events": tuple(_acts_of_the_platform(luck)),
         "brand.remove_after_days": luck.choice([7, 15, 60, 10_000]),
         "brand.pool_budget_share": luck.choice([0.02, 0.3, 1.0]),
+        "pool.channels": tuple(_channels(luck)),
     }
+
+
+def _channels(luck: random.Random) -> Iterator[dict[str, Any]]:
+    kinds = [kind for kind in USUAL if luck.random() < 0.25]
+    for kind in kinds:
+        share, price = luck.choice([0.0, 0.5, 1.0]), luck.choice([None, 0.02])
+        yield {"kind": kind, "member_share": share, "leave_factor": luck.choice([None, 30.0]), "message_cny": price}
 
 
 def _clock(number: int) -> dict[str, int]:

@@ -22,6 +22,7 @@ LIVELY = {
     "brand.budget_cny_per_day": 25.0, "brand.touches_per_month": 30.0, "brand.pool_budget_share": 0.9,
     "brand.remove_after_days": 20, "pool.leave_per_seen_chance": 0.03, "pool.offer_order_chance": 0.2,
     "pool.service_cny_per_month": 0.3, "pool.engagement_half_life_days": 8.0, "word_of_mouth.invitations_level": 3.0,
+    "pool.channels": ({"kind": "group", "member_share": 0.5}, {"kind": "sms", "member_share": 0.3}),
 }
 """A small world in which everything happens, and in which gifts and money to buy back run out."""
 
@@ -78,7 +79,14 @@ class TalksWithoutListening(Customer):
         return told
 
 
-CUSTOMERS = (HearsBeforeForgetting, DecidesAfterExit, HearsBeforeBeingRemoved, TalksWithoutListening)
+class HearsAgainAsNew(Customer):
+    """The same message on another channel is as good as new."""
+
+    def hear(self, message) -> None:
+        super().hear(message._replace(felt_again=message.felt))
+
+
+CUSTOMERS = (HearsBeforeForgetting, DecidesAfterExit, HearsBeforeBeingRemoved, TalksWithoutListening, HearsAgainAsNew)
 
 
 def reversed_ranks(monkeypatch):

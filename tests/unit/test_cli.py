@@ -238,16 +238,34 @@ def test_control_c_while_a_scenario_is_read_ends_with_status_130(tmp_path):
 # app, help, version, the public door
 
 
-def test_the_app_is_started_on_the_loopback_address_only(monkeypatch, tmp_path):
+@pytest.fixture
+def started(monkeypatch, tmp_path):
+    """What was started instead of the app."""
     started = []
     (tmp_path / "sim").mkdir()
     (tmp_path / "app.py").touch()
     monkeypatch.setattr("sim.cli.serve.__file__", str(tmp_path / "sim/cli/serve.py"))
     monkeypatch.setattr(subprocess, "run", lambda command, **_: started.append(command) or SimpleNamespace(returncode=0))
     monkeypatch.setattr("importlib.util.find_spec", lambda _name: object())
+    return started
+
+
+def test_the_app_is_started_on_the_loopback_address_only(started, tmp_path, capsys):
     assert main(["app", "--port", "9000"]) == 0
     assert started[0][1:5] == ["-m", "streamlit", "run", str(tmp_path / "app.py")]
     assert {"--server.address=127.0.0.1", "--server.port=9000"} <= set(started[0])
+    assert capsys.readouterr().err == ""
+
+
+def test_a_class_reaches_the_app_only_if_it_is_told_so_and_says_so(started, capsys):
+    assert main(["app", "--address", "192.0.2.7"]) == 0
+    assert "--server.address=192.0.2.7" in started[0]
+    assert "whoever can reach this computer may use it" in capsys.readouterr().err
+
+
+def test_an_address_that_is_none_is_refused(started, capsys):
+    assert "my computer is no address; write 127.0.0.1" in refused(capsys, "app", "--address", "my computer")
+    assert started == []
 
 
 def test_the_app_without_streamlit_says_how_to_install_it(monkeypatch, capsys, tmp_path):

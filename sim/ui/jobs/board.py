@@ -1,0 +1,191 @@
+"""Which jobs wait, run and are over: at most so many at once, the rest in a queue whose places everybody can see."""
+
+from __future__ import annotations
+
+import atexit
+import secrets
+import string
+import time
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from threading import RLock, Thread
+
+from sim.ui.jobs import folders, keeping, processes
+from sim.ui.jobs.job import Job, job_in
+from sim.ui.jobs.kinds import KINDS, Kind
+from sim.ui.jobs.limits import Limits
+from sim.ui.jobs.request import Request
+from sim.ui.jobs.running import Running
+from sim.ui.jobs.words import Refused
+
+LETTERS = string.ascii_lowercase + string.digits
+GLANCE = 0.1
+"""Seconds between two looks at what runs."""
+
+
+class Board:
+    """All jobs of one server. Every method may be called from any thread."""
+
+    def __init__(self, root: Path | None = None, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self.root = root or folders.root_folder()
+        for each in ("jobs", "servers"):
+            (self.root / each).mkdir(parents=True, exist_ok=True)
+        self._turn = RLock()
+        self._queue: list[Path] = []
+        self._running: dict[str, Running] = {}
+        self._watcher: Thread | None = None
+        self._server = _name()
+        self._lock = folders.held(self.root / "servers" / self._server)
+        keeping.settle_orphans(self.root)
+        keeping.expire(self.root, self.limits)
+
+    def submit(self, request: Request, visitor: str, files: Mapping[str, bytes] | None = None) -> str:
+        """Take a job and return its name; a question that is answered, or on its way to this visitor, has one already.
+
+        A request that comes with files must name them, in its options, by their fingerprint.
+
+        Raises Refused, with a sentence, if there are too many already or the files are too large, and KeyError for a
+        kind that does not exist.
+        """
+        _ = KINDS[request.kind]
+        _refuse_large(files or {}, self.limits.upload_megabytes)
+        with self._turn:
+            known = self._same(request, visitor)
+            if known:
+                return known
+            self._refuse_many(visitor)
+            folder = self._written(request, visitor, files or {})
+            self._queue.append(folder)
+            self._start_next()
+            if self._watcher is None or not self._watcher.is_alive():
+                self._watcher = Thread(target=self._watch, daemon=True)
+                self._watcher.start()
+        return folder.name
+
+    def look(self, job_id: str) -> Job | None:
+        """A job as it is now; None if there is none, or no longer."""
+        if not folders.NAME.fullmatch(job_id):
+            return None
+        waiting = [folder.name for folder in self._in_turn()]
+        return job_in(self.root / "jobs" / job_id, waiting.index(job_id) + 1 if job_id in waiting else 0)
+
+    def jobs(self, visitor: str | None = None) -> list[Job]:
+        """All jobs, or those of a visitor, the latest first."""
+        found = (self.look(folder.name) for folder in folders.job_folders(self.root))
+        chosen = [job for job in found if job and visitor in (None, job.visitor)]
+        return sorted(chosen, key=lambda job: -job.asked)
+
+    def counts(self) -> tuple[int, int]:
+        """How many run, and how many wait."""
+        with self._turn:
+            return len(self._running), len(self._queue)
+
+    def stop(self, job_id: str) -> None:
+        """End a job with all its processes, or take it out of the queue; one that is over stays as it is."""
+        with self._turn:
+            found = self._running.pop(job_id, None)
+            if found:
+                found.end()
+                keeping.settle(found.folder, "stopped")
+            for folder in [each for each in self._queue if each.name == job_id]:
+                self._queue.remove(folder)
+                keeping.settle(folder, "stopped")
+            self._start_next()
+
+    def forget(self, job_id: str) -> None:
+        """Stop a job if need be, and remove all that is kept of it."""
+        self.stop(job_id)
+        if folders.NAME.fullmatch(job_id):
+            folders.remove(self.root / "jobs" / job_id)
+
+    def close(self) -> None:
+        """Stop everything: the server ends."""
+        with self._turn:
+            for name in [*(each.name for each in self._queue), *self._running]:
+                self.stop(name)
+        if self._lock:
+            self._lock.close()
+            (self.root / "servers" / self._server).unlink(missing_ok=True)
+
+    def _same(self, request: Request, visitor: str) -> str | None:
+        """The job that has answered the same question, or is about to for the same visitor."""
+        for job in self.jobs():
+            if job.request == request and (job.state == "done" or (job.visitor == visitor and not job.is_over)):
+                return job.id
+        return None
+
+    def _refuse_many(self, visitor: str) -> None:
+        waiting = [*self._queue, *(each.folder for each in self._running.values())]
+        own = [folder for folder in waiting if folders.read(folder / "request.json").get("visitor") == visitor]
+        if len(own) >= self.limits.by_visitor:
+            raise Refused("visitor_full", count=len(own))
+        if len(waiting) >= self.limits.in_all:
+            raise Refused("all_full", count=len(waiting))
+
+    def _written(self, request: Request, visitor: str, files: Mapping[str, bytes]) -> Path:
+        keeping.expire(self.root, self.limits)
+        folder = self.root / "jobs" / _name()
+        (folder / "files").mkdir(parents=True, mode=0o700)
+        for name, content in files.items():
+            (folder / "files" / name).write_bytes(content)
+        asked = {"visitor": visitor, "server": self._server, "asked": time.time(), "request": request.as_json()}
+        folders.write(folder / "request.json", asked)
+        folders.write(folder / "state.json", {"state": "queued"})
+        return folder
+
+    def _in_turn(self) -> list[Path]:
+        """The queue in the order in which it will be served: quick kinds first."""
+        with self._turn:
+            return sorted(self._queue, key=lambda folder: not _kind(folder).quick)
+
+    def _start_next(self) -> None:
+        """Start as many jobs as there is room for."""
+        for folder in self._in_turn():
+            kind, long_ones = _kind(folder), sum(not each.quick for each in self._running.values())
+            if len(self._running) >= self.limits.running or (not kind.quick and long_ones >= self.limits.long_ones):
+                continue
+            self._queue.remove(folder)
+            began, minutes = time.time(), self.limits.minutes or kind.minutes
+            folders.write(folder / "state.json", {"state": "running", "began": began})
+            process = processes.started(folder, self.limits.running, self.limits.megabytes)
+            self._running[folder.name] = Running(folder, process, kind.quick, began, minutes)
+
+    def _watch(self) -> None:
+        """Look after what runs, until nothing does and nothing waits."""
+        while True:
+            time.sleep(GLANCE)
+            with self._turn:
+                for name, each in list(self._running.items()):
+                    over = each.verdict()
+                    if over:
+                        del self._running[name]
+                        keeping.settle(each.folder, *over)
+                self._start_next()
+                if not self._running and not self._queue:
+                    self._watcher = None
+                    return
+
+
+def _kind(folder: Path) -> Kind:
+    return KINDS[folders.read(folder / "request.json")["request"]["kind"]]
+
+
+def _name() -> str:
+    """A name that nobody can guess, so that whoever knows it may look."""
+    return "".join(secrets.choice(LETTERS) for _ in range(16))
+
+
+def _refuse_large(files: Mapping[str, bytes], most: int) -> None:
+    size = sum(map(len, files.values())) / 1_000_000
+    if size > most:
+        raise Refused("too_large", size=f"{size:,.0f}", limit=most)
+
+
+@cache
+def the_board() -> Board:
+    """The one board of this server; what is still running ends with it."""
+    board = Board()
+    atexit.register(board.close)
+    return board

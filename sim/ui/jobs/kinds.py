@@ -1,0 +1,174 @@
+"""The kinds of work that jobs do: each a public function of the project, told what was asked, with its limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.scenario import Scenario
+from sim.ui.jobs import logs, stored
+from sim.ui.jobs.request import Request
+from sim.ui.jobs.words import Refused
+
+MOST_DAYS = 12_000_000
+"""Days of simulated business that one job may take: some 16,000 runs of two years, about an hour on two cores."""
+
+MOST_PEOPLE = 20_000_000
+"""People in a job's market: more do not fit into a job's memory."""
+
+MAIN = ("private_pool", "public_only")
+Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Task:
+    """A request in the process that fulfils it: the files that came with it, how many threads, whom to tell."""
+
+    request: Request
+    folder: Path
+    threads: int
+    tell: Tell
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What was asked for beside the scenario."""
+        return self.request.options
+
+    def scenario(self) -> Scenario:
+        """The scenario; raises ScenarioError if it is none, Refused if it is too large for a job."""
+        found = self.request.assumed()
+        if found.market.people > MOST_PEOPLE:
+            raise Refused("memory", limit=f"{MOST_PEOPLE:,}")
+        return found
+
+    def bound(self, scenario: Scenario) -> Callable[[int], None]:
+        """Refuses work that would be too much, before any of it is done."""
+
+        def announce(runs: int) -> None:
+            days = runs * scenario.clock.total_days
+            if days > MOST_DAYS:
+                raise Refused("too_much", asked=f"{days:,}", limit=f"{MOST_DAYS:,}")
+
+        return announce
+
+    def how(self, scenario: Scenario, *names: str) -> dict[str, Any]:
+        """The arguments that experiments share, and those named, as far as they were asked for."""
+        chosen = {name: self.options[name] for name in ("metric", "seeds", *names) if name in self.options}
+        told = {"workers": self.threads, "progress": self.tell, "announce": self.bound(scenario)}
+        return {"strategies": tuple(self.options.get("strategies", MAIN)), **chosen, **told}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of work; a ``quick`` one is done within seconds and need not wait behind long ones."""
+
+    work: Callable[[Task], dict[str, Any]]
+    minutes: int = 30
+    quick: bool = False
+
+
+def _flips(task: Task) -> dict[str, Any]:
+    """For each parameter in ``vary`` the value at which the winner changes, with the pool's costs where they are."""
+    from sim.answers.breakeven import KINDS
+    from sim.experiments.breakeven import breakeven
+
+    scenario = task.scenario()
+    (kind,) = (kind for kind, place in KINDS.items() if place == scenario.brand.pool_costs)
+    keys = list(task.options["vary"])
+    answers = []
+    for n, key in enumerate(keys):
+        how = task.how(scenario, "points") | {"progress": _part(task.tell, n, len(keys))}
+        answers.append(breakeven(scenario, key, kinds=(kind,), **how).as_json())
+    return {"question": "flips", "answers": answers}
+
+
+def _part(tell: Tell, number: int, parts: int) -> Tell:
+    """Progress of one part among several as progress of the whole."""
+    return lambda done, total: tell(number * total + min(done, total), parts * total)
+
+
+def _waterfall(task: Task) -> dict[str, Any]:
+    from sim.experiments.waterfall import waterfall
+
+    scenario = task.scenario()
+    return waterfall(scenario, **task.how(scenario, "by", "pairs", "exact", "mechanisms")).as_json()
+
+
+def _price_causes(task: Task) -> dict[str, Any]:
+    """Why the click price moved under a strategy; at most 64 combinations of causes in every future."""
+    from sim.experiments.price_causes import price_causes
+
+    scenario, options = task.scenario(), task.options
+    task.bound(scenario)(64 * int(options["seeds"]))
+    found = price_causes(
+        scenario, options["strategy"], options["seeds"], workers=task.threads, progress=task.tell
+    )
+    return {"question": "price_causes", **found.as_json()}
+
+
+def _tornado(task: Task) -> dict[str, Any]:
+    from sim.experiments.sensitivity import tornado
+
+    scenario = task.scenario()
+    return tornado(scenario, task.options.get("vary", ()), **task.how(scenario)).as_json()
+
+
+def _frontier(task: Task) -> dict[str, Any]:
+    from sim.answers.breakeven import KINDS
+    from sim.experiments.frontier import frontier
+
+    scenario, (first, second) = task.scenario(), task.options["vary"]
+    (kind,) = (kind for kind, place in KINDS.items() if place == scenario.brand.pool_costs)
+    return frontier(scenario, first, second, kinds=(kind,), **task.how(scenario, "points")).as_json()
+
+
+def _rules(task: Task) -> dict[str, Any]:
+    from sim.experiments.discovery import discover
+
+    scenario = task.scenario()
+    return discover(scenario, task.options.get("vary", ()), **task.how(scenario, "worlds")).as_json()
+
+
+def _compare(task: Task) -> dict[str, Any]:
+    """A comparison in more futures than a page waits for, with each future's profit and ROI."""
+    from sim.experiments.pairing import compare
+
+    scenario, options = task.scenario(), task.options
+    strategies = options.get("strategies")
+    task.bound(scenario)(int(options["seeds"]) * len(strategies or (1, 2, 3)))
+    chosen = {"strategies": tuple(strategies)} if strategies else {}
+    found = compare(scenario, seeds=options["seeds"], workers=task.threads, progress=task.tell, **chosen)
+    singles = {name: {key: list(values[key]) for key in ("profit_cny", "roi")} for name, values in found.values.items()}
+    return {"question": "compare", **found.as_json(), "futures": singles}
+
+
+def _batch(task: Task) -> dict[str, Any]:
+    """A design's runs, left in the job's own folder as `siyu batch` would leave them."""
+    from sim.batches.about import About
+    from sim.experiments.batch import batch
+    from sim.experiments.design import read_design
+
+    plan = read_design(task.options["design"])
+    longest = max(each.clock.total_days for each in plan.scenarios)
+    if len(plan) * longest > MOST_DAYS:
+        raise Refused("too_much", asked=f"{len(plan) * longest:,}", limit=f"{MOST_DAYS:,}")
+    about: About = batch(plan, task.folder / "batch", workers=task.threads, progress=task.tell).about
+    return {"question": "batch", "name": about.name, "runs": about.runs}
+
+
+KINDS: dict[str, Kind] = {
+    "flips": Kind(_flips),
+    "waterfall": Kind(_waterfall),
+    "price_causes": Kind(_price_causes),
+    "tornado": Kind(_tornado),
+    "frontier": Kind(_frontier),
+    "rules": Kind(_rules),
+    "compare": Kind(_compare),
+    "batch": Kind(_batch, minutes=60),
+    "look_over": Kind(logs.look_over, minutes=3, quick=True),
+    "fit": Kind(logs.fit),
+    "sum_up": Kind(stored.sum_up, minutes=5, quick=True),
+}
+"""Every kind by its name."""

@@ -1,0 +1,140 @@
+"""A bet before the reveal: the visitor's own, and those of a class in a room."""
+
+from __future__ import annotations
+
+import secrets
+from html import escape
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from sim.phrases import Language
+from sim.ui.live.lessons import Lesson, nearest
+from sim.ui.live.rooms import HOURS, Bet, Room, RoomError, Rooms, ranked
+from sim.ui.words.lessons import say as say_lesson
+from sim.ui.words.live import say
+
+if TYPE_CHECKING:
+    from sim.experiments.panel import Panel
+
+GLANCE_SECONDS = 2
+"""How often the count of bets is looked at while a room is open."""
+
+
+@st.cache_resource(show_spinner=False)
+def all_rooms() -> Rooms:
+    """The rooms of this server."""
+    return Rooms()
+
+
+def secret(of: str) -> str:
+    """A secret of this visit, by which a teacher owns a room or a student a bet."""
+    return cast(str, st.session_state.setdefault(f"secret.{of}", secrets.token_hex(16)))
+
+
+def _own_bets() -> dict[str, int]:
+    return cast(dict[str, int], st.session_state.setdefault("live.bets", {}))
+
+
+def _revealed() -> set[str]:
+    return cast(set[str], st.session_state.setdefault("live.revealed", set()))
+
+
+def _room(name: str) -> Room | None:
+    """This teacher's room, if it is about this lesson."""
+    room = all_rooms().of(secret("teacher"))
+    return room if room and room.lesson == name else None
+
+
+def ask(name: str, lesson: Lesson, language: Language) -> bool:
+    """Ask for a bet; returns whether the film stays locked: in an open room, or without a bet or a closed room."""
+    unit, room = say_lesson(f"{name}_unit", language), _room(name)
+    is_open = room is not None and room.is_open
+    if name in _own_bets():
+        st.markdown(say("betted", language, guess=f"{_own_bets()[name]:,}", unit=unit))
+        return is_open
+    if name in _revealed():
+        return False
+    label = f"{say('your_bet', language, low=f'{lesson.low:,}', high=f'{lesson.high:,}')}, {unit}"
+    with st.form(f"bet.{name}", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        guess = st.number_input(label, lesson.low, lesson.high, None, step=1, width=320, key=f"guess.{name}")
+        placed = st.form_submit_button(say("place", language), type="primary")
+    if placed and guess is not None:
+        _own_bets()[name] = int(guess)
+        st.rerun()
+    return room is None or is_open
+
+
+def reveal(name: str, lesson: Lesson, panel: Panel, language: Language) -> None:
+    """The answer on request: how far off everybody was, and what there was to learn."""
+    truth = nearest(lesson, lesson.truth(panel))
+    if name not in _revealed():
+        st.button(
+            say("reveal", language), type="primary", key=f"reveal.{name}", on_click=lambda: _revealed().add(name)
+        )
+        return
+    st.header(say("answer", language, truth=f"{truth:,}", unit=say_lesson(f"{name}_unit", language)), anchor=False)
+    room, own = _room(name), _own_bets().get(name)
+    if room:
+        all_rooms().reveal(secret("teacher"), truth)
+    guesses = ranked(room, truth) if room else []
+    if own is not None:
+        guesses = sorted([*guesses, (Bet(say("you", language), own), abs(own - truth))], key=lambda pair: pair[1])
+    if guesses:
+        st.html(_table(guesses, language))
+    st.markdown(say_lesson(f"{name}_learned", language))
+    st.caption(say("one_future", language, seed=panel.arms[0].result.seed))
+
+
+def _table(guesses: list[tuple[Bet, int]], language: Language) -> str:
+    """Bets and errors as HTML; names are strangers' text and stay text."""
+    head = "".join(f'<th scope="col">{escape(say(key, language))}</th>' for key in ("who", "guess", "error"))
+    rows = "".join(
+        f'<tr><th scope="row">{escape(bet.name)}</th><td>{bet.guess:,}</td><td>{error:,}</td></tr>'
+        for bet, error in guesses
+    )
+    caption = f'<caption style="text-align: left">{escape(say("bets", language))}</caption>'
+    table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return f'<div class="siyu-table siyu-bets" style="max-width: 36rem">{table}</div>'
+
+
+def class_room(name: str, language: Language) -> None:
+    """The teacher's side of the room."""
+    room = _room(name)
+    with st.expander(say("room", language), expanded=room is not None and room.is_open):
+        if room is None:
+            st.markdown(say("room_about", language, hours=HOURS))
+            if st.button(say("room_open", language)):
+                _open_room(name, language)
+        elif room.is_open:
+            _show_open(room, language)
+        else:
+            st.markdown(say("room_closed", language, count=len(room.bets)))
+
+
+def _open_room(name: str, language: Language) -> None:
+    """Open a room; what this visit has revealed before is hidden again, because a class is about to look on."""
+    try:
+        all_rooms().open(secret("teacher"), name)
+        _revealed().discard(name)
+    except RoomError as error:
+        st.error(say(str(error), language))
+    else:
+        st.rerun()
+
+
+def _show_open(room: Room, language: Language) -> None:
+    here = urlsplit(st.context.url or "http://127.0.0.1:8501/live")
+    address = f"{here.scheme}://{here.netloc}/bet?{urlencode({'room': room.code, 'lang': language})}"
+    st.markdown(say("room_code", language, code=room.code))
+    st.code(address, language=None, wrap_lines=True)
+    if (here.hostname or "").startswith("127.") or here.hostname in ("localhost", "::1"):
+        st.warning(say("room_reach", language))
+
+    @st.fragment(run_every=GLANCE_SECONDS)
+    def count() -> None:
+        st.markdown(say("room_count", language, count=len(room.bets)))
+
+    count()
+    st.button(say("room_close", language), on_click=lambda: all_rooms().close(secret("teacher")))

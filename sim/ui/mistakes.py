@@ -1,0 +1,58 @@
+"""Mistakes in files, and notes about fits, as a Chinese reader is told them.
+
+The parts that find mistakes speak English. Their sentences are recognised here and said in Chinese, with the same
+numbers and names; one that is not recognised is quoted as it is, and said to be.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from sim.mistakes import ScenarioError
+from sim.ui.mistakes_of_logs import COLUMNS, FILES, NOTES, ORDERS, WORDS
+
+GAP = re.compile(r"\\\{(\w+)\\\}")
+UNKNOWN = "无法使用（程序的原话：{text}）。"
+
+
+def in_chinese(error: ScenarioError) -> str:
+    """Every mistake in Chinese, a line each."""
+    return "\n".join(mistake_in_chinese(each) for each in error.mistakes)
+
+
+def mistake_in_chinese(text: str) -> str:
+    """One mistake in Chinese, after the name of the file that it is about."""
+    bare = text.removesuffix(".")
+    known = _known(bare, {**FILES, **COLUMNS, **ORDERS})
+    if known:
+        return f"{known}。"
+    name, _, rest = bare.partition(": ")
+    known = _known(rest, {**FILES, **COLUMNS, **ORDERS})
+    return f"{name}：{known}。" if known else UNKNOWN.format(text=bare)
+
+
+def note_in_chinese(text: str) -> str:
+    """A note about a fit in Chinese; as it is if it is not known."""
+    return _known(text.removesuffix("."), NOTES) or text
+
+
+def _known(text: str, table: dict[str, str]) -> str | None:
+    for english, chinese in table.items():
+        found = _pattern(english).fullmatch(text)
+        if found:
+            gaps = {key: _word(value) for key, value in found.groupdict().items()}
+            return chinese.format(**gaps)
+    return None
+
+
+@cache
+def _pattern(english: str) -> re.Pattern[str]:
+    return re.compile(GAP.sub(r"(?P<\1>.+?)", re.escape(english)), re.DOTALL)
+
+
+def _word(text: str) -> str:
+    """What stands in a gap: single words in Chinese, line numbers and names as they are."""
+    parts = [WORDS.get(part, part) for part in text.split(" and ")]
+    line = re.fullmatch(r"line (\d+)", text)
+    return f"第 {line[1]} 行" if line else "与".join(parts)

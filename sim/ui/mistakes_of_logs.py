@@ -1,0 +1,132 @@
+"""What can be wrong with an order log, and what must be told about a fit: English as the program says it, and Chinese.
+
+Gaps such as {name} stand for what differs from case to case; both languages have the same.
+"""
+
+from __future__ import annotations
+
+FILES: dict[str, str] = {
+    "there is no such file; check its name and folder": "没有这个文件；请检查文件名与文件夹",
+    "this is a folder or a device; name a file": "这是文件夹或设备；请指定文件",
+    "it cannot be read ({reason}); check its permissions": "无法读取（{reason}）；请检查权限",
+    "the file is empty; export the log again": "文件是空的；请重新导出订单",
+    "this is an old Excel workbook (.xls); save it as .xlsx or CSV": "这是旧版 Excel 文件（.xls）；请另存为 .xlsx 或 CSV",
+    "this is a packed file (gzip); unpack it first": "这是压缩文件（gzip）；请先解压",
+    "this is a packed file; unpack it first": "这是压缩文件；请先解压",
+    "this is a PDF; export a table instead": "这是 PDF；请导出表格",
+    "this is a web page or XML and no table; export it as CSV": "这是网页或 XML，不是表格；请导出为 CSV",
+    "this is JSON and no table; export it as CSV": "这是 JSON，不是表格；请导出为 CSV",
+    "this Parquet file is damaged or cut short; export it again": "Parquet 文件已损坏或不完整；请重新导出",
+    "this is a binary file and no table; export the log as CSV, Parquet or Excel": "这是二进制文件，不是表格；"
+    "请导出为 CSV、Parquet 或 Excel",
+    "line {line} is more than {limit} bytes long, which no order is; export the log again": "第 {line} 行超过 {limit} 字节，"
+    "不可能是一笔订单；请重新导出",
+    "line {line}, {text}, has a single column; put commas between customer, date and amount": "第 {line} 行“{text}”只有一列；"
+    "请用逗号隔开顾客、日期与金额",
+    "the text is in neither UTF-8 nor GB18030 (GBK); save it as UTF-8": "文字编码既不是 UTF-8 也不是 GB18030（GBK）；"
+    "请另存为 UTF-8",
+    "there is a line of names, but no order below it; export the log again": "只有表头，没有订单；请重新导出",
+    'the rows cannot be told apart; look for a quotation mark (") that is opened and not closed': "无法分清各行；"
+    "请检查是否有未闭合的引号（\"）",
+    "{where}, {text}, has {cells} cells, but there are {columns} columns; quote texts that hold a comma, or repair the "
+    "line": "{where}“{text}”有 {cells} 格，而表头有 {columns} 列；含逗号的文字请加引号，或修正该行",
+    "the workbook has no filled sheet; export the log again": "工作簿没有内容；请重新导出",
+    "sheet {sheet} has a row of names, but no order below it; export it again": "工作表 {sheet} 只有表头，没有订单；请重新导出",
+    "this is no Excel workbook, or a damaged one; save it again as .xlsx or CSV": "不是 Excel 工作簿，或已损坏；"
+    "请重新存为 .xlsx 或 CSV",
+    "row {row} of sheet {sheet} holds the formula {text} without its value; paste values, or open and save it in Excel "
+    "once": "工作表 {sheet} 第 {row} 行是公式 {text}，没有数值；请粘贴为数值，或用 Excel 打开并保存一次",
+    "the file unpacks to {size}, which no order log needs; export customer, date and amount only": "文件解压后有 {size}，"
+    "订单日志不需要这么大；请只导出顾客、日期与金额",
+    "the upload is gone; upload the file again": "上传的文件已不在；请重新上传",
+}
+
+COLUMNS: dict[str, str] = {
+    "two columns are called {text}; rename one": "有两列都叫“{text}”；请改名",
+    "--{role} is {text}, but there is no such column; did you mean {near}?": "指定的{role}列“{text}”不存在；是否指 {near}？",
+    "--{role} is {text}, but there is no such column; there are {near}": "指定的{role}列“{text}”不存在；现有：{near}",
+    "{text} cannot be {role} and {other} at once": "“{text}”不能同时是{role}与{other}",
+    "the first line, {text}, holds data and no names of columns; put a line such as customer,date,amount above it": "首行“{text}”"
+    "是数据而不是列名；请在上面加一行，如：顾客,日期,金额",
+    "no column for {roles} was recognised among {text}; name it with {options}": "在 {text} 中没有认出{roles}列；请在上方指定",
+    "there are no orders in it; export the log again": "其中没有订单；请重新导出",
+    "the {role} in line {line} is empty; fill it in, or leave the row out": "第 {line} 行的{role}是空的；请补上，或删去该行",
+    "the {role} in row {line} is empty; fill it in, or leave the row out": "第 {line} 行的{role}是空的；请补上，或删去该行",
+    "the {role} in line {line} is the formula {text}; paste values instead of formulas": "第 {line} 行的{role}是公式 {text}；"
+    "请粘贴为数值",
+    "the {role} in line {line} is {text}, which is no number; write it as in 129.50": "第 {line} 行的{role}“{text}”不是数；"
+    "请写成 129.50 的样子",
+    "the column of {role}s holds {type} and no numbers": "{role}列的内容是 {type}，不是数",
+    "the date {text} in line {line} has a year of two digits; write four, as in 2026-03-01": "第 {line} 行的日期“{text}”"
+    "年份只有两位；请写四位，如 2026-03-01",
+    "{text} in line {line} is no date; write it as in 2026-03-01": "第 {line} 行的“{text}”不是日期；请写成 2026-03-01 的样子",
+    "dates are written in more than one form, {one} in line {line} and {text} in line {other}; write all in one, such as "
+    "2026-03-01": "日期写法不一：第 {line} 行是“{one}”，第 {other} 行是“{text}”；请统一，如 2026-03-01",
+    "the calendar has no {text} in line {line}; correct it": "日历上没有第 {line} 行的“{text}”；请更正",
+    "some dates can only be day first and others only month first; write all in one form, such as 2026-03-01": "有的日期只能是"
+    "日在前，有的只能是月在前；请统一，如 2026-03-01",
+    "{text} in line {line} could be day first or month first, and no other date tells; say --date-order dmy or mdy": "第 {line} 行的"
+    "“{text}”分不清日与月孰先；请在下方选择日期顺序",
+}
+
+ORDERS: dict[str, str] = {
+    "all orders are by one customer, from whom nothing about others can be learnt": "所有订单都来自同一位顾客，无法推知其他人",
+    "line {line} is dated {date}, which is yet to come; correct the date, or leave the row out": "第 {line} 行的日期 {date} "
+    "尚未到来；请更正，或删去该行",
+    "line {line} is dated {date}, which no order log reaches back to; correct it, or leave it out": "第 {line} 行的日期 {date} "
+    "过早，不可能是订单；请更正，或删去",
+    "the amount in line {line} is no number; correct it": "第 {line} 行的金额不是数；请更正",
+    "the amount in line {line} is {amount} (and {more} more are negative), but an order is worth 0 or more; leave returns "
+    "out, or net them": "第 {line} 行的金额是 {amount}（另有 {more} 行为负），而订单金额不小于 0；请去掉退货，或冲抵后再导出",
+    "the amount in line {line} is {amount}, but an order is worth 0 or more; leave returns out, or net them": "第 {line} 行的金额是 "
+    "{amount}，而订单金额不小于 0；请去掉退货，或冲抵后再导出",
+    "{copies} of {rows} rows repeat another row exactly (as line {line} does line {other}); take them out, or say "
+    "--keep-copies if each is an order or an item of its own": "{rows} 行中有 {copies} 行与别的行完全相同（如第 {line} 行与第 {other} 行）；"
+    "请去重，若各为独立订单或商品，请勾选“相同的行各算一笔”",
+    "all orders are of one day, {date}; give a longer log": "所有订单都在同一天 {date}；请给出更长的日志",
+    "the calibration period has one customer, from whom nothing about others follows": "拟合期内只有一位顾客，无法推知其他人",
+    "only {some} of {all} customers came back in the calibration period, and need and exit cannot be told apart from fewer "
+    "than {least}; give a longer log": "拟合期内 {all} 位顾客中只有 {some} 位复购，少于 {least} 位无法区分需求与流失；请给出更长的日志",
+    "the log has {days} days in whole weeks, but a run has from 7 to {most}; cut the log": "日志整周共 {days} 天，"
+    "而一次运行为 7 至 {most} 天；请截短日志",
+}
+
+NOTES: dict[str, str] = {
+    "{copies} rows are exactly like another; they were taken for orders, of which a day's count once": "有 {copies} 行与别的行"
+    "完全相同，按订单处理，同日合并为一次",
+    "only {count} customers came back: read the standard errors, not the numbers alone": "只有 {count} 位顾客复购：请连同误差"
+    "一起看，不要只看数值",
+    "all customers began within one week: one cohort, in which a customer's age and the calendar cannot be told apart, so "
+    "that a season or a campaign would be read as need or exit": "所有顾客都在同一周首购，属同一批次，无法区分客龄与日历，"
+    "季节或活动会被当成需求或流失",
+    "{title}: {names} are not determined by this log (a boundary solution or a flat ridge): do not quote these numbers for "
+    "{what}": "{title}：日志无法确定 {names}（边界解或平坦脊），请勿引用这些数值来谈{what}",
+    "{title}: {names} is not determined by this log (a boundary solution or a flat ridge): do not quote these numbers for "
+    "{what}": "{title}：日志无法确定 {names}（边界解或平坦脊），请勿引用这个数值来谈{what}",
+    "{title}: hardly any exit is seen in this log; how long customers stay cannot be learnt from it": "{title}：日志中几乎看不到流失，"
+    "无法得知顾客能留多久",
+    "{title}: customers hardly differ in their need (r = {value}); a single rate would do": "{title}：顾客的需求频率几乎没有差别"
+    "（r = {value}），用同一频率即可",
+    "BG/NBD, whose customers exit after an order, is likelier by {value} (logarithm) than Pareto/NBD, whose exit in "
+    "calendar time is the simulator's; compare both on the weeks held out": "BG/NBD（下单后流失）的对数似然比 Pareto/NBD"
+    "（按日历时间流失，仿真所用）高 {value}；请比较两者在留出周上的表现",
+    "Pareto/NBD misses the weeks held out by {value} on average: something changed, or it is the wrong process": "Pareto/NBD "
+    "在留出周上平均偏差 {value}：情况有变，或模型不合适",
+    "the value of an order goes with how often people order (correlation {value}), which Gamma-Gamma and the simulator take "
+    "to be independent": "客单价与购买频率相关（相关系数 {value}），而 Gamma-Gamma 与仿真都假定两者无关",
+    "{count} customers whose repeat orders were all free are left out of the fit of spend": "{count} 位复购全免费的顾客"
+    "未纳入客单价拟合",
+    "spend: order values do not differ between customers, so Gamma-Gamma is not fitted": "客单价：各顾客之间没有差别，"
+    "不做 Gamma-Gamma 拟合",
+    "no season: the log has {weeks} weeks, and a season must be seen twice ({least} weeks)": "无季节：日志有 {weeks} 周，"
+    "而季节须见到两轮（{least} 周）",
+    "no season: weeks differ no more than by chance": "无季节：各周差异不超过偶然",
+    "season: repeat orders of each part of the year over those that the fitted process expects": "有季节：取一年各段复购"
+    "与拟合预期之比",
+}
+
+WORDS: dict[str, str] = {
+    "customer": "顾客", "date": "日期", "amount": "金额", "channel": "渠道", "need": "需求", "exit": "流失",
+    "spend": "客单价", "a line": "某行",
+}  # fmt: skip
+"""Single words that stand in gaps."""

@@ -1,0 +1,70 @@
+"""The look of interactive charts: plain frames, zero lines, no tools, and the font that has Chinese glyphs."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+import plotly.graph_objects as go
+
+from sim.answers.ranges import Range
+from sim.mistakes import parameter
+from sim.phrases import Language
+from sim.reporting.looks import INK, wrapped
+from sim.scenario import unit_of
+from sim.ui.words.frame import say, say_unit
+
+FONTS = "Source Sans, Noto Sans CJK SC, Noto Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
+
+
+def framed(figure: go.Figure, across: str, up: str, height: int = 320) -> go.Figure:
+    """The figure in a plain frame; a finger that moves over it scrolls the page."""
+    figure.update_layout(
+        template="none", height=height, margin={"l": 8, "r": 16, "t": 12, "b": 8}, showlegend=False, dragmode=False,
+        font={"family": FONTS, "size": 13, "color": INK}, paper_bgcolor="white", plot_bgcolor="white",
+    )
+    style: dict[str, Any] = {"gridcolor": "#E3E3E3", "zerolinecolor": INK, "zerolinewidth": 1, "automargin": True}
+    figure.update_xaxes(title={"text": across, "standoff": 6, "font": {"size": 13}}, fixedrange=True, **style)
+    figure.update_yaxes(title={"text": up, "standoff": 6, "font": {"size": 13}}, fixedrange=True, **style)
+    return figure
+
+
+def faint(colour: str, opacity: float) -> str:
+    """A colour that lets through what lies below it."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity})"
+
+
+def named(span: Range, language: Language) -> str:
+    """A parameter in short, without its unit."""
+    return _short(span.meaning_zh if language == "zh" else span.meaning)
+
+
+def named_with_unit(span: Range, language: Language) -> str:
+    """A parameter in short, with its unit."""
+    return _labelled(named(span, language), span.key, language)
+
+
+def label_of(key: str, language: Language) -> str:
+    """A parameter in short, with its unit, by its key."""
+    field = parameter(tuple(key.split(".")))
+    notes = field.json_schema_extra if field and isinstance(field.json_schema_extra, dict) else {}
+    text = str(notes.get("meaning_zh", key)) if language == "zh" else str(field and field.description)
+    return _labelled(text, key, language)
+
+
+def _labelled(meaning: str, key: str, language: Language) -> str:
+    name, unit = _short(meaning), say_unit(unit_of(key.rpartition(".")[2]), language)
+    return name if name.endswith((unit, f"{unit}）")) else say("label", language, meaning=name, unit=unit)
+
+
+def _short(meaning: str) -> str:
+    """The first part of a meaning, with a capital."""
+    text = meaning.split(";", maxsplit=1)[0].split("；", maxsplit=1)[0]
+    return text[:1].upper() + text[1:]
+
+
+def folded(text: str, columns: int, language: Language) -> str:
+    """A label in lines of so many columns."""
+    lines = wrapped(text, columns) if language == "zh" else textwrap.fill(text, columns)
+    return lines.replace("\n", "<br>")

@@ -1,0 +1,115 @@
+"""Charts of stored runs: groups with their intervals laid over one another, and single runs as dots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from sim.phrases import Language, strategy_name
+from sim.reporting.looks import OTHERS, looks
+from sim.reporting.words import metric_label, metric_unit
+from sim.ui.plain_frame import framed, label_of
+from sim.ui.words.runs import say
+
+SYMBOLS = ("circle", "square", "diamond", "triangle-up")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The summaries that are looked at, by the batches' names, and which strategies and scenarios of them."""
+
+    found: dict[str, dict[str, Any]]
+    strategies: tuple[str, ...]
+    scenarios: tuple[str, ...]
+
+    def groups(self) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
+        """Every group that is looked at: the batch's name, its values by parameter, the group."""
+        for name, batch in self.found.items():
+            for group in batch["groups"]:
+                if group["strategy"] in self.strategies and group["scenario"] in self.scenarios:
+                    yield name, dict(zip(batch["keys"], group["values"], strict=True)), group
+
+    def runs(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Every single run that is looked at, with its batch's name."""
+        for name, batch in self.found.items():
+            columns = batch["single"]
+            for row in zip(*columns.values(), strict=True):
+                run = dict(zip(columns, row, strict=True))
+                if run["strategy"] in self.strategies and run["scenario"] in self.scenarios:
+                    yield name, run
+
+
+def overlay_figure(chosen: Chosen, metric: str, across: str, language: Language) -> go.Figure:
+    """A metric of each group against a varied parameter or the scenario, a line for each batch and strategy."""
+    series: dict[tuple[str, str], list[tuple[Any, list[float | None]]]] = {}
+    for name, values, group in chosen.groups():
+        x = group["scenario"] if across == "scenario" else values.get(across)
+        if x is not None and group["estimates"][metric][0] is not None:
+            series.setdefault((name, group["strategy"]), []).append((x, group["estimates"][metric]))
+    figure = go.Figure()
+    for (name, strategy), points in series.items():
+        points.sort(key=lambda point: point[0])
+        _draw_series(figure, chosen, name, strategy, points, language, joined=across != "scenario")
+    return _finished(figure, _across(across, language), _up(metric, language))
+
+
+def _draw_series(
+    figure: go.Figure, chosen: Chosen, name: str, strategy: str, points: Sequence[tuple[Any, list[float | None]]],
+    language: Language, *, joined: bool,
+) -> None:
+    rows = [(x, mean, low, high) for x, (mean, low, high) in points if mean is not None]
+    up = [0.0 if high is None else high - mean for _, mean, _, high in rows]
+    down = [0.0 if low is None else mean - low for _, mean, low, _ in rows]
+    figure.add_scatter(
+        x=[row[0] for row in rows], y=[row[1] for row in rows], mode="lines+markers" if joined else "markers",
+        name=_series(chosen, name, strategy, language), marker=_marker(chosen, name, strategy, 9),
+        error_y={"type": "data", "symmetric": False, "thickness": 1.5, "array": up, "arrayminus": down},
+    )  # fmt: skip
+
+
+def scatter_figure(chosen: Chosen, metric: str, other: str, language: Language) -> go.Figure:
+    """Every run as a dot: one metric up, another across."""
+    figure = go.Figure()
+    dots: dict[tuple[str, str], list[tuple[float, float, int]]] = {}
+    for name, run in chosen.runs():
+        if run[metric] is not None and run[other] is not None:
+            dots.setdefault((name, run["strategy"]), []).append((run[other], run[metric], run["run_id"]))
+    for (name, strategy), rows in dots.items():
+        x, y, ids = (list(column) for column in zip(*rows, strict=True))
+        figure.add_scatter(
+            x=x, y=y, mode="markers", customdata=ids, name=_series(chosen, name, strategy, language),
+            marker={**_marker(chosen, name, strategy, 6), "opacity": 0.6},
+            hovertemplate=say("dot", language, name=_series(chosen, name, strategy, language)) + "<extra></extra>",
+        )  # fmt: skip
+    return _finished(figure, _up(other, language), _up(metric, language))
+
+
+def _series(chosen: Chosen, name: str, strategy: str, language: Language) -> str:
+    told = strategy_name(strategy, language)
+    return told if len(chosen.found) == 1 else f"{chosen.found[name]['name']} · {told}"
+
+
+def _marker(chosen: Chosen, name: str, strategy: str, size: int) -> dict[str, Any]:
+    """Colour by strategy, shape by batch."""
+    look = looks(chosen.strategies).get(strategy, OTHERS[0])
+    return {"color": look.colour, "size": size, "symbol": SYMBOLS[list(chosen.found).index(name) % len(SYMBOLS)]}
+
+
+def _across(across: str, language: Language) -> str:
+    return say("scenario", language) if across == "scenario" else label_of(across, language)
+
+
+def _up(metric: str, language: Language) -> str:
+    label, unit = metric_label(metric, language), metric_unit(metric, language)
+    return f"{label}（{unit}）" if language == "zh" else f"{label} ({unit})"
+
+
+def _finished(figure: go.Figure, across: str, up: str) -> go.Figure:
+    framed(figure, across, up, 360)
+    legend = {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0}
+    figure.update_layout(showlegend=True, legend=legend, margin={"t": 30})
+    figure.update_yaxes(exponentformat="none", separatethousands=True)
+    return figure

@@ -1,0 +1,111 @@
+"""What the tests of the app share."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from urllib.error import URLError
+from urllib.parse import urlsplit
+
+import pytest
+from browsing import CHROMIUM, FLAGS, settle
+
+
+@pytest.fixture
+def open_app(root, monkeypatch, tmp_path):
+    """Opens a page at a link, of a short time and few futures unless it says otherwise; its jobs are its own."""
+    pytest.importorskip("streamlit", reason="the app is an extra: pip install '.[app]'")
+    from streamlit.testing.v1 import AppTest
+
+    from sim.ui import pages
+    from sim.ui.jobs import board
+
+    monkeypatch.setenv("SIYU_JOBS_DIR", str(tmp_path / "jobs"))
+    board.the_board.cache_clear()
+
+    def opened(page: str = "answer", **link: str) -> AppTest:
+        others = [each for each in ("answer", "compare", "model") if each != page]
+        monkeypatch.setattr(pages, "IN_NAVIGATION", (page, *others))
+        test = AppTest.from_file(str(root / "app.py"), default_timeout=180)
+        test.query_params.update({"days": "30", "futures": "2"} | link)
+        return test.run()
+
+    yield opened
+    board.the_board().close()
+    board.the_board.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def address(request, tmp_path_factory):
+    """The app, served from the repository as a visitor would; stopped in the end."""
+    root = request.config.rootpath
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    environment = os.environ | {"SIYU_JOBS_DIR": str(tmp_path_factory.mktemp("jobs"))}
+    with subprocess.Popen(
+        command, cwd=root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as server:
+        try:
+            _wait_until_healthy(f"http://127.0.0.1:{port}/_stcore/health", server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _wait_until_healthy(url, server):
+    until = time.monotonic() + 60
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=2) as reply:  # noqa: S310 - our own server
+                if reply.status == 200:
+                    return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    pytest.fail("the app did not start")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A browser that is already installed; skipped where there is none."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="drives the browser: pip install '.[test]'")
+    if CHROMIUM is None:
+        pytest.skip("no chromium on the PATH")
+    with playwright.sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser, address, tmp_path):
+    """Opens a page at a link and waits until it rests; in the end nothing may have gone wrong or outside."""
+    wrong = []
+    context = browser.new_context(locale="en-GB", accept_downloads=True)
+
+    def guard(route):
+        if urlsplit(route.request.url).hostname == "127.0.0.1" or route.request.url.startswith(("data:", "blob:")):
+            route.continue_()
+        else:
+            wrong.append(f"asked for {route.request.url}")
+            route.abort()
+
+    def visited(link, width=1280, height=720):
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(link if link.startswith("http") else f"{address}/{link}")
+        settle(page)
+        page.screenshot(path=tmp_path / f"{len(context.pages)}.png")
+        return page
+
+    context.route("**/*", guard)
+    yield visited
+    context.close()
+    assert wrong == []
