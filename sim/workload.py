@@ -18,8 +18,8 @@ BYTES_A_ROW = 39
 SPARE_ROWS = 2.5
 """Rows allocated for each one needed while columns are being widened: the old ones and half as many more again."""
 BYTES_AN_AGENT = 2_500
-BASE_BYTES = 350e6
-"""Python with the libraries and the compiled model."""
+BASE_BYTES = 600e6
+"""Python with the libraries, while the model is being compiled."""
 
 SECONDS_A_CUSTOMER_DAY, SECONDS_AN_AGENT_DAY = 14e-9, 4e-6
 SECONDS_A_CLICK, SECONDS_AN_AUCTION, SECONDS_A_DAY = 40e-9, 0.5e-6, 0.1e-3
