@@ -16,6 +16,21 @@ GAP = re.compile(r"\\\{(\w+)\\\}")
 UNKNOWN = "无法使用（程序的原话：{text}）。"
 
 
+ON_THE_PAGE = {
+    "; say --date-order dmy or mdy": "; choose above what 3/4/2026 is",
+    ", or say --keep-copies if each is": ", or tick the box above if each is",
+}
+"""Options of the command line, and where the same is chosen on the page."""
+
+
+def in_english(error: ScenarioError) -> str:
+    """Every mistake as the program says it, with what can be done about it on the page, a line each."""
+    text = str(error)
+    for option, place in ON_THE_PAGE.items():
+        text = text.replace(option, place)
+    return text
+
+
 def in_chinese(error: ScenarioError) -> str:
     """Every mistake in Chinese, a line each."""
     return "\n".join(mistake_in_chinese(each) for each in error.mistakes)
@@ -23,13 +38,13 @@ def in_chinese(error: ScenarioError) -> str:
 
 def mistake_in_chinese(text: str) -> str:
     """One mistake in Chinese, after the name of the file that it is about."""
-    bare = text.removesuffix(".")
-    known = _known(bare, {**FILES, **COLUMNS, **ORDERS})
-    if known:
-        return f"{known}。"
-    name, _, rest = bare.partition(": ")
-    known = _known(rest, {**FILES, **COLUMNS, **ORDERS})
-    return f"{name}：{known}。" if known else UNKNOWN.format(text=bare)
+    bare, table = text.removesuffix("."), {**FILES, **COLUMNS, **ORDERS}
+    for colon in re.finditer(": ", bare):  # a file's name may hold one too
+        known = _known(bare[colon.end() :], table)
+        if known:
+            return f"{bare[: colon.start()]}：{known}。"
+    known = _known(bare, table)
+    return f"{known}。" if known else UNKNOWN.format(text=bare)
 
 
 def note_in_chinese(text: str) -> str:

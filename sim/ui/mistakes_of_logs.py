@@ -66,7 +66,7 @@ COLUMNS: dict[str, str] = {
     "some dates can only be day first and others only month first; write all in one form, such as 2026-03-01": "有的日期只能是"
     "日在前，有的只能是月在前；请统一，如 2026-03-01",
     "{text} in line {line} could be day first or month first, and no other date tells; say --date-order dmy or mdy": "第 {line} 行的"
-    "“{text}”分不清日与月孰先；请在下方选择日期顺序",
+    "“{text}”分不清日与月孰先；请在上方选择日期顺序",
 }
 
 ORDERS: dict[str, str] = {
@@ -82,7 +82,7 @@ ORDERS: dict[str, str] = {
     "{amount}，而订单金额不小于 0；请去掉退货，或冲抵后再导出",
     "{copies} of {rows} rows repeat another row exactly (as line {line} does line {other}); take them out, or say "
     "--keep-copies if each is an order or an item of its own": "{rows} 行中有 {copies} 行与别的行完全相同（如第 {line} 行与第 {other} 行）；"
-    "请去重，若各为独立订单或商品，请勾选“相同的行各算一笔”",
+    "请去重，若各为独立订单或商品，请勾选上方的“相同的行各算一笔”",
     "all orders are of one day, {date}; give a longer log": "所有订单都在同一天 {date}；请给出更长的日志",
     "the calibration period has one customer, from whom nothing about others follows": "拟合期内只有一位顾客，无法推知其他人",
     "only {some} of {all} customers came back in the calibration period, and need and exit cannot be told apart from fewer "

@@ -61,12 +61,17 @@ def _forget() -> None:
 
 
 def _speak(language: Language) -> None:
-    """Streamlit's uploader speaks English; its own words give way to ours."""
-    words = say("choose_file", language)
+    """Streamlit's uploader speaks English; its own words give way to ours, for eyes and for screen readers."""
+    words, zone = say("choose_file", language), ".st-key-upload [data-testid=stFileUploaderDropzone]"
     st.html(
         "<style>.st-key-upload [data-testid=stFileUploaderDropzoneInstructions] { display: none; }"
-        ".st-key-upload [data-testid=stFileUploaderDropzone] button { font-size: 0; }"
-        ".st-key-upload [data-testid=stFileUploaderDropzone] button * { display: none; }"
-        f".st-key-upload [data-testid=stFileUploaderDropzone] button::after {{ content: '{words}'; font-size: 1rem; }}"
-        "</style>"
+        f"{zone} button, {zone} button * {{ font-size: 0; }} {zone} button [data-testid=stIconMaterial] {{ width: 0; }}"
+        f"{zone} button::after {{ content: '{words}'; font-size: 1rem; }}</style>"
+    )
+    st.html(
+        "<script>(function name(tries) {"
+        f" const button = document.querySelector('{zone} button');"
+        f" if (button) button.setAttribute('aria-label', '{words}');"
+        " else if (tries) setTimeout(() => name(tries - 1), 100); })(50)</script>",
+        unsafe_allow_javascript=True,
     )

@@ -87,13 +87,21 @@ def tornado_figure(answer: Tornado, language: Language) -> go.Figure:
     size, unit = money_scale(max(map(abs, [*ends, now]), default=0.0), language)
     for name, colour in (("at_low", LOW_END), ("at_high", HIGH_END)):
         _draw_ends(figure, shown, name, colour, now, size, language)
-    rows = [folded(named(each.span, language) + (" *" if each.flips else ""), 40, language) for each in shown]
-    framed(figure, _axis(answer.strategies, unit, language).replace("<br>", " "), "", 90 + 40 * len(shown))
+    rows = [folded(named(each.span, language) + (" *" if each.flips else ""), 36, language) for each in shown]
+    framed(figure, _axis(answer.strategies, unit, language), "", 110 + 48 * len(shown))
+    _leave_room(figure, [now / size, *(end / size for end in ends)])
     figure.update_layout(barmode="overlay", bargap=0.3, showlegend=True, legend={"orientation": "h", "y": 1.0,
                          "yanchor": "bottom", "traceorder": "normal"}, margin={"t": 34})
     figure.update_yaxes(tickvals=list(range(len(shown))), ticktext=rows, showgrid=False, zeroline=False)
     figure.add_vline(x=now / size, line={"color": INK, "width": 1.5, "dash": "dot"})
     return figure
+
+
+def _leave_room(figure: go.Figure, values: Sequence[float]) -> None:
+    """Room on either side for the numbers beside the bars."""
+    low, high = min([*values, 0.0]), max([*values, 0.0])
+    room = 0.25 * (high - low) or 1.0
+    figure.update_xaxes(range=(low - room, high + room), tickangle=0, nticks=6)
 
 
 def _draw_ends(
@@ -122,8 +130,9 @@ def map_figure(answer: Frontier, here: tuple[float, float], language: Language) 
     figure.add_contour(
         x=answer.first_values, y=answer.second_values, z=grid / size, zmin=-most, zmax=most, ncontours=17,
         colorscale=[[0, second], [0.5, "#FFFFFF"], [1, first]], line={"width": 0},
-        colorbar={"title": {"text": unit}, "thickness": 12, "outlinewidth": 0}, hovertemplate="%{x:.3~g}, %{y:.3~g}: "
-        f"%{{z:,.3~g}} {unit}<extra></extra>",
+        hovertemplate=f"%{{x:.3~g}}, %{{y:.3~g}}: %{{z:,.3~g}} {unit}<extra></extra>",
+        colorbar={"title": {"text": unit, "side": "top"}, "orientation": "h", "thickness": 10, "outlinewidth": 0,
+                  "y": -0.22, "yanchor": "top", "len": 0.7, "nticks": 7},
     )
     figure.add_contour(
         x=answer.first_values, y=answer.second_values, z=grid / size, showscale=False, hoverinfo="skip",
@@ -136,21 +145,21 @@ def map_figure(answer: Frontier, here: tuple[float, float], language: Language) 
         marker={"symbol": "x", "size": 14, "color": INK, "line": {"color": "white", "width": 1.5}},
     )
     up = folded(named_with_unit(answer.second, language), 34, language)
-    framed(figure, named_with_unit(answer.first, language), up, 420)
+    framed(figure, named_with_unit(answer.first, language), up, 470)
     _name_realms(figure, answer, grid, language)
     return figure
 
 
 def _name_realms(figure: go.Figure, answer: Frontier, grid: FLOAT, language: Language) -> None:
-    """Each strategy's name where it leads most."""
-    for name, sign in zip(answer.strategies, (1, -1), strict=True):
-        if np.nanmax(sign * grid) <= 0:
+    """Each strategy's name where it leads: the first one's above, the second one's below."""
+    for name, sign, row in zip(answer.strategies, (1, -1), (-1, 0), strict=True):
+        leads = sign * grid[row]
+        if not np.nanmax(leads) > 0:
             continue
-        row, column = np.unravel_index(int(np.nanargmax(sign * grid)), grid.shape)
-        left, low = column < grid.shape[1] / 2, row < grid.shape[0] / 2
+        column = int(np.nanargmax(leads))
         figure.add_annotation(
             text=say("better", language, name=strategy_name(name, language)), showarrow=False,
-            x=answer.first_values[column], y=answer.second_values[row], xanchor="left" if left else "right",
-            yanchor="bottom" if low else "top", bgcolor="rgba(255,255,255,0.85)",
-            font={"color": looks(answer.strategies)[name].colour, "size": 14},
-        )
+            x=answer.first_values[column], y=answer.second_values[row],
+            xanchor="left" if column < len(leads) / 2 else "right", yanchor="bottom" if row == 0 else "top",
+            bgcolor="rgba(255,255,255,0.85)", font={"color": looks(answer.strategies)[name].colour, "size": 14},
+        )  # fmt: skip

@@ -136,7 +136,7 @@ def test_the_tornado_shows_both_ends_of_each_main_assumption_the_widest_on_top(o
     widths = [abs(a["x"] - b["x"]) if isinstance(a, dict) else abs(a - b) for a, b in zip(values(low["x"]), values(high["x"]), strict=True)]
     assert len(widths) == 15
     assert widths == sorted(widths)
-    assert "of 17 assumptions change the winner" in said(page) or "None of 17 assumptions" in said(page)
+    assert "Of 17 assumptions so many change the winner" in said(page) or "None of 17 assumptions" in said(page)
 
 
 def values(column):
@@ -335,6 +335,19 @@ def test_more_futures_are_a_job_that_is_listed_stopped_and_removed(open_page):
     page = page.button(key=f"forget-{job.id}").click().run()
     assert the_board().jobs() == []
     assert "You have no jobs." in said(page)
+
+
+def test_a_batch_over_one_assumption_is_made_of_the_scenario_in_use_and_shown_below(open_page):
+    page = press(open_page("runs", **{NEED: "1.5"}), "ask-batch")
+    (job,) = [job for job in the_board().jobs() if job.request.kind == "batch"]
+    assert job.why("en") == ""
+    batch = sim.Batch(job.folder / "batch")
+    assert batch.about.keys == (PRICE,)
+    assert batch.finished and len(batch) == 5 * 2 * 3
+    scenario, _, _ = batch.run(0)
+    assert (scenario.market.need_factor, scenario.clock.days) == (1.5, 30)
+    page = finished(page.run())
+    assert len(charts(page)) == 2
 
 
 @pytest.mark.parametrize("name", ["what_if", "my_data", "runs"])

@@ -7,16 +7,15 @@ import secrets
 import string
 import time
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
-from threading import RLock, Thread
+from threading import Lock, RLock, Thread
 
 from sim.ui.jobs import folders, keeping, processes
 from sim.ui.jobs.job import Job, job_in
-from sim.ui.jobs.kinds import KINDS, Kind
+from sim.ui.jobs.kinds import KINDS
 from sim.ui.jobs.limits import Limits
 from sim.ui.jobs.request import Request
-from sim.ui.jobs.running import Running
+from sim.ui.jobs.running import Running, Waiting
 from sim.ui.jobs.words import Refused
 
 LETTERS = string.ascii_lowercase + string.digits
@@ -33,7 +32,7 @@ class Board:
         for each in ("jobs", "servers"):
             (self.root / each).mkdir(parents=True, exist_ok=True)
         self._turn = RLock()
-        self._queue: list[Path] = []
+        self._queue: list[Waiting] = []
         self._running: dict[str, Running] = {}
         self._watcher: Thread | None = None
         self._server = _name()
@@ -49,15 +48,15 @@ class Board:
         Raises Refused, with a sentence, if there are too many already or the files are too large, and KeyError for a
         kind that does not exist.
         """
-        _ = KINDS[request.kind]
+        quick = KINDS[request.kind].quick
         _refuse_large(files or {}, self.limits.upload_megabytes)
         with self._turn:
             known = self._same(request, visitor)
             if known:
                 return known
-            self._refuse_many(visitor)
+            self._refuse_many(visitor, quick=quick)
             folder = self._written(request, visitor, files or {})
-            self._queue.append(folder)
+            self._queue.append(Waiting(folder, visitor, KINDS[request.kind]))
             self._start_next()
             if self._watcher is None or not self._watcher.is_alive():
                 self._watcher = Thread(target=self._watch, daemon=True)
@@ -68,7 +67,7 @@ class Board:
         """A job as it is now; None if there is none, or no longer."""
         if not folders.NAME.fullmatch(job_id):
             return None
-        waiting = [folder.name for folder in self._in_turn()]
+        waiting = [each.folder.name for each in self._in_turn()]
         return job_in(self.root / "jobs" / job_id, waiting.index(job_id) + 1 if job_id in waiting else 0)
 
     def jobs(self, visitor: str | None = None) -> list[Job]:
@@ -89,9 +88,9 @@ class Board:
             if found:
                 found.end()
                 keeping.settle(found.folder, "stopped")
-            for folder in [each for each in self._queue if each.name == job_id]:
-                self._queue.remove(folder)
-                keeping.settle(folder, "stopped")
+            for each in [each for each in self._queue if each.folder.name == job_id]:
+                self._queue.remove(each)
+                keeping.settle(each.folder, "stopped")
             self._start_next()
 
     def forget(self, job_id: str) -> None:
@@ -103,7 +102,7 @@ class Board:
     def close(self) -> None:
         """Stop everything: the server ends."""
         with self._turn:
-            for name in [*(each.name for each in self._queue), *self._running]:
+            for name in [*(each.folder.name for each in self._queue), *self._running]:
                 self.stop(name)
         if self._lock:
             self._lock.close()
@@ -116,13 +115,14 @@ class Board:
                 return job.id
         return None
 
-    def _refuse_many(self, visitor: str) -> None:
-        waiting = [*self._queue, *(each.folder for each in self._running.values())]
-        own = [folder for folder in waiting if folders.read(folder / "request.json").get("visitor") == visitor]
-        if len(own) >= self.limits.by_visitor:
-            raise Refused("visitor_full", count=len(own))
-        if len(waiting) >= self.limits.in_all:
-            raise Refused("all_full", count=len(waiting))
+    def _refuse_many(self, visitor: str, *, quick: bool) -> None:
+        """Raise Refused if there are too many; quick jobs and long ones of a visitor are counted apart."""
+        there: list[Waiting | Running] = [*self._queue, *self._running.values()]
+        own = sum(each.visitor == visitor and each.kind.quick == quick for each in there)
+        if own >= self.limits.by_visitor:
+            raise Refused("visitor_full", count=own)
+        if len(there) >= self.limits.in_all:
+            raise Refused("all_full", count=len(there))
 
     def _written(self, request: Request, visitor: str, files: Mapping[str, bytes]) -> Path:
         keeping.expire(self.root, self.limits)
@@ -135,22 +135,25 @@ class Board:
         folders.write(folder / "state.json", {"state": "queued"})
         return folder
 
-    def _in_turn(self) -> list[Path]:
+    def _in_turn(self) -> list[Waiting]:
         """The queue in the order in which it will be served: quick kinds first."""
         with self._turn:
-            return sorted(self._queue, key=lambda folder: not _kind(folder).quick)
+            return sorted(self._queue, key=lambda each: not each.kind.quick)
 
     def _start_next(self) -> None:
         """Start as many jobs as there is room for."""
-        for folder in self._in_turn():
-            kind, long_ones = _kind(folder), sum(not each.quick for each in self._running.values())
-            if len(self._running) >= self.limits.running or (not kind.quick and long_ones >= self.limits.long_ones):
+        for each in self._in_turn():
+            if not self._has_room(quick=each.kind.quick):
                 continue
-            self._queue.remove(folder)
-            began, minutes = time.time(), self.limits.minutes or kind.minutes
-            folders.write(folder / "state.json", {"state": "running", "began": began})
-            process = processes.started(folder, self.limits.running, self.limits.megabytes)
-            self._running[folder.name] = Running(folder, process, kind.quick, began, minutes)
+            self._queue.remove(each)
+            began, minutes = time.time(), self.limits.minutes or each.kind.minutes
+            folders.write(each.folder / "state.json", {"state": "running", "began": began})
+            process = processes.started(each.folder, self.limits.running, self.limits.megabytes)
+            self._running[each.folder.name] = Running(each.folder, each.visitor, each.kind, process, began, minutes)
+
+    def _has_room(self, *, quick: bool) -> bool:
+        long_ones = sum(not each.kind.quick for each in self._running.values())
+        return len(self._running) < self.limits.running and (quick or long_ones < self.limits.long_ones)
 
     def _watch(self) -> None:
         """Look after what runs, until nothing does and nothing waits."""
@@ -168,10 +171,6 @@ class Board:
                     return
 
 
-def _kind(folder: Path) -> Kind:
-    return KINDS[folders.read(folder / "request.json")["request"]["kind"]]
-
-
 def _name() -> str:
     """A name that nobody can guess, so that whoever knows it may look."""
     return "".join(secrets.choice(LETTERS) for _ in range(16))
@@ -183,9 +182,25 @@ def _refuse_large(files: Mapping[str, bytes], most: int) -> None:
         raise Refused("too_large", size=f"{size:,.0f}", limit=most)
 
 
-@cache
-def the_board() -> Board:
-    """The one board of this server; what is still running ends with it."""
-    board = Board()
-    atexit.register(board.close)
-    return board
+class _TheBoard:
+    """Opens the server's board when it is first asked for, once, however many ask at the same moment."""
+
+    def __init__(self) -> None:
+        self._turn = Lock()
+        self._board: Board | None = None
+
+    def __call__(self) -> Board:
+        """The one board of this server; what is still running ends with it."""
+        with self._turn:
+            if self._board is None:
+                self._board = Board()
+                atexit.register(self._board.close)
+            return self._board
+
+    def cache_clear(self) -> None:
+        """Open another one when it is next asked for."""
+        with self._turn:
+            self._board = None
+
+
+the_board = _TheBoard()

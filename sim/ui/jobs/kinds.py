@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -150,12 +151,24 @@ def _batch(task: Task) -> dict[str, Any]:
     from sim.experiments.batch import batch
     from sim.experiments.design import read_design
 
-    plan = read_design(task.options["design"])
+    plan = read_design(_design(task))
     longest = max(each.clock.total_days for each in plan.scenarios)
     if len(plan) * longest > MOST_DAYS:
         raise Refused("too_much", asked=f"{len(plan) * longest:,}", limit=f"{MOST_DAYS:,}")
     about: About = batch(plan, task.folder / "batch", workers=task.threads, progress=task.tell).about
     return {"question": "batch", "name": about.name, "runs": about.runs}
+
+
+def _design(task: Task) -> Path | dict[str, Any]:
+    """The design as it was asked for; about the request's own scenario, if there is one, written beside it."""
+    given: dict[str, Any] = task.options["design"]
+    if not task.request.scenario:
+        return given
+    place, file = task.folder / "design", f"{task.scenario().name}.yaml"
+    place.mkdir()
+    (place / file).write_text(task.request.scenario, encoding="utf-8")
+    (place / "design.yaml").write_text(json.dumps({**given, "scenarios": [file]}), encoding="utf-8")
+    return place / "design.yaml"
 
 
 KINDS: dict[str, Kind] = {

@@ -1,4 +1,4 @@
-"""A job while its process is there."""
+"""A job while it waits, and while its process is there."""
 
 from __future__ import annotations
 
@@ -9,16 +9,27 @@ from subprocess import Popen
 
 from sim.ui.jobs import folders, processes
 from sim.ui.jobs.job import State
+from sim.ui.jobs.kinds import Kind
 from sim.ui.jobs.words import Sentence, sentence
 
 
 @dataclass(frozen=True)
-class Running:
-    """A job's folder and process, when it began (seconds since 1970) and how many minutes it may take."""
+class Waiting:
+    """A job in the queue."""
 
     folder: Path
+    visitor: str
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Running:
+    """A job and its process, when it began (seconds since 1970) and how many minutes it may take."""
+
+    folder: Path
+    visitor: str
+    kind: Kind
     process: Popen[bytes]
-    quick: bool
     began: float
     minutes: float
 

@@ -20,7 +20,7 @@ from sim.ui.jobs import folders
 from sim.ui.jobs.request import Request
 from sim.ui.jobs.words import Refused, Sentence, sentence
 
-GENTLENESS = 15
+GENTLENESS = 10
 """How far a job stands back behind the server, so that other visitors stay quick (0 to 19)."""
 
 SECONDS_BETWEEN = 0.25
@@ -87,9 +87,9 @@ def _sentence(error: Exception, megabytes: int) -> Sentence:
     if isinstance(error, Refused):
         return error.told
     if isinstance(error, ScenarioError):
-        from sim.ui.mistakes import in_chinese
+        from sim.ui.mistakes import in_chinese, in_english
 
-        return {"en": str(error), "zh": in_chinese(error)}
+        return {"en": in_english(error), "zh": in_chinese(error)}
     if isinstance(error, MemoryError) or "unable to alloc" in str(error).lower() or "malloc" in str(error).lower():
         return sentence("memory", limit=f"{megabytes:,} MB")
     return sentence("broken", name=type(error).__name__)

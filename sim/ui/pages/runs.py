@@ -14,7 +14,7 @@ from sim.batches.batch import Batch
 from sim.mistakes import shown
 from sim.phrases import Language, strategy_name
 from sim.reporting.words import metric_label
-from sim.ui import job_panel, runs_figures, state, visitor
+from sim.ui import asking, job_panel, runs_figures, visitor
 from sim.ui.answer_files import csv_of
 from sim.ui.jobs.board import the_board
 from sim.ui.jobs.job import Job
@@ -31,7 +31,6 @@ from sim.writing import to_yaml
 LINK = ("more",)
 
 MOST_BATCHES = 4
-FUTURES = (200, 400, 1000)
 HIDDEN = ("look_over", "sum_up")
 """Kinds of jobs that a page asks for by itself."""
 
@@ -45,7 +44,7 @@ def show(visit: Visit) -> None:
         jobs.insert(0, linked)  # somebody else had asked the same, or gave the link away
     visitor.remember()
     _jobs(jobs, language)
-    _more(visit)
+    asking.section(visit)
     _batches(jobs, language)
 
 
@@ -104,28 +103,6 @@ def _told(job: Job, language: Language) -> str:
 def _plain(text: str) -> str:
     """A sentence in which nothing is Markdown."""
     return "".join(f"\\{letter}" if letter in "\\`*_{}[]<>#$|~:" else letter for letter in text)
-
-
-def _more(visit: Visit) -> None:
-    """More futures of the scenario in use than the first page waits for."""
-    language = visit.language
-    st.header(say("more_heading", language), anchor=False)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        futures = st.segmented_control(
-            say("how_many", language), FUTURES, default=FUTURES[0], required=True, key="how-many"
-        )
-        asked = Request.of("compare", visit.scenario, seeds=futures)
-        st.button(say("more", language, n=futures), key="ask-more", on_click=_submit, args=(asked,))
-    refused = st.session_state.pop("refused-more", None)
-    if refused:
-        st.warning(refused[language])
-
-
-def _submit(asked: Request) -> None:
-    try:
-        state.remember("more", the_board().submit(asked, visitor.visitor()))
-    except Refused as refused:
-        st.session_state["refused-more"] = refused.told
 
 
 # Batches

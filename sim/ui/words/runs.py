@@ -32,6 +32,9 @@ TEXTS: Texts = {
     "more_heading": {"en": "More futures of the scenario in use", "zh": "为当前情景推演更多未来"},
     "more": {"en": "Live {n} futures", "zh": "推演 {n} 个未来"},
     "how_many": {"en": "Futures", "zh": "未来数"},
+    "vary_heading": {"en": "A batch: one assumption over its range", "zh": "批量运行：让一条假设走遍其范围"},
+    "vary_which": {"en": "Assumption", "zh": "假设"},
+    "vary": {"en": "Live {values} values in {n} futures", "zh": "{values} 个取值，各推演 {n} 个未来"},
     "batches_heading": {"en": "Stored batches", "zh": "已存的批量运行"},
     "no_batches": {
         "en": "No batch is stored here. Make one with `siyu batch DESIGN.yaml`, and serve the app with "

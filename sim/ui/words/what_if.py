@@ -55,7 +55,7 @@ TEXTS: Texts = {
         "zh": "逐条把假设推到范围两端，其余不变：共 {runs} 次运行。",
     },
     "tornado_flips": {
-        "en": "{n} of {all} assumptions change the winner within their range by themselves: {names}.",
+        "en": "Of {all} assumptions so many change the winner by themselves, each within its range: {n}. {names}.",
         "zh": "{all} 条假设中有 {n} 条单独变动就会换赢家：{names}。",
     },
     "tornado_none": {
