@@ -89,6 +89,8 @@ def _take(browser: Browser, link: str, name: str, width: str) -> None:
     page = browser.new_page(viewport=dict(zip(("width", "height"), WIDTHS[width], strict=True)))  # type: ignore[arg-type]
     page.goto(link)
     _settle(page)
+    if page.locator("[data-testid=stException], [role=dialog]").count():
+        raise click.ClickException(f"{link} shows an error instead of the page; nothing was written.")
     if name.startswith("answer") and width == "wide":
         page.set_viewport_size(FIRST_SCREEN)  # type: ignore[arg-type]
         page.wait_for_timeout(1500)
