@@ -53,7 +53,8 @@ def main(only: tuple[str, ...], query: str) -> None:
         for name in only or pages.made():
             for language in LANGUAGES:
                 for width in WIDTHS:
-                    _take(browser, f"{address}/{name}?lang={language}&{query}", f"{name}-{language}", width)
+                    where = "" if name == pages.IN_NAVIGATION[0] else name
+                    _take(browser, f"{address}/{where}?lang={language}&{query}", f"{name}-{language}", width)
         browser.close()
 
 

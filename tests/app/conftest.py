@@ -102,6 +102,7 @@ def visit(browser, address, tmp_path):
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.goto(link if link.startswith("http") else f"{address}/{link}")
         settle(page)
+        assert page.locator("[role=dialog]").count() == 0, "a dialogue stands before the page"
         page.screenshot(path=tmp_path / f"{len(context.pages)}.png")
         return page
 

@@ -37,11 +37,16 @@ SHORT = "days=30&futures=5"
 WIDE, NARROW = (1280, 720), (390, 844)
 
 
+def path(name):
+    """Where a page stands: the first one at the root."""
+    return "" if name == pages.IN_NAVIGATION[0] else name
+
+
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", pages.made())
 def test_every_page_speaks_one_language_fits_the_screen_and_can_be_used_by_everybody(visit, name, language, size):
-    page = visit(f"{name}?lang={language}&{SHORT}", *size)
+    page = visit(f"{path(name)}?lang={language}&{SHORT}", *size)
     assert boxes_of_exceptions(page) == 0
     text = said(page)
     assert len(text) > 100
@@ -61,7 +66,7 @@ def test_every_page_speaks_one_language_fits_the_screen_and_can_be_used_by_every
 
 @pytest.mark.parametrize("name", ["answer", "compare", "model"])
 def test_the_switch_keeps_the_state_and_a_copied_address_shows_the_same_in_another_browser(visit, name):
-    page = visit(f"{name}?lang=en&scenario=referral_quiet&brand.touches_per_month=3&{SHORT}")
+    page = visit(f"{path(name)}?lang=en&scenario=referral_quiet&brand.touches_per_month=3&{SHORT}")
     page.get_by_text("中文", exact=True).click()
     page.wait_for_function("document.documentElement.lang == 'zh-CN'")
     page.wait_for_url(re.compile("lang=zh.*scenario=referral_quiet.*brand.touches_per_month=3"))
@@ -75,7 +80,7 @@ def test_the_switch_keeps_the_state_and_a_copied_address_shows_the_same_in_anoth
 
 
 def test_the_numbers_of_the_sentence_are_those_of_the_command_line(visit, root):
-    page = visit(f"answer?lang=en&public.start_click_price_cny=3&{SHORT}")
+    page = visit(f"?lang=en&public.start_click_price_cny=3&{SHORT}")
     command = [sys.executable, "-m", "sim.cli", "compare", "baseline", "--set", "public.start_click_price_cny=3",
                "--set", "clock.days=30", "--seeds", "5", "--json"]
     printed = json.loads(subprocess.run(command, cwd=root, capture_output=True, text=True, check=True, timeout=300).stdout)
@@ -88,7 +93,7 @@ def test_the_numbers_of_the_sentence_are_those_of_the_command_line(visit, root):
 
 
 def test_a_key_on_a_slider_changes_the_answer_and_the_address_gives_the_same_on_a_telephone(visit):
-    page = visit(f"answer?lang=en&{SHORT}")
+    page = visit(f"?lang=en&{SHORT}")
     before = answer(page)
     page.locator(".st-key-baseline-public-start_click_price_cny input[type=range]").focus()
     page.keyboard.press("ArrowRight")
@@ -99,7 +104,7 @@ def test_a_key_on_a_slider_changes_the_answer_and_the_address_gives_the_same_on_
 
 
 def test_a_kind_of_brand_sets_the_sliders_and_the_address(visit):
-    page = visit(f"answer?lang=en&{SHORT}")
+    page = visit(f"?lang=en&{SHORT}")
     before = answer(page)
     page.get_by_text("Fresh food", exact=True).click()
     wait_for_answer(page, not_this=before)
@@ -110,7 +115,7 @@ def test_a_kind_of_brand_sets_the_sliders_and_the_address(visit):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_brief_that_is_downloaded_holds_the_sentence(visit, language):
-    page = visit(f"answer?lang={language}&{SHORT}")
+    page = visit(f"?lang={language}&{SHORT}")
     with page.expect_download() as waiting:
         page.locator(".st-key-take-pdf button").click()
     (sheet,) = PdfReader(io.BytesIO(waiting.value.path().read_bytes())).pages
@@ -130,7 +135,7 @@ def test_a_side_against_itself_is_exactly_zero_and_the_changed_keys_are_listed(v
 
 
 def test_pages_are_reached_by_links_that_keep_what_was_chosen(visit):
-    page = visit(f"answer?lang=zh&scenario=referral_quiet&{SHORT}")
+    page = visit(f"?lang=zh&scenario=referral_quiet&{SHORT}")
     page.locator(".st-key-pages a", has_text="模型").click()
     page.wait_for_url(re.compile("/model"))
     page.wait_for_selector("text=术语表")
