@@ -12,7 +12,7 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 
 import pytest
-from browsing import CHROMIUM, FLAGS, settle
+from browsing import CHROMIUM, FLAGS, PATIENCE, settle
 
 
 @pytest.fixture
@@ -84,10 +84,11 @@ def browser():
 
 
 @pytest.fixture
-def visit(browser, address, tmp_path):
+def visit(browser, address):
     """Opens a page at a link and waits until it rests; in the end nothing may have gone wrong or outside."""
     wrong = []
     context = browser.new_context(locale="en-GB", accept_downloads=True)
+    context.set_default_timeout(PATIENCE)
 
     def guard(route):
         if urlsplit(route.request.url).hostname == "127.0.0.1" or route.request.url.startswith(("data:", "blob:")):
@@ -103,7 +104,6 @@ def visit(browser, address, tmp_path):
         page.goto(link if link.startswith("http") else f"{address}/{link}")
         settle(page)
         assert page.locator("[role=dialog]").count() == 0, "a dialogue stands before the page"
-        page.screenshot(path=tmp_path / f"{len(context.pages)}.png")
         return page
 
     context.route("**/*", guard)
