@@ -14,9 +14,9 @@ KEPT = FOLDER / "performance.txt"
 
 
 def kept(machine: str, printed: str) -> str:
-    """The machine, then the benchmark's rows as printed; raises ValueError if there is none, or no machine."""
-    rows = [line.rstrip() for line in printed.splitlines() if "   " in line.strip()]
-    if not rows or not machine.strip():
+    """The machine, then the benchmark's table as printed; raises ValueError if there is none, or no machine."""
+    rows = [line.rstrip() for line in printed.splitlines() if line.startswith("| ")]
+    if len(rows) < 3 or not machine.strip():
         raise ValueError("give the machine in a few words, and the output of `make -s bench` on the standard input")
     return "\n".join([" ".join(machine.split()), *rows]) + "\n"
 

@@ -43,8 +43,8 @@ OF_PERFORMANCE = """\
 `make bench` prints it; `make -s bench | python docs/write_performance.py MACHINE` measures on a quiet machine, which is
 named in general words, and writes this page. A figure belongs to its machine. The ratios travel better: full rules
 against luck alone (drawing the random numbers that every person needs, and nothing else), two threads against one,
-columns against Mesa agents, many worlds side by side against one. A *member-day* is one member of a pool living one
-day under all rules. Nothing in the tests asserts a time.
+columns against Mesa agents, a plain Mesa model and NumPy, many worlds side by side against one. A *member-day* is one
+member of a pool living one day under all rules. Nothing in the tests asserts a time.
 """
 OF_COMMANDS = """\
 Exit status: 0 done; 1 an expectation did not hold (`siyu expect`); 2 what was given is wrong; 130 interrupted.
@@ -201,13 +201,11 @@ def performance() -> str:
 
 
 def performance_of(kept: str) -> str:
-    """The page from a first line that names the machine and the benchmark's rows: figures and their ratios."""
+    """The page from a first line that names the machine, and the benchmark's table."""
     if not kept:
         return f"# Performance\n\n{OF_PERFORMANCE}\nNo machine's figures are kept for this version.\n"
     machine, *lines = kept.splitlines()
-    rows = [re.split(r" {2,}", line.strip()) for line in lines if line.strip()]
-    figures = table("| what | figure | ratio |", ([*row, "", ""][:3] for row in rows))
-    return f"# Performance\n\n{OF_PERFORMANCE}\nMeasured on {machine.strip()}.\n\n{figures}"
+    return f"# Performance\n\n{OF_PERFORMANCE}\nMeasured on {machine.strip()}.\n\n" + "\n".join(lines) + "\n"
 
 
 PAGES: dict[str, Callable[[], str]] = {

@@ -127,19 +127,20 @@ class Brands:
         self.messages.plan_the_day(day, served, members, active, self.upkeep_money, self._reach)
 
     def under_the_platform(self, day: int, members: Micro) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-        """The chance of each account to be taken today, and whether the brand's reach is cut for a sanction."""
+        """The chance of each account to be taken today, and whether the brand's reach is cut."""
         lost = self._daily_bans.copy()
         for w in self._watched:
             rules, at = self._scenarios[w].platform, day - self._scenarios[w].clock.warm_up_days
             for event in rules.events:
                 if event.day == at:
                     lost[w] = 1.0 - (1.0 - lost[w]) * (1.0 - event.lost_accounts_share)
+                    self._cut_until[w] = max(self._cut_until[w], day + event.reach_cut_days)
             u = luck.draw(int(self._seeds[w]), luck.PLATFORM, day, 0, ENFORCEMENT)
             if self._induces[w] and members[w] > 0 and u[0] < daily_from_monthly(rules.sanction_chance_per_month):
                 if self._sanctions[w] > 0:
                     lost[w] = 1.0 - (1.0 - lost[w]) * (1.0 - LATER_SANCTION_ACCOUNTS_SHARE)
                 self._sanctions[w] += 1
-                self._cut_until[w] = day + SANCTION_DAYS
+                self._cut_until[w] = max(self._cut_until[w], day + SANCTION_DAYS)
         cut = self._cut_until > day
         self._reach = np.where(cut, 1.0 - self._reach_cut, 1.0)
         return lost, cut

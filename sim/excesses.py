@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import prod
 
 from sim.mistakes import Origin, Path, key_of, number, origin_of
 from sim.scenario import DAYS_PER_MONTH, DAYS_PER_YEAR, Scenario
@@ -43,12 +44,14 @@ def most_turnover_cny(scenario: Scenario) -> float:
     """
     market, pool, calendar = scenario.market, scenario.pool, scenario.calendar
     needs = market.need_gamma_shape / market.need_gamma_months / DAYS_PER_MONTH * market.need_factor
-    needs *= max(0.0, *market.season_factors) * max(1.0, scenario.word_of_mouth.referred_need_factor)
+    wanted = prod(max(1.0, feast.need_factor) for feast in scenario.public.festivals)
+    worth = prod(max(1.0, feast.order_value_factor) for feast in scenario.public.festivals)
+    needs *= wanted * max(0.0, *market.season_factors) * max(1.0, scenario.word_of_mouth.referred_need_factor)
     tempted = scenario.brand.touches_per_month / DAYS_PER_MONTH * pool.offer_order_chance
     tempted += calendar.event_order_chance * (calendar.event_every_days > 0)
     tempted *= 1 + len(scenario.further_channels)
     orders = 1.0 + scenario.clock.total_days * min(1.0, needs + tempted)
-    return market.people * orders * market.order_value_cny * (1.0 + pool.price_premium_share)
+    return market.people * orders * market.order_value_cny * worth * (1.0 + pool.price_premium_share)
 
 
 def _most_visits_per_day(scenario: Scenario) -> float:

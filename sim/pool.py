@@ -22,6 +22,9 @@ MOST_MESSAGES_A_DAY = 8
 AT_WELCOME, AT_EVENT, AT_CARE, AT_WIN_BACK, PLACES = range(MOST_MESSAGES_A_DAY, MOST_MESSAGES_A_DAY + 5)
 """Places of messages in a day: plain ones first, then one of each other kind."""
 
+PLAIN = (CONTENT, OFFER)
+"""Kinds of messages that may go to some tags only, and be written for them."""
+
 ONE_TO_ONE = (CARE, WIN_BACK)
 """Kinds of messages that reach a member wherever it is, and are not sent on every channel."""
 

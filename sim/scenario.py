@@ -16,6 +16,9 @@ from sim.channels import MOST_CHANNELS, STATED_OF_CHANNELS, USUAL, Vector
 DAYS_PER_MONTH = 365 / 12
 DAYS_PER_YEAR = 365
 
+TAGS = ("new", "active", "due", "loyal", "silent")
+"""Lifecycle tags, in the order in which sim/tags.py numbers them."""
+
 UNITS: dict[str, str] = {
     "_cny_per_day": "yuan a day",
     "_cny_per_month": "yuan a month",
@@ -207,6 +210,14 @@ class Festival(Part):
     clicks_factor: float = given(
         1.0, "clicks that the square gives while it lasts, relative to other days", "活动期间流量倍数",
         "assumption: nothing else than on other days", above=0, most=100, plausible=(1.0, 3.0),
+    )
+    need_factor: float = given(
+        1.0, "the brand's own demand while it lasts, relative to other days: customers' needs and newcomers' orders per click",
+        "活动期间自身需求倍数（老客需求与新客转化）", "assumption: nothing else than on other days", above=0, most=100, plausible=(1.0, 4.0),
+    )
+    order_value_factor: float = given(
+        1.0, "value of an order while it lasts, relative to other days", "活动期间客单价倍数",
+        "assumption: nothing else than on other days", above=0, most=100, plausible=(0.8, 1.5),
     )
 
 
@@ -568,6 +579,46 @@ class Pool(Part):
     )
 
 
+class Tags(Part):
+    """Lifecycle tags: what the brand makes of the members' dates and counts, and whom its messages and price cuts go to."""
+
+    new_days: int = given(30, "days for which a member is tagged new", "“新成员”标签天数", "assumption", least=0, most=3650, plausible=(7, 60))
+    due_after_days: int = given(
+        30, "days without an open or an order after which a member is tagged due", "“待唤醒”标签：无互动天数", "assumption", least=1,
+        most=3650, plausible=(14, 60),
+    )
+    silent_after_days: int = given(
+        60, "days without an open or an order after which a member is tagged silent", "“沉默”标签：无互动天数", "assumption", least=1,
+        most=3650, plausible=(30, 120),
+    )
+    loyal_orders_count: int = given(
+        3, "orders from which on an active member is tagged loyal", "“忠诚”标签：订单数", "assumption", least=1, most=60_000, plausible=(2, 6),
+    )
+    error_chance: float = chance(
+        0.0, "a member's tag is drawn at random for a month, whatever it deserves", "标签出错概率", "assumption: none in the baseline", (0.0, 0.4),
+    )
+    new_touch_share: float = chance(1.0, "plain messages that go to who is tagged new", "发给“新成员”的触达比例", "assumption: all", (0.3, 1.0))
+    active_touch_share: float = chance(1.0, "plain messages that go to who is tagged active", "发给“活跃”成员的触达比例", "assumption: all", (0.3, 1.0))
+    due_touch_share: float = chance(1.0, "plain messages that go to who is tagged due", "发给“待唤醒”成员的触达比例", "assumption: all", (0.3, 1.0))
+    loyal_touch_share: float = chance(1.0, "plain messages that go to who is tagged loyal", "发给“忠诚”成员的触达比例", "assumption: all", (0.3, 1.0))
+    silent_touch_share: float = chance(1.0, "plain messages that go to who is tagged silent", "发给“沉默”成员的触达比例", "assumption: all", (0.0, 1.0))
+    coupons_for: tuple[Literal["new", "active", "due", "loyal", "silent"], ...] = given(
+        TAGS, "tags whose members get the price cut of an offer", "哪些标签的成员享受促销折扣", "assumption: all", max_length=len(TAGS),
+    )
+    uncut_order_factor: float = chance(
+        0.6, "extra orders after an offer without the price cut, relative to one with it", "无折扣促销的额外下单系数", "assumption", (0.3, 1.0),
+    )
+    relevance_gain_share: float = chance(
+        0.0, "part of a message's noise that writing it for a tag removes, and of its value that a wrong tag costs", "按标签定制内容的增益",
+        "assumption: none in the baseline; source 003: precision is an advantage of private traffic", (0.0, 0.4),
+    )
+
+    @property
+    def touch_shares(self) -> tuple[float, ...]:
+        """Plain messages that go to each tag, in the order of TAGS."""
+        return tuple(getattr(self, f"{name}_touch_share") for name in TAGS)
+
+
 class Calendar(Part):
     """Messages beyond the plain ones: a scripted welcome, events, one-to-one care, winning back the silent."""
 
@@ -627,6 +678,10 @@ class PlatformEvent(Part):
 
     day: int = given(..., "counted day on which it happens", "发生日（计入期）", "scenario", least=0, most=3650)
     lost_accounts_share: float = given(..., "accounts that are taken away, with their members", "被封账号占比", "scenario", least=0, most=1)
+    reach_cut_days: int = given(
+        0, "days for which it cuts the brand's reach, that day included, as a sanction does", "触达被削减的天数（含当日）",
+        "assumption: no cut", least=0, most=3650,
+    )
 
 
 class Platform(Part):
@@ -739,6 +794,7 @@ class Switches(Part):
     rewards: bool = given(True, "referrals are rewarded", "推荐奖励", "assumption")
     coupons: bool = given(True, "newcomers get a coupon", "新客券", "assumption")
     channels: bool = given(True, "the pool has further channels", "多渠道", "assumption")
+    tags: bool = given(True, "messages go by tags", "生命周期标签", "assumption")
     platform_rules: bool = given(True, "the platform takes accounts, reach and a commission", "平台规则", "assumption")
 
 
@@ -780,10 +836,18 @@ class Scenario(Part):
     door: Door = Door()
     pool: Pool = Pool()
     word_of_mouth: WordOfMouth = WordOfMouth()
+    tags: Tags = Tags()
     calendar: Calendar = Calendar()
     content: Content = Content()
     platform: Platform = Platform()
     switches: Switches = Switches()
+
+    @property
+    def uses_tags(self) -> bool:
+        """Whether a tag makes any difference to a message."""
+        tags = self.tags
+        by_tag = min(tags.touch_shares) < 1 or tags.relevance_gain_share > 0 or not set(TAGS) <= set(tags.coupons_for)
+        return self.switches.tags and by_tag
 
     @property
     def further_channels(self) -> tuple[Channel, ...]:

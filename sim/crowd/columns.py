@@ -15,12 +15,12 @@ from sim.crowd import arrivals, counting, living, orders, spreading
 from sim.crowd.arrivals import ClickLaw, Door, Newcomers
 from sim.crowd.rows import BLOCK, Population, drop_forgotten, more_rows
 from sim.crowd.sales import Counts, Sales, sales_at
-from sim.crowd.settings import AT
+from sim.crowd.settings import AT, DEMANDED, FESTIVE, NEEDED, days_of_the_year
 from sim.crowd.starting import nobody, starts_of, stride_of
 from sim.ledger import COUNT, MICRO, POOL_LEVELS, Ledger
 from sim.market import Market
 from sim.pool import Calendar
-from sim.scenario import Scenario
+from sim.scenario import DAYS_PER_YEAR, Scenario
 
 _TALLIED = [COUNT[name] for name in ("sent", "seen", "win_back_contacts", "needs_lost", "left", "removed", "exited")]
 _PLACES = [orders.SENT, orders.SEEN, orders.WON_BACK, orders.WAITING, orders.LEAVES, orders.REMOVALS, orders.EXITS]
@@ -40,21 +40,20 @@ class Columns:
 
     def __init__(self, scenarios: Sequence[Scenario], seeds: Sequence[int], books: Ledger, threads: int = 1) -> None:
         self._worlds = len(scenarios)
-        self._scenarios = scenarios
         self._population = nobody(scenarios, seeds, books.cohorts)
-        settings = self._population.settings
-        self._induced, self._quiet = settings[:, AT.invitations].tolist(), settings[:, AT.quiet_invitations].tolist()
+        self._days = np.array([days_of_the_year(s) for s in scenarios])
+        self._feasts = bool((self._days[:, DEMANDED:] != 1.0).any())
+        self._usual = self._population.settings[:, FESTIVE]
+        self._induced, self._quiet = self._population.settings[:, [AT.invitations, AT.quiet_invitations]].T
         self._threads = ThreadPoolExecutor(threads - 1) if threads > 1 else None
         self._thread_count = threads
         self._starts = starts_of(scenarios)
         self._strides = np.array([stride_of(s.market.people) for s in scenarios], np.int64)
-        self._cursors = self._zeros()
+        self._cursors, self._queue_length, self._customers = self._zeros(), self._zeros(), self._zeros()
         self._invited = np.zeros((self._worlds, 256), np.int32)
         self._invited_early = np.zeros((self._worlds, 256), np.bool_)
         self._inviters = np.zeros((self._worlds, 256), np.uint8)
-        self._queue_length = self._zeros()
         self._today = np.zeros((self._worlds, len(COUNT)), np.int64)
-        self._customers = self._zeros()
         self.members = self._zeros()
         self.liveliness = np.ones(self._worlds)
 
@@ -93,10 +92,12 @@ class Columns:
         self._day = day
         self._today[:] = 0
         self._new = Newcomers(self._sales(), self._zeros(), self._zeros())
+        if self._feasts:
+            self._population.settings[:, FESTIVE] = self._usual * self._days[:, DEMANDED:, day % DAYS_PER_YEAR]
 
     def promise_rewards(self, promised: NDArray[np.bool_]) -> None:
         """Where no reward is promised, members invite as many as they would without one."""
-        if self._induced != self._quiet:
+        if (self._induced != self._quiet).any():
             self._population.settings[:, AT.invitations] = np.where(promised, self._induced, self._quiet)
 
     def start_customers(self, has_pool: NDArray[np.bool_]) -> None:
@@ -287,8 +288,7 @@ class Columns:
             self._population = self._population._replace(rows=more_rows(self._population.rows, needed + needed // 2))
 
     def _seasons(self) -> NDArray[np.float64]:
-        month = int(self._day % 365 * 12 / 365)
-        return np.array([s.market.season_factors[month] for s in self._scenarios])
+        return np.ascontiguousarray(self._days[:, NEEDED, self._day % DAYS_PER_YEAR])
 
     def _note(self, name: str, amount: Counts) -> None:
         self._today[:, COUNT[name]] += amount

@@ -61,7 +61,7 @@ class Customer(Person):
         self.is_member = self.is_muted = self.has_exited = False
         self.orders, self.generation = 1, 0
         self.channels = town.channels_followed(person)
-        self.was_reached, self.heard = False, -1
+        self.was_reached, self.heard, self.tags = False, -1, (0, 0)
         self.first_day = self.contact_day = town.day
         self.joined_day = self.offer_day = LONG_AGO
         self.needs_something = self.turns_to_pool = False
@@ -120,7 +120,7 @@ class Customer(Person):
         _, effects = message.felt_by(self)
         self.engagement, self.tie, self.fatigue = effects(self.engagement, self.tie, self.fatigue)
         self.contact_day, self.heard = self.town.day, message.place
-        if message.is_discounted:
+        if message.is_discounted_for(self):
             self.offer_day = self.town.day
         self.town.count("seen")
 

@@ -214,7 +214,7 @@ def live(
             _remove_silent(day, s, rows, w, start, stop)
             if has_pool[w]:
                 _forget(s, liveliness[w], rows, w, start, stop)
-            if has_pool[w] and p.channel_count[w] > 1:
+            if has_pool[w] and (p.channel_count[w] > 1 or s[AT.uses_tags] != 0):
                 spread(day, p, w, start, stop, calendar, uniforms, addressed, felt, tally)
             elif has_pool[w]:
                 _reach_out(day, p, w, start, stop, calendar, uniforms, addressed, felt, tally)

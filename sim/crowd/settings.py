@@ -15,7 +15,8 @@ from sim.channels import MOST_CHANNELS
 from sim.ledger import EARLY_DAYS, MICRO
 from sim.people import TABLE_ROWS, daily_chances, gamma_table, lognormal_table, readiness_table
 from sim.pool import CARE, CONTENT, EVENT, KINDS_OF_MESSAGES, OFFER, WELCOME, WIN_BACK
-from sim.scenario import DAYS_PER_MONTH, Scenario
+from sim.rivalry import in_festival
+from sim.scenario import DAYS_PER_MONTH, DAYS_PER_YEAR, TAGS, Scenario
 
 NEVER = 1e12
 """A half-life in days, or a level, so large that nothing happens within any run."""
@@ -61,6 +62,21 @@ class Settings(NamedTuple):
     remove_after_days: float
     onboarding: float
     once_a_day: float
+    # tags
+    uses_tags: float
+    new_days: float
+    due_after_days: float
+    silent_after_days: float
+    loyal_orders: float
+    tag_error: float
+    uncut_order: float
+    relevance_gain: float
+    touch_share_new: float
+    touch_share_active: float
+    touch_share_due: float
+    touch_share_loyal: float
+    touch_share_silent: float
+    coupons: float
     # back again
     comes_by_itself: float
     # the door
@@ -92,7 +108,8 @@ def settings_of(scenario: Scenario) -> Settings:
     """The numbers by which a world lives under this scenario."""
     market, public, pool, door = scenario.market, scenario.public, scenario.pool, scenario.door
     words, on, brand = scenario.word_of_mouth, scenario.switches, scenario.brand
-    touched = float(on.touch_effects)
+    touched, tags = float(on.touch_effects), scenario.tags
+    new, active, due, loyal, silent = tags.touch_shares
     return Settings(
         people=market.people,
         order_value_cny=market.order_value_cny,
@@ -129,7 +146,21 @@ def settings_of(scenario: Scenario) -> Settings:
         offer_discount=brand.offer_discount_share * touched,
         remove_after_days=brand.remove_after_days,
         onboarding=sum(2.0**day for day in set(scenario.calendar.onboarding_days)),
-        once_a_day=float(brand.deduplicates),
+        once_a_day=float(brand.deduplicates and bool(scenario.further_channels)),
+        uses_tags=float(scenario.uses_tags),
+        new_days=tags.new_days,
+        due_after_days=tags.due_after_days,
+        silent_after_days=tags.silent_after_days,
+        loyal_orders=tags.loyal_orders_count,
+        tag_error=tags.error_chance,
+        uncut_order=tags.uncut_order_factor,
+        relevance_gain=tags.relevance_gain_share,
+        touch_share_new=new,
+        touch_share_active=active,
+        touch_share_due=due,
+        touch_share_loyal=loyal,
+        touch_share_silent=silent,
+        coupons=sum(1 << TAGS.index(name) for name in set(tags.coupons_for)),
         comes_by_itself=1.0 - public.repeat_orders_paid_share,
         invitation_seen=door.invitation_seen_chance * door.consent_share,
         accept_without_gift=door.accept_without_gift_chance,
@@ -161,6 +192,24 @@ def _coupon_lift(scenario: Scenario) -> float:
     """By how much newcomers' coupons raise the chance of a first order."""
     coupon = scenario.brand.new_customer_coupon_cny * scenario.switches.coupons
     return 1.0 + scenario.public.coupon_lift_share * coupon / (coupon + scenario.public.half_coupon_cny)
+
+
+NEEDED, DEMANDED, WORTH = range(3)
+FESTIVE = [AT.first_order_chance, AT.order_value_cny]
+"""Settings that festivals change: what DEMANDED and WORTH are multiplied with."""
+
+
+def days_of_the_year(scenario: Scenario) -> NDArray[np.float64]:
+    """For each day of a year [what, day], relative to usual: customers' needs (season and festivals), newcomers' orders
+    per click and the value of an order (festivals)."""
+    days = np.ones((3, DAYS_PER_YEAR))
+    for feast in scenario.public.festivals if scenario.switches.festivals else ():
+        on = [in_festival(day, feast.day, feast.length_days) for day in range(DAYS_PER_YEAR)]
+        days[DEMANDED, on] *= feast.need_factor
+        days[WORTH, on] *= feast.order_value_factor
+    months = [int(day * 12 / DAYS_PER_YEAR) for day in range(DAYS_PER_YEAR)]
+    days[NEEDED] = np.array(scenario.market.season_factors)[months] * days[DEMANDED]
+    return days
 
 
 KIND_FIELDS = ("value", "builds", "wears", "order_chance", "discounted")

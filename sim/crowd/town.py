@@ -12,12 +12,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import luck, people, pool
+from sim import luck, people, pool, tags
 from sim.crowd import singly
 from sim.crowd.arrivals import CHANNEL_TRAIT
 from sim.crowd.orders import SALES
 from sim.crowd.rows import LONG_AGO
-from sim.crowd.settings import MEMBER_SHARE, VALUE, channels_of, kinds_of_messages, settings_of, trait_tables
+from sim.crowd.settings import (
+    DEMANDED,
+    MEMBER_SHARE,
+    NEEDED,
+    VALUE,
+    channels_of,
+    days_of_the_year,
+    kinds_of_messages,
+    settings_of,
+    trait_tables,
+)
 from sim.ledger import COHORT_FIELD, COUNT, HORIZONS, KINDS, Ledger
 from sim.scenario import Scenario
 
@@ -52,6 +62,37 @@ class TwoDraws(dict[int, tuple[float, float]]):
         return float(first), float(second)
 
 
+class Tagged(NamedTuple):
+    """How a plain message goes by tags: what decides on tags, and how the message feels by whether the tag fits and
+    whether it brings a price cut."""
+
+    town: Town
+    place: int
+    felt_by: dict[tuple[bool, bool], tuple[Chances, Effects]]
+
+    def goes_to(self, customer: Customer) -> bool:
+        """Whether it goes to members of this customer's tag; notes the tag that it deserves and the one that it has."""
+        town, s = self.town, self.town.settings
+        deserved = tags.tag_of(
+            town.day, customer.joined_day, customer.contact_day, customer.orders, int(s.new_days),
+            int(s.due_after_days), int(s.silent_after_days), int(s.loyal_orders),
+        )
+        u = town.draw(luck.TAG, customer.person, day=town.day // tags.DAYS_OF_A_TAG)
+        given = int(tags.tag_given(deserved, s.tag_error, u[0], u[1]))
+        customer.tags = int(deserved), given
+        share = s[s._fields.index("touch_share_new") + given]
+        return share >= 1 or bool(town.draw(luck.TAG, customer.person, 1 + self.place)[0] < share)
+
+    def has_coupon(self, tags_of_customer: tuple[int, int]) -> bool:
+        """Whether who has this tag gets the price cut."""
+        return bool(int(self.town.settings.coupons) >> tags_of_customer[1] & 1)
+
+    def felt(self, tags_of_customer: tuple[int, int]) -> tuple[Chances, Effects]:
+        """The chances and effects of the message for who deserves the first tag and has the second."""
+        deserved, given = tags_of_customer
+        return self.felt_by[deserved == given, self.has_coupon(tags_of_customer)]
+
+
 class Message(NamedTuple):
     """One of today's messages on one channel: kind, to every how many-th member, who pays attention, its rules.
 
@@ -73,6 +114,7 @@ class Message(NamedTuple):
     draws: TwoDraws
     felt: tuple[Chances, Effects]
     felt_again: tuple[Chances, Effects]
+    tagged: Tagged | None
 
     def is_for(self, customer: Customer) -> bool:
         """Whether the message is for this customer."""
@@ -88,13 +130,21 @@ class Message(NamedTuple):
 
     def felt_by(self, customer: Customer) -> tuple[Chances, Effects]:
         """Its chances and effects for this customer, who may have seen it on another channel."""
-        return self.felt_again if customer.heard == self.place else self.felt
+        if customer.heard == self.place:
+            return self.felt_again
+        return self.tagged.felt(customer.tags) if self.tagged else self.felt
+
+    def is_discounted_for(self, customer: Customer) -> bool:
+        """Whether it brings this customer the offer's price cut."""
+        return self.is_discounted and (self.tagged is None or self.tagged.has_coupon(customer.tags))
 
     def _reaches(self, customer: Customer) -> bool:
         """Whether it goes out where the customer is, and the customer has not had today's one message."""
         if self.kind in pool.ONE_TO_ONE:
             return True
-        return bool(customer.channels >> self.channel & 1) and not (self.once_a_day and customer.was_reached)
+        if not customer.channels >> self.channel & 1 or (self.once_a_day and customer.was_reached):
+            return False
+        return self.tagged is None or self.tagged.goes_to(customer)
 
 
 class Town:
@@ -103,7 +153,8 @@ class Town:
     def __init__(self, scenario: Scenario, seed: int, books: Ledger) -> None:
         self.settings = settings_of(scenario)
         self.traits = trait_tables(scenario)
-        self.seed, self._books, self._seasons = seed, books, scenario.market.season_factors
+        self.seed, self._books = seed, books
+        self._days, self._usual = days_of_the_year(scenario), self.settings
         self._kinds = kinds_of_messages(scenario)
         self.channels = channels_of(scenario)[: 1 + len(scenario.further_channels)]
         self.stays = float(singly.rounded(self.settings.base_stay_chance))
@@ -115,6 +166,12 @@ class Town:
         """A new day, of which nothing is counted yet."""
         self.day = day
         self._today = [0] * len(COUNT)
+        if (self._days[DEMANDED:] != 1.0).any():
+            demand, worth = self._days[DEMANDED:, day % YEAR].tolist()
+            self.settings = self.settings._replace(
+                first_order_chance=self._usual.first_order_chance * demand,
+                order_value_cny=self._usual.order_value_cny * worth,
+            )
         self._charged = 0
         self._sales = {how: np.zeros(SALES, np.int64) for how in ("pool", "by_itself", "bought_back")}
         self._waiting: list[Customer] = []
@@ -123,7 +180,7 @@ class Town:
     def _lay_out(self, calendar: pool.Calendar, everybody: Iterable[int], liveliness: float) -> None:
         """Lay out what customers need to live through today: rules with their numbers filled in, and luck."""
         s, everybody = self.settings, tuple(everybody)
-        self.season = self._seasons[int(self.day % YEAR * 12 / YEAR)]
+        self.season = float(self._days[NEEDED, self.day % YEAR])
         self.season_at_most = self.season * A_LITTLE_MORE
         self.too_long_ago = max(self.day - s.remove_after_days, LONG_AGO)
         self.fade = partial(
@@ -139,19 +196,27 @@ class Town:
         ]
 
     def _message(self, calendar: pool.Calendar, place: int, channel: int, everybody: Iterable[int]) -> Message:
-        kind, every, several = int(calendar.messages[0, place]), int(calendar.every[0, place]), len(self.channels) > 1
+        kind, every = int(calendar.messages[0, place]), int(calendar.every[0, place])
         _, accessibility, persona, leave_factor, charge, obeys = self.channels[channel].tolist()
         accessibility *= float(calendar.reach[0]) if obeys else 1.0
         value, builds, wears, order_chance, discounted = self._kinds[kind].tolist()
-        felt, felt_again = (
-            self._felt(accessibility, leave_factor, tempting, (worth, builds * persona, wears))
-            for worth, tempting in ((value, order_chance), (0.0, 0.0))
-        )
+
+        def felt(worth: float, tempting: float) -> tuple[Chances, Effects]:
+            return self._felt(accessibility, leave_factor, tempting, (worth, builds * persona, wears))
+
+        tagged = None
+        if self.settings.uses_tags and kind in pool.PLAIN:
+            gain, uncut = self.settings.relevance_gain, self.settings.uncut_order if discounted else 1.0
+            tagged = Tagged(self, place, {
+                (fits, cut): felt(tags.relevance(value, gain, fits), order_chance * (1.0 if cut else uncut))
+                for fits in (False, True) for cut in (False, True)
+            })
         return Message(
-            place, channel, 0 if kind in pool.ONE_TO_ONE else int(charge), several and bool(self.settings.once_a_day),
+            place, channel, 0 if kind in pool.ONE_TO_ONE else int(charge), bool(self.settings.once_a_day),
             kind, every, self.day, int(self.settings.onboarding),
             every <= 1 and kind not in (pool.WELCOME, pool.WIN_BACK), discounted != 0,
-            TwoDraws(self.seed, luck.TOUCH, self.day, place + pool.PLACES * channel, everybody), felt, felt_again,
+            TwoDraws(self.seed, luck.TOUCH, self.day, place + pool.PLACES * channel, everybody),
+            felt(value, order_chance), felt(0.0, 0.0), tagged,
         )
 
     def _felt(

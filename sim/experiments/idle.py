@@ -20,6 +20,7 @@ IDLE: dict[str, Callable[[Scenario], bool]] = {
     "content_seeding": lambda s: not (s.content.seeding_cny_per_day or s.content.post_visits_per_day),
     "rewards": lambda s: not s.word_of_mouth.reward_cny,
     "coupons": lambda s: not s.brand.new_customer_coupon_cny,
+    "tags": lambda s: not s.uses_tags,
     "channels": lambda s: not s.pool.channels,
     "platform_rules": lambda s: (
         not (
@@ -37,6 +38,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "care": ("calendar.care_",),
     "win_back": ("calendar.win_back_",),
     "content_seeding": ("content.",),
+    "tags": ("tags.",),
     "rewards": ("word_of_mouth.next_tier_share", "word_of_mouth.induced_factor", "word_of_mouth.half_reward_cny"),
 }
 """How the keys of assumptions begin that matter only to one mechanism."""

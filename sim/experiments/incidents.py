@@ -24,6 +24,9 @@ DOUBLE_ELEVEN_DAYS = 11
 PURGED_SHARE = 1.0
 """All of them: a small brand has a single account, and two in five of that would be a coin toss."""
 
+RULES = ("platform.bans_per_year", "platform.sanction_chance_per_month", "platform.commission_share")
+"""What else the switch of the platform's rules turns on."""
+
 GIVEN_UP = {"invites": False, "tends": False, "messages_per_month": 0.0, "pool_budget_share": 0.0}
 FLOODED = {"messages_per_month": 30.0, "offer_share": 1.0}
 TAP_CLOSED = {"most_ads_cny": 0.0}
@@ -77,11 +80,21 @@ def _festival(arm: Arm, name: str, day: int, length: int, factors: dict[str, flo
 
 def _accounts_purged(arm: Arm, day: int) -> Arm:
     """The platform takes all accounts, with those of their members who cannot be won again."""
+    return _act_of_the_platform(arm, {"day": day, "lost_accounts_share": PURGED_SHARE})
+
+
+def _act_of_the_platform(arm: Arm, act: dict[str, Any]) -> Arm:
+    """One more dated act; where the platform's rules are switched off, nothing but such acts awakes."""
     rules, on = arm.scenario.platform, arm.scenario.switches.platform_rules
     acts = [each.model_dump() for each in (rules.events if on else ())]
-    purge = {"day": day, "lost_accounts_share": PURGED_SHARE}
-    quiet = {} if on else {"platform.bans_per_year": 0.0, "platform.sanction_chance_per_month": 0.0}
-    return _changed(arm, {"platform.events": [*acts, purge], "switches.platform_rules": True, **quiet})
+    quiet = {} if on else dict.fromkeys(RULES, 0.0)
+    return _changed(arm, {"platform.events": [*acts, act], "switches.platform_rules": True, **quiet})
+
+
+def _reach_cut(arm: Arm, day: int) -> Arm:
+    """The platform shows the brand's messages to fewer, by `platform.reach_cut_share`, for the rest of the run."""
+    days = arm.scenario.clock.total_days - day
+    return _act_of_the_platform(arm, {"day": day, "lost_accounts_share": 0.0, "reach_cut_days": days})
 
 
 def _changed(arm: Arm, changes: dict[str, Any]) -> Arm:
@@ -99,9 +112,10 @@ INCIDENTS: dict[str, Callable[[Arm, int], Arm]] = {
     "price_doubles": _price_doubles,
     "double_eleven": _double_eleven,
     "accounts_purged": _accounts_purged,
+    "reach_cut": _reach_cut,
     "stops_engaging": _planned(**GIVEN_UP),
     "offers_daily": _planned(**FLOODED),
     "tap_closed": _planned(**TAP_CLOSED),
 }
-"""What may happen: from that day on clicks are dearer, or for some days; accounts are taken; nobody tends the pool; an
-offer goes out every day; no more clicks are bought."""
+"""What may happen: from that day on clicks are dearer, or for some days; accounts are taken; fewer
+members are reached; nobody tends the pool; an offer goes out every day; no more clicks are bought."""

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pydantic.fields import FieldInfo
 
 from sim.mistakes import every_key, group_of, parameter
+from sim.scenario import TAGS
 
 SMALL: dict[str, Any] = {
     "clock.warm_up_days": 3, "clock.days": 25, "clock.run_out_days": 8, "market.people": 1500,
@@ -83,6 +84,7 @@ LISTS: dict[str, st.SearchStrategy[Any]] = {
     "market.season_factors": st.sampled_from([(0.0,) * 12, (0.0, 3.0) * 6, (100.0,) * 12, (100.0,) + (0.0,) * 11]),
     "platform.events": _tuples(_group("platform.events", day=st.integers(0, 40)), 0, 6),
     "pool.channels": _tuples(_group("pool.channels"), 0, 7),
+    "tags.coupons_for": _tuples(st.sampled_from(TAGS), 0, 5),
     "calendar.onboarding_days": _tuples(st.integers(0, 52), 0, 53),
 }
 

@@ -49,6 +49,12 @@ FESTIVAL_BUDGETS = {**FESTIVALS, **TIGHT_BUDGETS}
 
 CHANNELS = {"pool.channels": ({"kind": "group", "member_share": 0.5}, {"kind": "sms", "member_share": 0.5})}
 
+OFTEN = {"brand.touches_per_month": 60.0, "brand.remove_after_days": 60}
+BY_TAGS = {
+    **OFTEN, "tags.relevance_gain_share": 0.3, "tags.coupons_for": ("due", "silent"), "tags.new_days": 5,
+    "tags.due_after_days": 3, "tags.silent_after_days": 8, "tags.active_touch_share": 0.5, "tags.silent_touch_share": 0.5,
+}
+
 MOVES = {
     "clock.days": 58, "clock.warm_up_days": 4, "clock.run_out_days": 21,
     "market.people": 21_000, "market.need_gamma_shape": 0.7, "market.need_gamma_months": 1.5, "market.need_factor": 1.2,
@@ -70,6 +76,7 @@ MOVES = {
     "public.pool_imitation_share_per_year": (POOLS, 5.0), "public.pool_value_factor": (POOLS, 3.0),
     "public.festivals.0.day": (FESTIVALS, 10), "public.festivals.0.length_days": (FESTIVALS, 2),
     "public.festivals.0.rival_value_factor": (FESTIVALS, 1.5),
+    "public.festivals.0.need_factor": (FESTIVALS, 2.0), "public.festivals.0.order_value_factor": (FESTIVALS, 1.2),
     "public.festivals.0.rival_budget_factor": (FESTIVAL_BUDGETS, 3.0), "public.festivals.0.clicks_factor": (FESTIVALS, 2.0),
     "public.sampled_auctions_count": 32, "public.pacing_gain_level": 0.1,
     "brand.budget_cny_per_day": 330.0, "brand.pool_costs": "on_top", "brand.bidding": "lifetime_value",
@@ -82,6 +89,11 @@ MOVES = {
     "pool.channels.0.accessibility_chance": (CHANNELS, 0.1), "pool.channels.0.persona_share": (CHANNELS, 0.1),
     "pool.channels.0.leave_factor": (CHANNELS, 30.0), "pool.channels.0.account_members_count": (CHANNELS, 5),
     "pool.channels.0.message_cny": (CHANNELS, 0.03),
+    "tags.new_days": (BY_TAGS, 20), "tags.due_after_days": (BY_TAGS, 1), "tags.silent_after_days": (BY_TAGS, 20),
+    "tags.loyal_orders_count": (BY_TAGS, 2), "tags.error_chance": (BY_TAGS, 0.5), "tags.uncut_order_factor": (BY_TAGS, 0.2),
+    **{f"tags.{name}_touch_share": (BY_TAGS, 0.1) for name in ("new", "active", "due", "loyal", "silent")},
+    "tags.coupons_for": (BY_TAGS, ("active", "new")), "tags.relevance_gain_share": (BY_TAGS, 0.6),
+    "switches.tags": (BY_TAGS, False),
     "door.invitation_seen_chance": 0.5, "door.accept_without_gift_chance": 0.2, "door.half_gift_cny": 1.0,
     "door.self_selection_share": 1.0, "door.gift_joiner_engagement_factor": 0.3, "door.consent_share": 0.5,
     "market.refund_share": 0.1, "public.coupon_lift_share": 1.0, "public.half_coupon_cny": 5.0,
@@ -95,7 +107,7 @@ MOVES = {
     "content.post_visits_per_day": 0.1,
     "platform.account_members_count": 40, "platform.account_cny_per_month": 6.0, "platform.operator_members_count": 30,
     "platform.automation_share": 0.5, "platform.bans_per_year": 60.0, "platform.recovered_share": 0.9,
-    "platform.events.0.day": 20, "platform.events.0.lost_accounts_share": 0.6, "platform.commission_share": 0.1,
+    "platform.events.0.day": 20, "platform.events.0.lost_accounts_share": 0.6, "platform.events.0.reach_cut_days": 20, "platform.commission_share": 0.1,
     "platform.sanction_chance_per_month": 0.9, "platform.reach_cut_share": 0.9,
     "word_of_mouth.reward_cny": 6.0, "word_of_mouth.reward_tiers_count": 1, "word_of_mouth.next_tier_share": 0.8,
     "word_of_mouth.induced_factor": 0.5, "word_of_mouth.half_reward_cny": 1.0,

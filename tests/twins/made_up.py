@@ -16,7 +16,7 @@ from sim.channels import USUAL
 from sim.mistakes import ScenarioError, every_key, group_of, key_of, parameter
 from sim.policies import SHIPPED, Strategy
 from sim.running import World
-from sim.scenario import Clock
+from sim.scenario import TAGS, Clock
 
 STRATEGIES: tuple[Strategy, ...] = (*SHIPPED, *OWN)
 WORLDS_OF_A_CLOCK = 10
@@ -129,6 +129,7 @@ def _size(number: int, luck: random.Random) -> dict[str, Any]:
         "brand.remove_after_days": luck.choice([7, 15, 60, 10_000]),
         "brand.pool_budget_share": luck.choice([0.02, 0.3, 1.0]),
         "pool.channels": tuple(_channels(luck)),
+        "tags.coupons_for": luck.choice([("due", "silent"), TAGS, ()]),
     }
 
 
@@ -158,9 +159,10 @@ def _rivals(luck: random.Random) -> Iterator[dict[str, Any]]:
 
 def _festivals(luck: random.Random) -> Iterator[dict[str, Any]]:
     if luck.random() < 0.3:
-        yield {"name": "fair", "day": luck.randint(0, 20), "length_days": 3, "rival_value_factor": 1.4}
+        yield {"name": "fair", "day": luck.randint(0, 20), "length_days": 3, "rival_value_factor": 1.4, "need_factor": luck.choice([1.0, 2.5]), "order_value_factor": luck.choice([1.0, 1.3])}
 
 
 def _acts_of_the_platform(luck: random.Random) -> Iterator[dict[str, Any]]:
     if luck.random() < 0.4:
-        yield {"day": luck.randint(0, 20), "lost_accounts_share": luck.choice([0.3, 1.0])}
+        day = luck.randint(0, 20)
+        yield {"day": day, "lost_accounts_share": luck.choice([0.3, 1.0]), "reach_cut_days": day % 2 * 9}

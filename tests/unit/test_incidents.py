@@ -55,6 +55,9 @@ def test_each_does_what_its_name_says(calm):
     members = calm.result.count("members")[DAY - 1]
     assert purged.count("banned")[DAY] == pytest.approx(0.7 * members, rel=0.15)
     assert (purged.count("banned")[:DAY] == 0).all() and (purged.count("banned")[DAY + 1 :] == 0).all()
+    cut = seen("reach_cut")
+    assert (cut.count("sanctioned") == (np.arange(DAYS) >= DAY)).all()
+    assert 0.4 < cut.count("seen")[DAY:].sum() / calm.result.count("seen")[DAY:].sum() < 0.65
     assert (seen("stops_engaging").count("sent")[DAY:] == 0).all()
     assert (seen("stops_engaging").account("staff")[DAY:] == 0).all()
     assert (seen("offers_daily").count("sent")[DAY + 2 :] >= calm.result.count("members")[DAY] / 2).sum() > 20
@@ -69,7 +72,8 @@ def test_a_purge_moves_people_out_of_the_pool_that_evening():
 
 
 def test_a_platform_without_rules_takes_the_accounts_all_the_same_and_nothing_else_awakes():
-    lawless = arm("switches.platform_rules=false", "platform.automation_share=0.5", "platform.bans_per_year=300.0")
+    lawless = arm("switches.platform_rules=false", "platform.automation_share=0.5", "platform.bans_per_year=300.0",
+                  "platform.commission_share=0.1")
     happened, without = books(happening(lawless, [Incident("accounts_purged", DAY)])).result, books(lawless).result
     assert (happened.money[:DAY] == without.money[:DAY]).all()
     assert happened.count("banned")[DAY] > 0 and happened.count("banned").sum() == happened.count("banned")[DAY]

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 USUAL_WAYS = ("public_only", "hybrid")
 MOST_LUCK = 9999
-CHOICES = ("price_doubles", "double_eleven", "accounts_purged", "stops_engaging", "offers_daily", "tap_closed")
+CHOICES = (
+    "price_doubles", "double_eleven", "accounts_purged", "reach_cut", "stops_engaging", "offers_daily", "tap_closed",
+)
 """What may be dropped in, as sim.experiments.incidents names it."""
 
 

@@ -79,6 +79,10 @@ TEXTS: Texts = {
     "price_doubles": {"en": "clicks cost twice as much from now on", "zh": "点击单价从此翻倍"},
     "double_eleven": {"en": "Double 11: eleven days of festival", "zh": "双 11：为期十一天的大促"},
     "accounts_purged": {"en": "the platform takes all accounts", "zh": "平台封掉全部账号"},
+    "reach_cut": {
+        "en": "the platform shows the brand's messages to fewer members",
+        "zh": "平台限流：消息触达的成员变少",
+    },
     "stops_engaging": {"en": "nobody tends the pool any more", "zh": "私域从此无人运营"},
     "offers_daily": {"en": "an offer to every member every day", "zh": "天天向每位成员发促销"},
     "tap_closed": {"en": "no more clicks are bought", "zh": "不再买流量"},
