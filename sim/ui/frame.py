@@ -28,7 +28,7 @@ STYLE = """<style>
   opacity: 0.35; transition: opacity 0.2s 0.3s; }
 .st-key-status { min-height: 2.4rem; }
 .st-key-head { row-gap: 0.4rem; }
-.st-key-pages { gap: 0.1rem; flex-wrap: wrap; }
+.st-key-pages { gap: 0.6rem 0.1rem; flex-wrap: wrap; }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: #5A5A5A; opacity: 1; }
 .siyu-answer { min-height: 5.4rem; }
 .siyu-copy { display: flex; flex-wrap: wrap; gap: 0.6rem; align-items: center; }

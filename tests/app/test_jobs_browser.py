@@ -19,6 +19,7 @@ pytest.importorskip("playwright", reason="drives the browser: pip install '.[tes
 from browsing import (
     CHINESE,
     CHROMIUM,
+    PATIENCE,
     RAW_KEY,
     axe_violations,
     boxes_of_exceptions,
@@ -243,5 +244,6 @@ def test_a_downloaded_run_gives_identical_numbers(visit, stored, tmp_path):
     holds(page, "en")
     for language, size in (("zh", (1280, 720)), ("en", (390, 844)), ("zh", (390, 844))):
         same = visit(f"runs?lang={language}&{SHORT}", *size)
-        assert same.locator("[data-testid=stPlotlyChart]").count() == 2
+        same.wait_for_function("document.querySelectorAll('[data-testid=stPlotlyChart]').length === 2", timeout=PATIENCE)
+        settle(same)
         holds(same, language)
