@@ -19,9 +19,12 @@ from sim.metrics import METRICS
 from sim.reporting.claims import CLAIMS
 from sim.reporting.glossary import TERMS
 from sim.running import World, run_many
+from sim.scenario import UNITS
 from sim.ui import side_figures, sides
 from sim.ui.own_scenarios import keep
 from sim.ui.side_tables import differing, main_rows
+from sim.ui.words import frame as frame_words
+from sim.ui.words import model as model_words
 from sim.ui.words.compare import say
 
 SHORT = ["clock.days=30", "clock.run_out_days=30"]
@@ -210,3 +213,9 @@ def test_the_figure_of_differences_has_a_dot_for_each_future():
     figure = side_figures.gaps_figure([side("hybrid"), side("public_only")], ["A", "B"], "profit_cny", "zh")
     dots = json.loads(figure.to_json())["data"][0]
     assert len(dots["customdata"]) == 3
+
+
+def test_every_group_of_assumptions_and_every_unit_has_a_name_on_the_page():
+    about = {"name", "question", "question_zh", "source", "expect"}
+    assert set(sim.Scenario.model_fields) - about <= set(model_words.TEXTS)
+    assert set(UNITS.values()) <= set(frame_words.UNITS)

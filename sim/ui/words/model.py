@@ -46,6 +46,7 @@ TEXTS: Texts = {
     "door": {"en": "The door of the pool", "zh": "入池"},
     "pool": {"en": "The pool", "zh": "私域池"},
     "word_of_mouth": {"en": "Word of mouth", "zh": "口碑与转介绍"},
+    "tags": {"en": "Tags of members", "zh": "成员标签"},
     "calendar": {"en": "Events and care", "zh": "活动与关怀"},
     "content": {"en": "Content", "zh": "内容"},
     "platform": {"en": "The platform's rules", "zh": "平台规则"},
