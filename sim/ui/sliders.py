@@ -95,8 +95,16 @@ def slider(key: str, scenario: Scenario) -> Slider | None:
         low = min(0.0, low)
     elif not low <= own <= high:
         low, high = sorted((own / 2, own * 2))
+    low, high = max(low, _limit(key, "ge", low)), min(high, _limit(key, "le", high))
     step = _step(high - low)
     return Slider(key, own, low, high, max(1.0, step) if _is_whole(key) else step)
+
+
+def _limit(key: str, name: str, otherwise: float) -> float:
+    """A limit beyond which the parameter is refused, if it has one."""
+    field = parameter(tuple(key.split(".")))
+    found = (getattr(each, name, None) for each in (field.metadata if field else ()))
+    return next((float(each) for each in found if each is not None), otherwise)
 
 
 def _number(key: str, scenario: Scenario) -> float | None:

@@ -17,6 +17,7 @@ import streamlit as st
 
 from sim.comparison import Comparison, Lived
 from sim.compiled import is_compiled_already
+from sim.compiling import compile_side_by_side
 from sim.provenance import scenario_fingerprint
 from sim.scenario import Clock, Scenario
 
@@ -116,6 +117,7 @@ def get_ready(_progress: Progress) -> None:
     """Load, and if need be compile, all that a comparison needs, by making a very small one."""
     with _Model.turn:
         if not _Model.ready.is_set():
+            compile_side_by_side()
             Kept(Scenario(clock=Clock(days=20, run_out_days=10)), 1).fill(lambda _done, _total: None, 0)
             _Model.ready.set()
 

@@ -95,6 +95,7 @@ def test_every_scenario_has_sliders_that_start_at_its_own_values_and_speak_both_
         every_whole_number = each.step == 1 and isinstance(each.exact(1.5), int)
         assert 10 <= (each.high - each.low) / each.step <= 60.001 or every_whole_number, key
         assert each.low == each.exact(each.low) and each.high == each.exact(each.high)
+        assert sim.load(scenario, {key: each.exact(each.low)}) and sim.load(scenario, {key: each.exact(each.high)}), key
         assert CHINESE.search(each.label("zh")) and CHINESE.search(each.help("zh"))
         assert not CHINESE.search(each.label("en") + each.help("en"))
         assert scenario.question != scenario.question_zh
