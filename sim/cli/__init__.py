@@ -49,6 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         click.echo(error.format_message(), err=True)
         return 2
+    except MemoryError:
+        click.echo("There is not memory enough for this; take fewer people, days, orders or runs at once.", err=True)
+        return 2
     return status if isinstance(status, int) else 0
 
 

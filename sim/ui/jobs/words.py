@@ -16,9 +16,9 @@ SENTENCES: dict[str, Sentence] = {
         "zh": "运行时间超过单个任务的上限（{limit} 分钟），已终止；请缩小规模再试。",
     },
     "too_much": {
-        "en": "This would take up to {asked} days of simulated business, but a job may take {limit}; "
+        "en": "This may take {asked} minutes, but a job may take {limit}; "
         "take fewer futures, fewer parameters or fewer days.",
-        "zh": "这项任务最多要推演 {asked} 个经营日，超过单个任务的上限 {limit}；请减少未来数、参数或天数。",
+        "zh": "这项任务可能需要 {asked} 分钟，超过单个任务的上限 {limit} 分钟；请减少未来数、参数或天数。",
     },
     "died": {
         "en": "The job's process was ended from outside (status {status}); perhaps memory was short. Ask again.",
