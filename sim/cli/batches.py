@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -85,6 +85,7 @@ def results(
     for name in metrics:
         check_metric(name)
     made = opened(folder)
+    _refuse_missing(made, metrics or batches.MAIN)
     if out is not None:
         spreadsheets.write_csv(batches.summary_rows(made, metrics or None), out, for_excel=excel)
         click.echo(f"Saved in {out}", err=True)
@@ -92,6 +93,14 @@ def results(
         print_json(batches.summary_json(made, metrics or None))
     elif out is None:
         click.echo(batches.summary_table(made, metrics or batches.MAIN, lang), nl=False)
+
+
+def _refuse_missing(made: Batch, metrics: Sequence[str]) -> None:
+    """Refuse metrics that a batch of another version does not hold."""
+    there = next(made.parts()).column_names
+    missing = [name for name in metrics if name not in there]
+    if missing:
+        raise click.UsageError(f"The batch has no {missing[0]}: another version wrote it; name others with --metric.")
 
 
 def check_metric(name: str) -> None:
