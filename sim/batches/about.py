@@ -73,7 +73,8 @@ def read_about(folder: Path) -> About:
 
 def _about(values: dict[str, Any]) -> About:
     """What a stranger's file says, if it can be true; raises ValueError or TypeError if it cannot."""
-    about = About(**{key: tuple(each) if isinstance(each, list) else each for key, each in values.items()})
+    plain: dict[str, Any] = {key: tuple(each) if isinstance(each, list) else each for key, each in values.items()}
+    about = About(**plain)
     texts = (about.name, about.question, about.design, *about.code, *about.code.values())
     lists = (about.scenarios, about.strategies, about.keys, about.tables)
     numbers = (about.seeds, about.runs, about.runs_per_part)
