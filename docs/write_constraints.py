@@ -14,7 +14,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
-HEAD = "# Written by docs/write_constraints.py: versions that the checks were run with, and licences by their metadata.\n"
+HEAD = "# Written by docs/write_constraints.py: versions that the checks were run with, and their licences.\n"
 
 
 def closure() -> dict[str, Distribution]:
@@ -46,7 +46,8 @@ def licence(of: Distribution) -> str:
     stated = of.metadata["License-Expression"]
     if stated:
         return str(stated)
-    classified = [text.rsplit("::", 1)[1].strip() for text in of.metadata.get_all("Classifier") or () if text.startswith("License ::")]
+    classifiers = [text for text in of.metadata.get_all("Classifier") or () if text.startswith("License ::")]
+    classified = [text.rsplit("::", 1)[1].strip() for text in classifiers]
     named = [text for text in classified if text != "OSI Approved"]
     written = (of.metadata["License"] or "").strip().splitlines()
     return " and ".join(named) or (written[0][:60] if written else "not stated")

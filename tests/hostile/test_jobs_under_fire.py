@@ -16,6 +16,7 @@ import sim
 from sim.ui.jobs.board import Board
 from sim.ui.jobs.limits import Limits
 from sim.ui.jobs.request import Request
+from sim.ui.jobs.words import Refused
 
 
 @pytest.fixture
@@ -64,6 +65,22 @@ def test_a_jobs_folder_that_vanishes_is_made_anew_and_the_board_goes_on(board):
     assert when(lambda: board.look(again).is_over and board.look(again)).state == "done"
 
 
+def test_a_running_job_whose_folder_vanishes_blocks_nobody(board):
+    name = board.submit(long_one(), "me")
+    when(lambda: board.look(name).phase == "working")
+    shutil.rmtree(board.root / "jobs" / name)
+    board.stop(name)
+    again = board.submit(Request.of("waterfall", _short(), by="accounts", seeds=2), "me")
+    assert when(lambda: board.look(again).is_over and board.look(again)).state == "done"
+
+
+def test_a_jobs_folder_that_takes_nothing_is_a_sentence(board):
+    shutil.rmtree(board.root / "jobs")
+    (board.root / "jobs").write_text("no folder")
+    with pytest.raises(Refused, match="The server can keep no job just now"):
+        board.submit(long_one(), "me")
+
+
 def test_jobs_are_kept_elsewhere_where_nothing_can_be_written(tmp_path, monkeypatch):
     from sim.ui.jobs import folders
 
@@ -79,7 +96,7 @@ def _short():
     return sim.load("baseline", {"clock.days": 20, "clock.run_out_days": 10})
 
 
-CROWDED = ["--set", "market.people=900000000", "--set", "market.starting_customers=[{day: 0, people: 400000000}]", "--days", "20"]
+CROWDED = ["--set", "market.people=900000000", "--set", "market.starting_customers=[{day: 0, people: 200000000}]", "--days", "20"]
 ALLOWED = ["--most-gib", "1e9", "--most-hours", "1e9"]
 COMMANDS = {
     "run": ["--strategy", "hybrid", *CROWDED, *ALLOWED], "compare": ["--seeds", "2", *CROWDED, *ALLOWED],
@@ -92,7 +109,7 @@ COMMANDS = {
 def limited():
     import resource
 
-    resource.setrlimit(resource.RLIMIT_DATA, (3_000_000_000, 3_000_000_000))
+    resource.setrlimit(resource.RLIMIT_DATA, (2_000_000_000, 2_000_000_000))
 
 
 def short_of_memory(*command):
@@ -112,7 +129,7 @@ def test_memory_that_does_not_suffice_is_a_sentence(command):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory limits as on Linux")
 def test_memory_that_does_not_suffice_for_a_batch_is_a_sentence(tmp_path):
-    crowd = "\n  market.people: 900000000\n  market.starting_customers: [{day: 0, people: 400000000}]\n"
+    crowd = "\n  market.people: 900000000\n  market.starting_customers: [{day: 0, people: 200000000}]\n"
     design = tmp_path / "crowded.yaml"
     design.write_text(f"name: crowded\nscenarios: [baseline]\nstrategies: [hybrid]\nseeds: 1\nchanges:{crowd}", encoding="utf-8")
     ended = short_of_memory("batch", str(design), "--out", str(tmp_path / "out"), "--workers", "1", *ALLOWED)

@@ -7,6 +7,7 @@ import secrets
 import string
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from threading import RLock, Thread
@@ -56,7 +57,10 @@ class Board:
             if known:
                 return known
             self._refuse_many(visitor)
-            folder = self._written(request, visitor, files or {})
+            try:
+                folder = self._written(request, visitor, files or {})
+            except OSError as error:
+                raise Refused("no_place", reason=error.strerror) from None
             self._queue.append(folder)
             self._start_next()
             if self._watcher is None or not self._watcher.is_alive():
@@ -138,6 +142,7 @@ class Board:
     def _in_turn(self) -> list[Path]:
         """The queue in the order in which it will be served: quick kinds first."""
         with self._turn:
+            self._queue = [folder for folder in self._queue if (folder / "request.json").is_file()]
             return sorted(self._queue, key=lambda folder: not _kind(folder).quick)
 
     def _start_next(self) -> None:
@@ -148,7 +153,8 @@ class Board:
                 continue
             self._queue.remove(folder)
             began, minutes = time.time(), self.limits.minutes or kind.minutes
-            folders.write(folder / "state.json", {"state": "running", "began": began})
+            with suppress(OSError):  # a disk that has filled up meanwhile: the job itself will say so
+                folders.write(folder / "state.json", {"state": "running", "began": began})
             process = processes.started(folder, self.limits.running, self.limits.megabytes)
             self._running[folder.name] = Running(folder, process, kind.quick, began, minutes)
 

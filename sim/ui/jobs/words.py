@@ -41,6 +41,10 @@ SENTENCES: dict[str, Sentence] = {
         "en": "{count} jobs are waiting or running already, which is as many as this app takes; try again later.",
         "zh": "已有 {count} 个任务在排队或运行，达到本应用上限；请稍后再试。",
     },
+    "no_place": {
+        "en": "The server can keep no job just now ({reason}); tell the operator, or try again later.",
+        "zh": "服务器暂时无法保存任务（{reason}）；请联系管理员，或稍后再试。",
+    },
     "too_large": {
         "en": "The file has {size} MB, but at most {limit} MB are taken; leave out columns or years.",
         "zh": "文件大小 {size} MB，超过上限 {limit} MB；请删去不需要的列或年份。",
