@@ -124,6 +124,7 @@ class Visitor:
             if told.WhichOneof("type") == "script_finished":
                 break
         self.buttons = tuple(buttons)
+        self.state = {name: value for name, value in self.state.items() if name in self.sliders}  # as a browser forgets
         self.answers.append(time.monotonic() - start)
 
     def _see(self, told: Any, buttons: list[str]) -> None:
