@@ -9,12 +9,13 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench figures site app screenshots baseline clean
+.PHONY: help demo test lint bench soak figures site app screenshots baseline clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
 	@echo "make lint   style, types and layers only"
 	@echo "make bench  how fast it is, as ratios measured in one run"
+	@echo "make soak   a full disk, jumping clocks, two hundred jobs, twenty visitors; one part: make soak PART=jobs"
 	@echo "make figures make the gallery anew: twelve figures in two languages, some minutes"
 	@echo "make site   build the documents as a site into results/site"
 	@echo "make app    open the app in a browser"
@@ -34,10 +35,14 @@ lint: $(VENV)/installed-test
 	$(call run_all,"ruff check ." mypy lint-imports)
 
 test: $(VENV)/installed-test
-	$(call run_all,"ruff check ." mypy lint-imports "python -m pytest")
+	$(call run_all,"ruff check ." mypy lint-imports "python -m pytest -n 2 --dist loadfile")
 
 bench: $(VENV)/installed-test
 	$(BIN)/python tests/benchmarks/speed.py
+
+# The visitors stay five minutes unless it says otherwise: make soak PART=visitors MINUTES=1
+soak: $(VENV)/installed-test
+	$(BIN)/python tests/hostile/soak.py $(PART) --minutes $(or $(MINUTES),5)
 
 # Each figure asks its question of a shipped scenario anew; a Chinese font must be installed (Debian: fonts-noto-cjk).
 figures: $(VENV)/installed

@@ -24,6 +24,11 @@ ABOUT = "Written from the code by `python docs/write_reference.py`; do not edit 
 BETTER = {"higher": "higher", "lower": "lower", "neither": ""}
 HEADING = "| parameter | default | unit | meaning · 含义 | may be | plausible | source |"
 
+OF_LICENCES = """\
+The libraries that an installation with all extras brings, theirs included, in the versions with which the checks were
+run (`constraints.txt`, written by `python docs/write_constraints.py`), and the names of their licences as their own
+metadata say them. Siyu itself is under the MIT licence.
+"""
 OF_PARAMETERS = """\
 A name ends in its unit. *May be* are the limits outside which a value is refused, *plausible* is the range that
 `siyu sensitivity` varies. A field of a list, such as a rival, stands below its list's name and is written with the
@@ -208,6 +213,14 @@ def performance_of(kept: str) -> str:
     return f"# Performance\n\n{OF_PERFORMANCE}\nMeasured on {machine.strip()}.\n\n" + "\n".join(lines) + "\n"
 
 
+def licences() -> str:
+    """The page of every library that an installation with all extras brings, from constraints.txt."""
+    lines = (FOLDER.parents[1] / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    rows = [re.fullmatch(r"(\S+)==(\S+)  # (.+)", line) for line in lines if not line.startswith("#")]
+    told = table("| library | version | licence |", (row.groups() for row in rows if row))
+    return f"# Licences\n\n{OF_LICENCES}\n{told}"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "parameters.md": parameters,
     "metrics.md": metrics,
@@ -215,6 +228,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "scenarios.md": scenarios,
     "python.md": python,
     "performance.md": performance,
+    "licences.md": licences,
 }
 """The pages of the reference and what writes each."""
 

@@ -40,8 +40,11 @@ class Workload:
 
 
 def workload(scenario: Scenario, runs: int = 1, *, at_once: int = 64, threads: int | None = None,
-             agents: bool = False) -> Workload:
-    """What ``runs`` runs of a scenario need, ``at_once`` of them side by side on so many threads."""
+             agents: bool = False, books_kept: int | None = None) -> Workload:
+    """What ``runs`` runs of a scenario need, ``at_once`` of them side by side on so many threads.
+
+    Experiments keep the books of ``books_kept`` runs at a time; a comparison keeps all (None).
+    """
     threads = threads or os.cpu_count() or 1
     clock, sampled = scenario.clock, scenario.public.sampled_auctions_count
     customers, customer_days = _customers(scenario)
@@ -51,7 +54,7 @@ def workload(scenario: Scenario, runs: int = 1, *, at_once: int = 64, threads: i
     books += (clock.total_days // 7 + 1) * len(KINDS) * len(COHORT_FIELDS)
     world = customers * (BYTES_AN_AGENT if agents else BYTES_A_ROW * SPARE_ROWS) + scenario.market.people / 8
     side_by_side = min(runs, at_once * (threads if runs > at_once else 1))
-    memory = BASE_BYTES + side_by_side * (world + 4 * clicks) + runs * 8 * books
+    memory = BASE_BYTES + side_by_side * (world + 4 * clicks) + min(runs, books_kept or runs) * 8 * books
     seconds = customer_days * (SECONDS_AN_AGENT_DAY if agents else SECONDS_A_CUSTOMER_DAY)
     seconds += acquiring * clicks * SECONDS_A_CLICK
     seconds += clock.total_days * (sampled * SECONDS_AN_AUCTION + SECONDS_A_DAY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,12 @@ RUNS, SUMS, DAILY = "runs", "sums", "daily"
 """The tables of a batch: one row a run, the exact sums behind every metric, one row a run and day."""
 
 ABOUT = "about.json"
+LARGEST_ABOUT = 20_000_000
+"""Bytes; the longest list of scenarios needs less."""
+
+MOST_RUNS = 100_000_000
+SCENARIO_NAME = re.compile(r"[a-z0-9][a-z0-9_]*")
+"""A file beside the others, never a path."""
 
 
 class BatchError(RuntimeError):
@@ -53,14 +60,34 @@ class About:
 def read_about(folder: Path) -> About:
     """What a folder says about itself; raises BatchFolderError if it is no batch's folder."""
     try:
-        values: dict[str, Any] = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
-        plain: dict[str, Any] = {key: tuple(each) if isinstance(each, list) else each for key, each in values.items()}
-        return About(**plain)
+        if (folder / ABOUT).is_file():
+            with (folder / ABOUT).open("rb") as file:
+                return _about(json.loads(file.read(LARGEST_ABOUT)))
+        raise FileNotFoundError(ABOUT)
     except OSError:
         sentence = f"{shown(str(folder), 4096)} holds no batch; name the folder that `siyu batch` wrote"
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         sentence = f"{shown(str(folder / ABOUT), 4096)} is spoilt; make the batch anew in another folder"
     raise BatchFolderError(sentence)
+
+
+def _about(values: dict[str, Any]) -> About:
+    """What a stranger's file says, if it can be true; raises ValueError or TypeError if it cannot."""
+    plain: dict[str, Any] = {key: tuple(each) if isinstance(each, list) else each for key, each in values.items()}
+    about = About(**plain)
+    texts = (about.name, about.question, about.design, *about.code, *about.code.values())
+    lists = (about.scenarios, about.strategies, about.keys, about.tables)
+    numbers = (about.seeds, about.runs, about.runs_per_part)
+    fit = (
+        all(isinstance(each, str) for each in texts)
+        and all(isinstance(each, tuple) and all(isinstance(text, str) for text in each) for each in lists)
+        and all(type(each) is int and 1 <= each <= MOST_RUNS for each in numbers)
+        and {RUNS, SUMS} <= set(about.tables) <= {RUNS, SUMS, DAILY}
+        and all(SCENARIO_NAME.fullmatch(name) for name in about.scenarios)
+    )
+    if not fit:
+        raise ValueError("no batch can say this of itself")
+    return about
 
 
 def finished_parts(folder: Path, what: About) -> tuple[dict[int, dict[str, Path]], list[Path]]:
@@ -68,7 +95,7 @@ def finished_parts(folder: Path, what: About) -> tuple[dict[int, dict[str, Path]
     tables = {name: parts.found(folder / name) for name in what.tables}
     whole = {
         number: {name: found[number] for name, (found, _) in tables.items()}
-        for number in range(what.parts)
-        if all(number in found for found, _ in tables.values())
+        for number in sorted(tables[RUNS][0])
+        if number < what.parts and all(number in found for found, _ in tables.values())
     }
     return whole, [path for _, spoilt in tables.values() for path in spoilt]

@@ -7,13 +7,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.batches.about import RUNS, finished_parts, read_about
+from sim.batches.about import DAILY, RUNS, SUMS, BatchError, finished_parts, read_about
 from sim.loading import load
+from sim.metrics import METRICS, Parts
+from sim.mistakes import shown
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+
+
+TYPES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    RUNS: (("scenario", "strategy", "ledger_sha256"), ("run_id", "seed")),
+    SUMS: (("metric",), ("run_id", *Parts._fields)),
+    DAILY: (("phase",), ("run_id",)),
+}
+"""The columns that each table has at least: texts, and whole numbers."""
 
 
 class Batch:
@@ -56,12 +66,40 @@ class Batch:
             finished = f"{len(self):,} of runs 0 to {self.about.runs - 1} are finished"
             raise LookupError(f"run {run_id} is not there; {finished}")
         row = self._part(number, RUNS).slice(run_id % self.about.runs_per_part, 1).to_pylist()[0]
+        if row["scenario"] not in self.about.scenarios:
+            raise LookupError(f"run {run_id} is of a scenario that the batch does not have")
         changes = {key: row[key] for key in self.about.keys}
         scenario = load(self.folder / "scenarios" / f"{row['scenario']}.yaml", changes)
         return scenario, row["strategy"], row["seed"]
 
     def _part(self, number: int, name: str) -> pa.Table:
+        import pyarrow as pa
         import pyarrow.parquet as pq
 
-        with self._parts[number][name].open("rb") as file:
-            return pq.read_table(file)
+        path = self._parts[number][name]
+        try:
+            with path.open("rb") as file:
+                found = pq.read_table(file)
+        except (pa.ArrowException, OSError) as error:
+            raise _spoilt(path) from error
+        runs, rows = self.about.runs_in(number), len(found)
+        whole = rows == runs if name == RUNS else rows > 0 and (name != SUMS or rows % runs == 0)
+        keys = self.about.keys if name == RUNS else ()
+        if not whole or not set(keys) <= set(found.column_names) or not _types_fit(found, name):
+            raise _spoilt(path)
+        return found
+
+
+def _types_fit(found: pa.Table, name: str) -> bool:
+    """Whether a table's columns are of the types that a batch writes; another version may have other metrics."""
+    import pyarrow as pa
+
+    texts, numbers = TYPES[name]
+    must = dict.fromkeys(texts, pa.string()) | dict.fromkeys(numbers, pa.int64())
+    there = {field.name: field.type for field in found.schema}
+    metrics = [there[each] for each in METRICS if each in there] if name == RUNS else []
+    return all(there.get(each) == kind for each, kind in must.items()) and set(metrics) <= {pa.float64()}
+
+
+def _spoilt(path: Path) -> BatchError:
+    return BatchError(f"{shown(str(path), 4096)} holds no runs as this version writes them; make the batch anew")

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import parquet
 
 from sim.mistakes import ScenarioError
@@ -18,6 +19,9 @@ MOST_UNPACKED = 600_000_000
 
 MOST_ROWS = 20_000_000
 MOST_COLUMNS = 2_000
+MOST_CELLS = 20_000_000
+MOST_SHEET_ROWS = 1_048_576
+"""As many rows as a sheet of Excel can have; a file may claim that its only row is the billionth."""
 
 
 def refuse_bombs(path: Path, name: str) -> None:
@@ -46,8 +50,19 @@ def _refuse_parquet(path: Path, name: str) -> None:
     except (pa.ArrowException, OSError):
         return
     unpacked = sum(about.row_group(n).total_byte_size for n in range(about.num_row_groups))
-    if about.num_rows > MOST_ROWS or about.num_columns > MOST_COLUMNS or unpacked > MOST_UNPACKED:
+    groups = [about.row_group(n) for n in range(about.num_row_groups)]
+    cells = max((group.column(n).num_values for group in groups for n in range(group.num_columns)), default=0)
+    if max(about.num_rows, cells) > MOST_ROWS or about.num_columns > MOST_COLUMNS or unpacked > MOST_UNPACKED:
         raise ScenarioError([_too_much(name, unpacked, about.num_rows)])
+
+
+def refuse_wide_texts(column: pa.ChunkedArray, name: str) -> None:
+    """Raise ScenarioError if texts that a file keeps once would fill the memory where they stand in every row."""
+    for chunk in column.chunks if pa.types.is_dictionary(column.type) else ():
+        if pa.types.is_string(chunk.type.value_type) or pa.types.is_binary(chunk.type.value_type):
+            size = pc.sum(pc.binary_length(chunk.dictionary).take(chunk.indices)).as_py() or 0
+            if size > MOST_UNPACKED:
+                raise ScenarioError([_too_much(name, size, len(chunk))])
 
 
 def _too_much(name: str, unpacked: int, rows: int | None = None) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from sim.calibration.bounds import MOST_CELLS, MOST_SHEET_ROWS
 from sim.calibration.tables import Table
 from sim.mistakes import ScenarioError, shown
 
@@ -49,14 +50,29 @@ def _rows(path: Path, name: str, *, formulas: bool = False) -> tuple[str, list[R
             warnings.simplefilter("ignore")
             book = load_workbook(file, read_only=True, data_only=not formulas)
             sheets = [
-                (sheet.title, [tuple(row) for row in sheet.iter_rows(values_only=True)]) for sheet in book.worksheets
+                (sheet.title, _bounded(sheet.iter_rows(values_only=True), name)) for sheet in book.worksheets
             ]
             book.close()
+    except ScenarioError:
+        raise
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError, TypeError, IndexError):
         raise ScenarioError(
             [f"{name}: this is no Excel workbook, or a damaged one; save it again as .xlsx or CSV"]
         ) from None
     return next(((title, rows) for title, rows in sheets if rows and any(map(any, rows))), ("", []))
+
+
+def _bounded(rows: Iterable[Row], name: str) -> list[Row]:
+    """The rows of a sheet; raises ScenarioError for more than Excel itself could have written."""
+    found, cells = [], 0
+    for row in rows:
+        found.append(row)
+        cells += len(row)
+        if len(found) > MOST_SHEET_ROWS or cells > MOST_CELLS:
+            raise ScenarioError(
+                [f"{name}: a sheet has more cells than an order log needs; export customer, date and amount only"]
+            )
+    return found
 
 
 def _column(path: Path, name: str, sheet: str, cells: list[Any], place: int, line: int) -> pa.ChunkedArray:

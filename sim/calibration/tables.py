@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from pyarrow import csv as arrow_csv
 from pyarrow import parquet
 
+from sim.calibration.bounds import refuse_bombs, refuse_wide_texts
 from sim.mistakes import ScenarioError, shown
 
 LONGEST_LINE = 1_000_000
@@ -63,6 +64,7 @@ def open_table(path: Path) -> Table:
         raise ScenarioError([f"{name}: it cannot be read ({error.strerror}); check its permissions"]) from None
     if not start.strip(b"\xef\xbb\xbf \t\r\n"):
         raise ScenarioError([f"{name}: the file is empty; export the log again"])
+    refuse_bombs(path, name)
     if start.startswith(b"PAR1"):
         return _parquet(path, name)
     if start.startswith(b"PK\x03\x04"):
@@ -98,12 +100,21 @@ def _parquet(path: Path, name: str) -> Table:
 
     def columns(places: Sequence[int]) -> list[pa.ChunkedArray]:
         try:
-            table = parquet.read_table(path, columns=[schema.names[place] for place in places])
+            wanted = [schema.names[place] for place in places]
+            table = parquet.read_table(path, columns=wanted, read_dictionary=wanted)
         except (pa.ArrowException, OSError):
             raise ScenarioError([f"{name}: this Parquet file is damaged or cut short; export it again"]) from None
-        return [table.column(schema.names[place]) for place in places]
+        found = [table.column(each) for each in wanted]
+        for column in found:
+            refuse_wide_texts(column, name)
+        return [_plain(column) for column in found]
 
     return Table(name, tuple(schema.names), columns, 1)
+
+
+def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A column whose texts stand in every row instead of once in a list."""
+    return column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
 
 
 def _text(path: Path, name: str, start: bytes) -> Table:

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from sim.batches.about import BatchError
 from sim.cli.answers import COMMANDS as ANSWERS
 from sim.cli.batches import batch, results
 from sim.cli.calibrate import calibrate
@@ -48,6 +49,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except click.ClickException as error:
         click.echo(error.format_message(), err=True)
+        return 2
+    except BatchError as error:
+        click.echo(f"{error}.", err=True)
+        return 2
+    except MemoryError:
+        click.echo("There is not memory enough for this; take fewer people, days, orders or runs at once.", err=True)
         return 2
     return status if isinstance(status, int) else 0
 

@@ -9,13 +9,13 @@ from typing import Any
 
 import click
 
+from sim.cli.bounds import announcing, bounded
 from sim.cli.options import (
     Language,
     assumed_scenario,
     chart_option,
     check_outputs,
     chosen_strategy,
-    compile_if_needed,
     days_option,
     draw,
     hint,
@@ -47,7 +47,7 @@ def shared(command: Command) -> Command:
     """The options that every one of these commands has."""
     for option in (json_option, lang_option, chart_option, set_option, days_option, workers_option):
         command = option(command)
-    return command
+    return bounded(command)
 
 
 def seeds_option(usual: int | None, usually: str = "") -> Callable[[Command], Command]:
@@ -202,7 +202,9 @@ def chosen_pair(names: str, at_least: int = 2) -> tuple[str, ...]:
 def asking(scenario: str, asked: dict[str, Any], at_least: int = 2) -> Iterator[tuple[Any, dict[str, Any]]]:
     """The scenario and what every experiment is given; refusals as sentences; a bar while it runs."""
     assumed = assumed_scenario(scenario, asked.pop("changes"), asked.pop("days"))
-    how: dict[str, Any] = {"workers": asked.pop("workers"), "announce": announced}
+    bounds = {name: asked.pop(name) for name in ("estimate", "most_gib", "most_hours")}
+    how: dict[str, Any] = {"workers": asked.pop("workers")}
+    how["announce"] = announcing(assumed, bounds, threads=how["workers"], as_json=asked["as_json"])
     if "strategies" in asked:
         how["strategies"] = chosen_pair(asked.pop("strategies"), at_least)
         how["metric"] = chosen_metric(asked.pop("metric"))
@@ -214,12 +216,6 @@ def asking(scenario: str, asked: dict[str, Any], at_least: int = 2) -> Iterator[
         raise
     except (ValueError, KeyError) as error:
         raise click.UsageError(f"{error.args[0]}.") from error
-
-
-def announced(runs: int) -> None:
-    """Say before anything is lived how much it will be."""
-    compile_if_needed()
-    click.echo(f"At most {runs:,} runs.", err=True)
 
 
 def give(answer: Any, asked: dict[str, Any]) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import shlex
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.bounds import allowed, bounded
 from sim.cli.options import Language, check_outputs, compile_if_needed, hint, json_option, lang_option, print_json
 from sim.mistakes import shown
 
@@ -29,15 +30,21 @@ folder_argument = click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--out", metavar="FOLDER", type=click.Path(path_type=Path), help="Folder; results/NAME if not given.")
 @click.option("--workers", type=click.IntRange(1, 1024), help="Processes here; one a processor if not given.")
 @click.option("--cluster", metavar="ADDRESS", help="Use the workers of a Dask scheduler, such as tcp://host:8786.")
-def batch(design: str, out: Path | None, workers: int | None, cluster: str | None) -> int:
+@bounded
+def batch(design: str, out: Path | None, workers: int | None, cluster: str | None, **bounds: Any) -> int:
     """Make all runs of DESIGN, a YAML file; what is finished already is not done again."""
     if workers is not None and cluster is not None:
         raise click.UsageError("--workers and --cluster exclude each other; give one of them.")
     from sim.batches.about import BatchError
     from sim.experiments.batch import batch as make
+    from sim.experiments.batch import processors
+    from sim.experiments.batch_work import needs_of
     from sim.experiments.design import read_design
 
     plan = read_design(design)
+    here = cluster is None or bounds["estimate"]
+    if here and not allowed(needs_of(plan, workers or processors()), bounds):
+        return 0
     folder = out or Path("results") / plan.name
     if cluster is None:
         compile_if_needed()
@@ -78,6 +85,7 @@ def results(
     for name in metrics:
         check_metric(name)
     made = opened(folder)
+    _refuse_missing(made, metrics or batches.MAIN)
     if out is not None:
         spreadsheets.write_csv(batches.summary_rows(made, metrics or None), out, for_excel=excel)
         click.echo(f"Saved in {out}", err=True)
@@ -85,6 +93,14 @@ def results(
         print_json(batches.summary_json(made, metrics or None))
     elif out is None:
         click.echo(batches.summary_table(made, metrics or batches.MAIN, lang), nl=False)
+
+
+def _refuse_missing(made: Batch, metrics: Sequence[str]) -> None:
+    """Refuse metrics that a batch of another version does not hold."""
+    there = next(made.parts()).column_names
+    missing = [name for name in metrics if name not in there]
+    if missing:
+        raise click.UsageError(f"The batch has no {missing[0]}: another version wrote it; name others with --metric.")
 
 
 def check_metric(name: str) -> None:

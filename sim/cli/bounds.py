@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.options import print_json
+from sim.cli.options import compile_if_needed, print_json
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
+    from sim.workload import Workload
 
 GIB = 2.0**30
 MOST_HOURS = 24.0
@@ -44,13 +45,36 @@ def goes_on(
     scenario: Scenario, runs: int, bounds: dict[str, Any], *, threads: int | None, agents: bool = False,
     as_json: bool = False,
 ) -> bool:
+    """Whether so many runs of a scenario shall be done (see ``allowed``)."""
+    from sim.workload import workload
+
+    return allowed(workload(scenario, runs, threads=threads, agents=agents), bounds, as_json=as_json)
+
+
+def announcing(
+    scenario: Scenario, bounds: dict[str, Any], *, threads: int | None, as_json: bool
+) -> Callable[[int], None]:
+    """What an experiment is to tell its number of runs before any is lived: what is too much is refused there.
+
+    Where only an estimate was asked for, the command ends when it is printed.
+    """
+    from sim.experiments.trials import WORLDS_AT_ONCE
+    from sim.workload import workload
+
+    def announce(runs: int) -> None:
+        if not allowed(workload(scenario, runs, threads=threads, books_kept=WORLDS_AT_ONCE), bounds, as_json=as_json):
+            raise click.exceptions.Exit(0)
+        compile_if_needed()
+        click.echo(f"At most {runs:,} runs.", err=True)
+
+    return announce
+
+
+def allowed(needs: Workload, bounds: dict[str, Any], *, as_json: bool = False) -> bool:
     """Whether the work shall be done. It shall not if only its estimate was asked for, which is then printed.
 
     ``bounds`` are the options of ``bounded``. Raises UsageError for what is too much.
     """
-    from sim.workload import workload
-
-    needs = workload(scenario, runs, threads=threads, agents=agents)
     gib, hours = needs.memory_bytes / GIB, needs.seconds / 3600
     if bounds["estimate"]:
         facts = {"customers": round(needs.customers), "memory_gib": round(gib, 3), "seconds": round(needs.seconds, 1)}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
+from sim.cli.bounds import bounded, goes_on
 from sim.cli.options import (
     Language,
     assumed_scenario,
@@ -31,16 +34,20 @@ from sim.cli.options import (
 @set_option
 @lang_option
 @json_option
+@bounded
 def price_causes(
     scenario: str, strategy: str, seeds: int, window_days: int, workers: int | None, days: int | None,
-    changes: tuple[str, ...], lang: Language, as_json: bool,
+    changes: tuple[str, ...], lang: Language, as_json: bool, **bounds: Any,
 ) -> None:
     """Split the growth of the click price by cause, in parts that add up."""
     assumed = assumed_scenario(scenario, changes, days)
     chosen = chosen_strategy(strategy)
     from sim.experiments.price_causes import price_causes as split
+    from sim.experiments.price_causes import settings_of
     from sim.reporting.price_causes import causes_table
 
+    if not goes_on(assumed, seeds * settings_of(assumed), bounds, threads=workers, as_json=as_json):
+        return
     compile_if_needed()
     with progress_bar() as progress:
         causes = split(assumed, chosen, seeds, window_days=window_days, workers=workers, progress=progress)

@@ -10,12 +10,16 @@ from sim.batches.parts import encoded
 from sim.experiments.batch_tables import FORMAT, tables_of
 from sim.experiments.design import Design, Run
 from sim.provenance import LIBRARIES, model_fingerprint, version_of
+from sim.workload import Workload, workload
 
 GROUP = 24
 """Runs that live side by side, as many as sim.running lets share a day's fixed cost."""
 
 PARTS_WANTED = 2_000
 """A batch is cut into about so many parts at most: small ones lose little in a crash, few are quickly opened."""
+
+RUNS_LOOKED_AT = 64
+"""Runs of a design, evenly spread, from which the needs of all are told."""
 
 Finished = dict[str, bytes]
 """The tables of a part by name, as the bytes of Parquet files."""
@@ -50,6 +54,16 @@ def differences(then: dict[str, str], now: dict[str, str]) -> str:
 def runs_per_part(design: Design) -> int:
     """How many runs make a part: whole groups of runs that live side by side."""
     return GROUP * max(1, -(-len(design) // (GROUP * PARTS_WANTED)))
+
+
+def needs_of(design: Design, workers: int) -> Workload:
+    """What a design's runs need in so many processes: the memory of the largest run looked at, the time of the mean."""
+    step = max(1, len(design) // RUNS_LOOKED_AT)
+    runs = [design[n].assumed() for n in range(0, len(design), step)]
+    parts = [workload(run, runs_per_part(design), at_once=GROUP, threads=1) for run in runs]
+    seconds = sum(part.seconds for part in parts) / len(parts) / runs_per_part(design) * len(design)
+    customers, memory = max(part.customers for part in parts), max(part.memory_bytes for part in parts)
+    return Workload(customers, workers * memory, seconds / workers)
 
 
 def tasks_of(design: Design, numbers: list[int]) -> Iterator[Task]:

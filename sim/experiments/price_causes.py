@@ -100,6 +100,11 @@ def price_causes(
     return PriceCauses(scenario.name, strategy, futures, window, *index, parts, cost, years)
 
 
+def settings_of(scenario: Scenario) -> int:
+    """How many combinations of causes a split lives in each future: every set of those that the scenario has."""
+    return 2 ** sum(cause.acts(scenario) for cause in CAUSES.values())
+
+
 def _with_only(scenario: Scenario, present: Sequence[str], some: set[str]) -> Scenario:
     """The scenario with only some of its causes, lived to the last counted day."""
     changes: dict[str, Any] = {"clock.run_out_days": 0}

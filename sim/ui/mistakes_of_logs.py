@@ -38,6 +38,8 @@ FILES: dict[str, str] = {
     "once": "工作表 {sheet} 第 {row} 行是公式 {text}，没有数值；请粘贴为数值，或用 Excel 打开并保存一次",
     "the file unpacks to {size}, which no order log needs; export customer, date and amount only": "文件解压后有 {size}，"
     "订单日志不需要这么大；请只导出顾客、日期与金额",
+    "a sheet has more cells than an order log needs; export customer, date and amount only": "工作表的单元格多得"
+    "超出订单日志所需；请只导出顾客、日期与金额",
     "the upload is gone; upload the file again": "上传的文件已不在；请重新上传",
 }
 

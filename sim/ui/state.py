@@ -97,7 +97,9 @@ def move(key: str, value: float) -> None:
 
 def move_slider(key: str) -> None:
     """Follow the slider of a parameter, which the visitor has moved."""
-    move(key, st.session_state[slider_key(wish().scenario, key)])
+    value = st.session_state.get(slider_key(wish().scenario, key))
+    if value is not None:  # it was moved on a page that is no longer shown
+        move(key, value)
 
 
 def set_parameter(key: str, value: float) -> None:

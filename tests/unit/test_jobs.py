@@ -15,7 +15,7 @@ import pytest
 import sim
 from sim.ui.jobs import folders
 from sim.ui.jobs.board import Board
-from sim.ui.jobs.kinds import MOST_DAYS
+from sim.ui.jobs.kinds import KINDS
 from sim.ui.jobs.limits import Limits
 from sim.ui.jobs.request import Request
 from sim.ui.jobs.words import SENTENCES, Refused
@@ -163,8 +163,10 @@ def test_the_same_question_is_not_asked_twice(board):
 def test_work_that_would_be_too_much_is_refused_before_it_starts(board):
     name = board.submit(Request.of("compare", sim.load("baseline"), seeds=100_000), "me")
     failed = until(board, name, "failed", "done")
-    assert failed.why("en").startswith(f"This would take up to {3 * 100_000 * 730:,} days of simulated business, but a job may take {MOST_DAYS:,}")
-    assert "经营日" in failed.why("zh")
+    minutes = KINDS["compare"].minutes
+    told = re.fullmatch(rf"This may take ([\d,]+) minutes, but a job may take {minutes}; .*", failed.why("en"))
+    assert told and int(told[1].replace(",", "")) > minutes
+    assert f"超过单个任务的上限 {minutes} 分钟" in failed.why("zh")
 
 
 def test_assumptions_that_the_model_refuses_are_a_sentence(board):

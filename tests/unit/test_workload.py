@@ -80,3 +80,30 @@ def test_what_the_user_allows_is_done(capsys):
     assert main([*small, "--most-gib", "2", "--most-hours", "0.01"]) == 0
     assert main([*small, "--most-gib", "0.1"]) == 2
     capsys.readouterr()
+
+
+ASKED = {
+    "breakeven": ["--vary", "market.need_factor"], "sensitivity": ["--vary", "market.need_factor"], "waterfall": [],
+    "optimize": ["--strategy", "hybrid"], "price-causes": [],
+}
+
+
+@pytest.mark.parametrize("command", list(ASKED))
+def test_experiments_tell_and_refuse_what_is_too_much_before_they_start(command, capsys):
+    asked = [command, "baseline", *ASKED[command]]
+    assert main([*asked, "--estimate", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert set(told) == {"customers", "memory_gib", "seconds"}
+    assert main([*asked, "--most-hours", str(told["seconds"] / 3600 * 0.9)]) == 2
+    assert "or allow it with --most-hours" in capsys.readouterr().err
+    assert main([*asked, "--most-gib", str(told["memory_gib"] * 0.9)]) == 2
+    assert "or allow it with --most-gib" in capsys.readouterr().err
+
+
+def test_a_batch_that_is_too_much_is_refused_and_leaves_no_folder(write, tmp_path, capsys):
+    design = write("many.yaml", "name: many\nscenarios: [baseline]\nstrategies: [hybrid]\nseeds: 50000\n")
+    asked = ["batch", design, "--out", str(tmp_path / "out"), "--workers", "2"]
+    assert main([*asked, "--estimate"]) == 0
+    assert main([*asked, "--most-hours", "0.01"]) == 2
+    assert "or allow it with --most-hours" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

@@ -7,6 +7,7 @@ import secrets
 import string
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock, RLock, Thread
 
@@ -55,7 +56,10 @@ class Board:
             if known:
                 return known
             self._refuse_many(visitor, quick=quick)
-            folder = self._written(request, visitor, files or {})
+            try:
+                folder = self._written(request, visitor, files or {})
+            except OSError as error:
+                raise Refused("no_place", reason=error.strerror) from None
             self._queue.append(Waiting(folder, visitor, KINDS[request.kind]))
             self._start_next()
             if self._watcher is None or not self._watcher.is_alive():
@@ -138,6 +142,7 @@ class Board:
     def _in_turn(self) -> list[Waiting]:
         """The queue in the order in which it will be served: quick kinds first."""
         with self._turn:
+            self._queue = [each for each in self._queue if (each.folder / "request.json").is_file()]
             return sorted(self._queue, key=lambda each: not each.kind.quick)
 
     def _start_next(self) -> None:
@@ -147,7 +152,8 @@ class Board:
                 continue
             self._queue.remove(each)
             began, minutes = time.time(), self.limits.minutes or each.kind.minutes
-            folders.write(each.folder / "state.json", {"state": "running", "began": began})
+            with suppress(OSError):  # a disk that has filled up meanwhile: the job itself will say so
+                folders.write(each.folder / "state.json", {"state": "running", "began": began})
             process = processes.started(each.folder, self.limits.running, self.limits.megabytes)
             self._running[each.folder.name] = Running(each.folder, each.visitor, each.kind, process, began, minutes)
 

@@ -62,8 +62,8 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def job_folders(root: Path) -> Iterator[Path]:
-    """The folders of all jobs, finished ones included."""
-    for path in (root / "jobs").iterdir():
+    """The folders of all jobs, finished ones included; none if somebody has taken the whole folder away."""
+    for path in (root / "jobs").iterdir() if (root / "jobs").is_dir() else ():
         if NAME.fullmatch(path.name) and path.is_dir():
             yield path
 

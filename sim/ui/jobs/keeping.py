@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from sim.ui.jobs import folders, processes
@@ -14,9 +15,10 @@ SECONDS_A_DAY = 86_400
 
 
 def settle(folder: Path, state: State, failure: Sentence | None = None) -> None:
-    """Write down how a job ended, and remove what was uploaded for it."""
+    """Write down how a job ended, if its folder is still there and takes it, and remove what was uploaded for it."""
     began = folders.read(folder / "state.json").get("began")
-    folders.write(folder / "state.json", {"state": state, "began": began, "ended": time.time(), "failure": failure})
+    with suppress(OSError):
+        folders.write(folder / "state.json", {"state": state, "began": began, "ended": time.time(), "failure": failure})
     folders.remove(folder / "files")
 
 

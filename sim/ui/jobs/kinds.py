@@ -8,16 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sim.experiments.trials import WORLDS_AT_ONCE
 from sim.scenario import Scenario
 from sim.ui.jobs import logs, stored
 from sim.ui.jobs.request import Request
 from sim.ui.jobs.words import Refused
-
-MOST_DAYS = 12_000_000
-"""Days of simulated business that one job may take: some 16,000 runs of two years, about an hour on two cores."""
-
-MOST_PEOPLE = 20_000_000
-"""People in a job's market: more do not fit into a job's memory."""
+from sim.workload import Workload, workload
 
 MAIN = ("private_pool", "public_only")
 Tell = Callable[[int, int], None]
@@ -25,12 +21,13 @@ Tell = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Task:
-    """A request in the process that fulfils it: the files that came with it, how many threads, whom to tell."""
+    """A request in the process that fulfils it: its folder, how many threads, whom to tell, how much memory."""
 
     request: Request
     folder: Path
     threads: int
     tell: Tell
+    megabytes: int
 
     @property
     def options(self) -> dict[str, Any]:
@@ -38,21 +35,22 @@ class Task:
         return self.request.options
 
     def scenario(self) -> Scenario:
-        """The scenario; raises ScenarioError if it is none, Refused if it is too large for a job."""
+        """The scenario; raises ScenarioError if it is none, Refused if not even one run of it is within bounds."""
         found = self.request.assumed()
-        if found.market.people > MOST_PEOPLE:
-            raise Refused("memory", limit=f"{MOST_PEOPLE:,}")
+        self.refuse(workload(found, threads=self.threads))
         return found
 
-    def bound(self, scenario: Scenario) -> Callable[[int], None]:
-        """Refuses work that would be too much, before any of it is done."""
+    def bound(self, scenario: Scenario, books_kept: int | None = WORLDS_AT_ONCE) -> Callable[[int], None]:
+        """Refuses so many runs if they would be too much, before any is lived."""
+        return lambda runs: self.refuse(workload(scenario, runs, threads=self.threads, books_kept=books_kept))
 
-        def announce(runs: int) -> None:
-            days = runs * scenario.clock.total_days
-            if days > MOST_DAYS:
-                raise Refused("too_much", asked=f"{days:,}", limit=f"{MOST_DAYS:,}")
-
-        return announce
+    def refuse(self, needs: Workload) -> None:
+        """Raise Refused for what needs more memory or time than a job may use, as the command line would tell it."""
+        minutes = KINDS[self.request.kind].minutes
+        if needs.seconds > 60 * minutes:
+            raise Refused("too_much", asked=f"{needs.seconds / 60:,.0f}", limit=minutes)
+        if needs.memory_bytes > self.megabytes * 1_000_000:
+            raise Refused("memory", limit=f"{self.megabytes:,} MB")
 
     def how(self, scenario: Scenario, *names: str) -> dict[str, Any]:
         """The arguments that experiments share, and those named, as far as they were asked for."""
@@ -99,10 +97,10 @@ def _waterfall(task: Task) -> dict[str, Any]:
 
 def _price_causes(task: Task) -> dict[str, Any]:
     """Why the click price moved under a strategy; at most 64 combinations of causes in every future."""
-    from sim.experiments.price_causes import price_causes
+    from sim.experiments.price_causes import price_causes, settings_of
 
     scenario, options = task.scenario(), task.options
-    task.bound(scenario)(64 * int(options["seeds"]))
+    task.bound(scenario, None)(settings_of(scenario) * int(options["seeds"]))
     found = price_causes(
         scenario, options["strategy"], options["seeds"], workers=task.threads, progress=task.tell
     )
@@ -138,7 +136,7 @@ def _compare(task: Task) -> dict[str, Any]:
 
     scenario, options = task.scenario(), task.options
     strategies = options.get("strategies")
-    task.bound(scenario)(int(options["seeds"]) * len(strategies or (1, 2, 3)))
+    task.bound(scenario, None)(int(options["seeds"]) * len(strategies or (1, 2, 3)))
     chosen = {"strategies": tuple(strategies)} if strategies else {}
     found = compare(scenario, seeds=options["seeds"], workers=task.threads, progress=task.tell, **chosen)
     singles = {name: {key: list(values[key]) for key in ("profit_cny", "roi")} for name, values in found.values.items()}
@@ -149,12 +147,11 @@ def _batch(task: Task) -> dict[str, Any]:
     """A design's runs, left in the job's own folder as `siyu batch` would leave them."""
     from sim.batches.about import About
     from sim.experiments.batch import batch
+    from sim.experiments.batch_work import needs_of
     from sim.experiments.design import read_design
 
     plan = read_design(_design(task))
-    longest = max(each.clock.total_days for each in plan.scenarios)
-    if len(plan) * longest > MOST_DAYS:
-        raise Refused("too_much", asked=f"{len(plan) * longest:,}", limit=f"{MOST_DAYS:,}")
+    task.refuse(needs_of(plan, task.threads))
     about: About = batch(plan, task.folder / "batch", workers=task.threads, progress=task.tell).about
     return {"question": "batch", "name": about.name, "runs": about.runs}
 

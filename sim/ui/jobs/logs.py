@@ -18,12 +18,10 @@ ROWS_SHOWN = 3
 
 def look_over(task: Task) -> dict[str, Any]:
     """The names of a log's columns, which of them are recognised, how many rows there are, and the first few."""
-    from sim.calibration.bounds import refuse_bombs
     from sim.calibration.columns import known_place
     from sim.calibration.tables import open_table
 
     path = _file(task)
-    refuse_bombs(path, path.name)
     table = open_table(path)
     columns = table.columns(range(len(table.header)))
     places = {role: known_place(table.name, table.header, role) for role in ROLES}
@@ -38,13 +36,11 @@ def look_over(task: Task) -> dict[str, Any]:
 
 def fit(task: Task) -> dict[str, Any]:
     """What `siyu calibrate --match` learns from the log, with all that its table and its picture show."""
-    from sim.calibration.bounds import refuse_bombs
     from sim.calibration.learning import Asked, learn, matched
     from sim.calibration.versus import versus
     from sim.loading import load
 
     path, options = _file(task), task.options
-    refuse_bombs(path, path.name)
     asked = Asked(
         columns=options["columns"], hold_out_share=options["hold_out_share"],
         date_order=options.get("date_order"), keep_copies=bool(options.get("keep_copies")),

@@ -23,13 +23,20 @@ def sum_up(task: Task) -> dict[str, Any]:
     """A batch's groups with their estimates, and its single runs, as plain values; ScenarioError if it is none."""
     from sim.batches.about import BatchError
     from sim.batches.batch import Batch
-    from sim.batches.summary import summaries
     from sim.mistakes import ScenarioError
 
     try:
-        batch = Batch(Path(task.options["folder"]))
+        return _summed(Batch(Path(task.options["folder"])))
     except BatchError as error:
         raise ScenarioError([str(error)]) from None
+    except KeyError as error:
+        raise ScenarioError([f"this batch was written by another version and lacks {error.args[0]}"]) from None
+
+
+def _summed(batch: Batch) -> dict[str, Any]:
+    from sim.batches.summary import summaries
+    from sim.mistakes import ScenarioError
+
     if not len(batch):
         raise ScenarioError(["no run of this batch is finished yet"])
     groups = [

@@ -16,9 +16,9 @@ SENTENCES: dict[str, Sentence] = {
         "zh": "运行时间超过单个任务的上限（{limit} 分钟），已终止；请缩小规模再试。",
     },
     "too_much": {
-        "en": "This would take up to {asked} days of simulated business, but a job may take {limit}; "
+        "en": "This may take {asked} minutes, but a job may take {limit}; "
         "take fewer futures, fewer parameters or fewer days.",
-        "zh": "这项任务最多要推演 {asked} 个经营日，超过单个任务的上限 {limit}；请减少未来数、参数或天数。",
+        "zh": "这项任务可能需要 {asked} 分钟，超过单个任务的上限 {limit} 分钟；请减少未来数、参数或天数。",
     },
     "died": {
         "en": "The job's process was ended from outside (status {status}); perhaps memory was short. Ask again.",
@@ -40,6 +40,10 @@ SENTENCES: dict[str, Sentence] = {
     "all_full": {
         "en": "{count} jobs are waiting or running already, which is as many as this app takes; try again later.",
         "zh": "已有 {count} 个任务在排队或运行，达到本应用上限；请稍后再试。",
+    },
+    "no_place": {
+        "en": "The server can keep no job just now ({reason}); tell the operator, or try again later.",
+        "zh": "服务器暂时无法保存任务（{reason}）；请联系管理员，或稍后再试。",
     },
     "too_large": {
         "en": "The file has {size} MB, but at most {limit} MB are taken; leave out columns or years.",

@@ -37,7 +37,7 @@ def main(folder: Path, threads: int, megabytes: int) -> int:
     Thread(target=_end_with_the_server, daemon=True).start()
     _limit(megabytes)
     try:
-        answer = _done(folder, threads)
+        answer = _done(folder, threads, megabytes)
         folders.write(folder / "answer.json", answer)
     except Exception as error:  # noqa: BLE001 - whatever it is becomes a sentence
         if not isinstance(error, (ScenarioError, Refused)):
@@ -46,7 +46,7 @@ def main(folder: Path, threads: int, megabytes: int) -> int:
     return 0
 
 
-def _done(folder: Path, threads: int) -> dict[str, Any]:
+def _done(folder: Path, threads: int, megabytes: int) -> dict[str, Any]:
     """Load what is needed, say if that means compiling, and do the work."""
     from sim.compiled import is_compiled_already
     from sim.ui.jobs.kinds import KINDS, Task
@@ -55,7 +55,7 @@ def _done(folder: Path, threads: int) -> dict[str, Any]:
     progress.say("starting" if is_compiled_already() else "compiling")
     asked = json.loads((folder / "request.json").read_text(encoding="utf-8"))
     request = Request(**asked["request"])
-    return KINDS[request.kind].work(Task(request, folder, threads, progress.tell))
+    return KINDS[request.kind].work(Task(request, folder, threads, progress.tell, megabytes))
 
 
 class Progress:

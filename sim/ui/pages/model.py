@@ -46,7 +46,8 @@ def show(visit: Visit) -> None:
 def _assumptions(visit: Visit) -> None:
     """Every parameter by group, or those that a word is found in."""
     language, scenario = visit.language, visit.scenario
-    st.markdown(f"**{escape(scenario.question_zh if language == 'zh' else scenario.question)}**")
+    question = scenario.question_zh if language == "zh" else scenario.question
+    st.html(f"<p><strong>{escape(question)}</strong></p>")  # a stranger's words: neither HTML nor Markdown
     st.caption(f"{say('intro', language)} {say('sources_note', language)}")
     only = st.toggle(say("only_differences", language), key=f"only.{language}")
     wanted = st.text_input(say("find", language), key=f"find.{language}", max_chars=60).lower().split()
