@@ -28,7 +28,10 @@ def main_table(comparison: Comparison, language: Language) -> str:
     names = [strategy_name(name, language) for name in comparison.strategies]
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in (say("metric", language), *names))
     rows = "".join(_row(comparison, metric, language) for metric in SHOWN)
-    return f'<div class="siyu-table"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    return (
+        f'<div class="siyu-table" tabindex="0" role="region" aria-label="{escape(say("table", language))}"><table>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
 
 
 def _row(comparison: Comparison, metric: str, language: Language) -> str:

@@ -48,7 +48,7 @@ def test_every_page_speaks_one_language_fits_the_screen_and_can_be_used_by_every
     page = visit(f"{path(name)}?lang={language}&{SHORT}", *size)
     assert boxes_of_exceptions(page) == 0
     text = said(page)
-    assert len(text) > 100
+    assert len(text) > (20 if name in pages.BARE else 100)
     assert not RAW_KEY.search(text)
     if language == "en":
         assert not CHINESE.search(text)
