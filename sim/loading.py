@@ -29,6 +29,8 @@ LARGEST = 1_000_000
 LONGEST_PATH = 4096
 """Characters of a file's name that are shown; a path must stay whole to be found."""
 
+MOST_NAMED = 12
+"""Scenarios named in a sentence; more would hide what it says."""
 LONGEST_CHAIN = 10
 """Files that may extend one another."""
 
@@ -196,9 +198,10 @@ def _beside(name: str, page: _Page, origin: Origin) -> tuple[Path, str]:
     known = shipped()
     if name.removesuffix(".yaml") in known:
         return known[name.removesuffix(".yaml")], f"{name.removesuffix('.yaml')}.yaml"
-    siblings = [*known, *(path.name for path in sorted(folder.glob("*.yaml")))] if folder else list(known)
-    near = guess(name, siblings)
-    hint = f"did you mean {near}?" if near else f"write one of {', '.join(siblings)}"
+    siblings = [path.name for path in sorted(folder.glob("*.yaml"))] if folder else []
+    near = guess(name, [*known, *siblings])
+    some = ", ".join(["baseline", *siblings][:MOST_NAMED])
+    hint = f"did you mean {near}?" if near else f"write one of those that `siyu scenarios` lists, such as {some}"
     raise ScenarioError([f"{origin}: extends is {shown(name)}, but there is no such scenario here; {hint}"])
 
 

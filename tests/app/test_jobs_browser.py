@@ -223,7 +223,7 @@ def test_a_bad_file_gets_a_sentence_and_the_sample_becomes_the_scenario_of_the_v
     settle(page)
     told = {"en": "In use: every page now runs on your customers.", "zh": "已采用：所有页面现在都按您的顾客计算。"}
     assert told[language] in said(page)
-    answer = visit(page.url.replace("my_data", "answer"), 1280, 720)
+    answer = visit(page.url.replace("/my_data", "/"), 1280, 720)
     trust = {"en": "Calibrated to your order log.", "zh": "已用您的订单数据校准。"}
     answer.wait_for_selector(f"text={trust[language]}", timeout=120_000)
 
