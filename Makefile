@@ -60,7 +60,7 @@ app: $(VENV)/installed-app
 
 # Needs a Chromium on the PATH.
 screenshots: $(VENV)/installed-test
-	PYTHONPATH=. $(BIN)/python docs/take_screenshots.py
+	PYTHONPATH=.:tests $(BIN)/python docs/take_screenshots.py
 
 # Write scenarios/baseline.yaml anew after a default in sim/scenario.py has changed; any Python with pydantic will do:
 # make baseline VENV=/path/to/a/venv

@@ -6,18 +6,11 @@ Needs a Chromium on the PATH, and a font with Chinese. Nothing is asked for outs
 from __future__ import annotations
 
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
 
 import click
 from playwright.sync_api import Browser, Page, sync_playwright
+from serving import served
 
 from sim.phrases import Language
 from sim.ui import pages
@@ -48,7 +41,7 @@ def main(only: tuple[str, ...], query: str) -> None:
     if chromium is None:
         raise click.ClickException("There is no Chromium on the PATH; install one and try again.")
     IMAGES.mkdir(exist_ok=True)
-    with _served() as address, sync_playwright() as play:
+    with served() as (address, _), sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium, args=list(FLAGS))
         for name in only or pages.made():
             for language in LANGUAGES:
@@ -56,32 +49,6 @@ def main(only: tuple[str, ...], query: str) -> None:
                     where = "" if name == pages.IN_NAVIGATION[0] else name
                     _take(browser, f"{address}/{where}?lang={language}&{query}", f"{name}-{language}", width)
         browser.close()
-
-
-@contextmanager
-def _served() -> Iterator[str]:
-    """The app on a free port of this computer, until it is no longer needed."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:  # noqa: S603
-        try:
-            _wait(f"http://127.0.0.1:{port}/_stcore/health")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def _wait(url: str) -> None:
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(url, timeout=2).close()  # noqa: S310 - our own server
-            return
-        except (URLError, OSError):
-            time.sleep(0.2)
-    raise click.ClickException("The app did not start.")
 
 
 def _take(browser: Browser, link: str, name: str, width: str) -> None:

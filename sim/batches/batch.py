@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-
 TYPES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     RUNS: (("scenario", "strategy", "ledger_sha256"), ("run_id", "seed")),
     SUMS: (("metric",), ("run_id", *Parts._fields)),
@@ -58,7 +57,6 @@ class Batch:
         """One of the batch's tables, whole, as a frame; needs pandas."""
         return self.table(name).to_pandas()
 
-
     def run(self, run_id: int) -> tuple[Scenario, str, int]:
         """Scenario, strategy and seed of a finished run, to live it again; raises LookupError if there is none."""
         number = run_id // self.about.runs_per_part
@@ -78,8 +76,8 @@ class Batch:
 
         path = self._parts[number][name]
         try:
-            with path.open("rb") as file:
-                found = pq.read_table(file)
+            with pq.ParquetFile(path) as file:  # reading an open file of Python's aborts some processes as they end
+                found = file.read(use_threads=False)
         except (pa.ArrowException, OSError) as error:
             raise _spoilt(path) from error
         runs, rows = self.about.runs_in(number), len(found)

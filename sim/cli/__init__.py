@@ -54,7 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo(f"{error}.", err=True)
         return 2
     except MemoryError:
-        click.echo("There is not memory enough for this; take fewer people, days, orders or runs at once.", err=True)
+        fewer = "people (market.people, starting_customers), days, orders or runs at once"
+        click.echo(f"There is not memory enough for this; take fewer {fewer}.", err=True)
         return 2
     return status if isinstance(status, int) else 0
 

@@ -99,10 +99,7 @@ def compile_if_needed() -> None:
 
 @contextmanager
 def progress_bar() -> Iterator[Callable[[int, int], None]]:
-    """A bar of days lived on the error stream, if that is a screen and the work takes more than two seconds.
-
-    Where memory does not suffice for what is lived meanwhile, a sentence says so.
-    """
+    """A bar of days lived on the error stream, if that is a screen and the work takes more than two seconds."""
     from tqdm import tqdm
 
     with tqdm(unit=" days", file=sys.stderr, disable=None, delay=2, leave=False) as bar:
@@ -111,11 +108,7 @@ def progress_bar() -> Iterator[Callable[[int, int], None]]:
             bar.total = total
             bar.update(done - bar.n)
 
-        try:
-            yield tell
-        except MemoryError:
-            sentence = "There is not memory enough for so many people; lower market.people or starting_customers."
-            raise click.ClickException(sentence) from None
+        yield tell
 
 
 def leave(folder: Path | None, save: Callable[[Path], object], *, quiet: bool) -> None:

@@ -135,8 +135,8 @@ class Columns:
         """
         if self._day % DAYS_BETWEEN_TIDYING == 0:
             drop_forgotten(self._population.rows, self._population.filled)
-        tasks, tally = self._tasks(), np.zeros((self._worlds, orders.TALLY), np.int64)
-        np.add.at(tally, tasks[:, 0], self._share_out(calendar, tasks))
+        tasks = self._tasks()
+        tally = self._by_world(self._share_out(calendar, tasks), tasks)
         self._waiting = tally[:, orders.WAITING]
         self._today[:, _TALLIED] += tally[:, _PLACES]
         self.charged = tally[:, orders.CHARGED]
@@ -154,8 +154,12 @@ class Columns:
         seasons, has_pool = self._seasons(), self.members > 0
         self._side_by_side(work, tasks)
         if not alone:
-            np.add.at(p.cohorts, tasks[:, 0], books)
+            np.add(p.cohorts, self._by_world(books, tasks), out=p.cohorts)
         return tallies
+
+    def _by_world(self, parts: Counts, tasks: Counts) -> Counts:
+        """What the tasks, in the order of worlds and one each at least, found [task, ...]: summed [world, ...]."""
+        return np.add.reduceat(parts, np.searchsorted(tasks[:, 0], np.arange(self._worlds)), axis=0)
 
     def _side_by_side(self, work: Callable[[slice], None], tasks: Counts) -> None:
         """Do the tasks, in as many parts of as many rows each as there are threads, if there is enough to do."""
@@ -266,12 +270,11 @@ class Columns:
 
     def census(self) -> NDArray[np.int64]:
         """Count everybody in the evening; returns the day's counts and levels [world, ledger.COUNT_NAMES]."""
-        levels = np.zeros((self._worlds, len(POOL_LEVELS)), np.int64)
         tasks = self._tasks()
         parts = np.zeros((len(tasks), len(POOL_LEVELS)), np.int64)
         day, people = self._day, self._population
         self._side_by_side(lambda some: counting.census(day, tasks[some], people, parts[some]), tasks)
-        np.add.at(levels, tasks[:, 0], parts)
+        levels = self._by_world(parts, tasks)
         self.members = levels[:, 0].copy()
         self._note("joins", self._new.joins)
         self._today[:, _LEVELS] = levels

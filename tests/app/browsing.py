@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from urllib.parse import urlsplit
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -13,6 +14,20 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 RAW_KEY = re.compile(r"\b[a-z]+(?:_[a-z]+)+_(?:heading|note|alt|method|ask|help)\b|\{[a-z_]+\}")
 """A text of the catalogue that was not said, or a gap that was not filled."""
+
+
+def keep_inside(context, wrong):
+    """Let a context ask for nothing beyond this computer; what it asked for, and what broke, is noted."""
+
+    def guard(route):
+        if urlsplit(route.request.url).hostname == "127.0.0.1" or route.request.url.startswith(("data:", "blob:")):
+            route.continue_()
+        else:
+            wrong.append(f"asked for {route.request.url}")
+            route.abort()
+
+    context.route("**/*", guard)
+    context.on("weberror", lambda found: wrong.append(str(found.error)))
 
 
 def settle(page):
@@ -27,6 +42,8 @@ def settle(page):
             window.restsSince = window.restsSince ?? now;
             return now - window.restsSince > 500 }""",
         timeout=PATIENCE)
+    if urlsplit(page.url).path == "/live":
+        page.wait_for_selector(".player[data-day]", timeout=PATIENCE)
 
 
 def wait_for_answer(page, not_this=None):

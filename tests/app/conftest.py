@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from urllib.error import URLError
-from urllib.parse import urlsplit
-
 import pytest
-from browsing import CHROMIUM, FLAGS, PATIENCE, settle
+from browsing import CHROMIUM, FLAGS, PATIENCE, keep_inside, settle
+from serving import served
 
 
 @pytest.fixture
@@ -40,35 +32,10 @@ def open_app(root, monkeypatch, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def address(request, tmp_path_factory):
+def address(tmp_path_factory):
     """The app, served from the repository as a visitor would; stopped in the end."""
-    root = request.config.rootpath
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    environment = os.environ | {"SIYU_JOBS_DIR": str(tmp_path_factory.mktemp("jobs"))}
-    with subprocess.Popen(
-        command, cwd=root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as server:
-        try:
-            _wait_until_healthy(f"http://127.0.0.1:{port}/_stcore/health", server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def _wait_until_healthy(url, server):
-    until = time.monotonic() + 60
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=2) as reply:  # noqa: S310 - our own server
-                if reply.status == 200:
-                    return
-        except (URLError, OSError):
-            time.sleep(0.2)
-    pytest.fail("the app did not start")
+    with served(SIYU_JOBS_DIR=str(tmp_path_factory.mktemp("jobs"))) as (there, _):
+        yield there
 
 
 @pytest.fixture(scope="session")
@@ -90,23 +57,15 @@ def visit(browser, address):
     context = browser.new_context(locale="en-GB", accept_downloads=True)
     context.set_default_timeout(PATIENCE)
 
-    def guard(route):
-        if urlsplit(route.request.url).hostname == "127.0.0.1" or route.request.url.startswith(("data:", "blob:")):
-            route.continue_()
-        else:
-            wrong.append(f"asked for {route.request.url}")
-            route.abort()
-
     def visited(link, width=1280, height=720):
         page = context.new_page()
         page.set_viewport_size({"width": width, "height": height})
-        page.on("pageerror", lambda error: wrong.append(str(error)))
         page.goto(link if link.startswith("http") else f"{address}/{link}")
         settle(page)
         assert page.locator("[role=dialog]").count() == 0, "a dialogue stands before the page"
         return page
 
-    context.route("**/*", guard)
+    keep_inside(context, wrong)
     yield visited
     context.close()
     assert wrong == []

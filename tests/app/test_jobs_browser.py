@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import socket
 import statistics
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -28,6 +25,7 @@ from browsing import (
     settle,
     sideways,
 )
+from serving import served
 
 import sim
 from sim.ui.samples import ORDERS
@@ -53,31 +51,10 @@ def stored(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def address(request, stored):
+def address(stored):
     """The app, served with a folder of jobs and one of stored runs of its own; stopped in the end."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = os.environ | {"SIYU_JOBS_DIR": str(stored / "jobs"), "SIYU_RUNS_DIR": str(stored / "runs")}
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, cwd=request.config.rootpath, env=environment, **quiet) as server:
-        wait_until_there(port, server)
-        yield f"http://127.0.0.1:{port}"
-        server.terminate()
-        server.wait(20)
-
-
-def wait_until_there(port, server):
-    end = time.monotonic() + 60
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    pytest.fail("the app did not start")
+    with served(SIYU_JOBS_DIR=str(stored / "jobs"), SIYU_RUNS_DIR=str(stored / "runs")) as (there, _):
+        yield there
 
 
 def press(page, key):

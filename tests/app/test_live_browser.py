@@ -2,68 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import shutil
-import socket
-import subprocess
 import sys
 import time
-import urllib.request
-from urllib.error import URLError
-from urllib.parse import urlsplit
 
 import pytest
 
 pytest.importorskip("streamlit", reason="the app is an extra: pip install '.[app]'")
 pytest.importorskip("playwright", reason="drives the browser: pip install '.[test]'")
 
-from playwright.sync_api import sync_playwright
+from browsing import CHINESE, CHROMIUM, PATIENCE, keep_inside
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync")
-PATIENCE = 120_000
-CHINESE = re.compile("[\u4e00-\u9fff]")
 LESSON, SANDBOX = "lesson=land", "lesson=sandbox&days=200"
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on the PATH")
-
-
-@pytest.fixture(scope="module")
-def address(request):
-    """The app, served from the repository as a teacher would; stopped in the end."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, cwd=request.config.rootpath, **quiet) as server:
-        try:
-            _wait_until_healthy(f"http://127.0.0.1:{port}/_stcore/health", server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def _wait_until_healthy(url, server):
-    until = time.monotonic() + 60
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=2) as reply:  # noqa: S310 - our own server
-                if reply.status == 200:
-                    return
-        except (URLError, OSError):
-            time.sleep(0.2)
-    pytest.fail("the app did not start")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -71,19 +22,11 @@ def visit(browser, address):
     """Opens a page of the app as somebody new; in the end nothing may have gone wrong or outside."""
     wrong, contexts = [], []
 
-    def guard(route):
-        if urlsplit(route.request.url).hostname == "127.0.0.1" or route.request.url.startswith(("data:", "blob:")):
-            route.continue_()
-        else:
-            wrong.append(f"asked for {route.request.url}")
-            route.abort()
-
     def visited(link, width=1280, height=720, **more):
         context = browser.new_context(locale="en-GB", viewport={"width": width, "height": height}, **more)
         contexts.append(context)
-        context.route("**/*", guard)
+        keep_inside(context, wrong)
         page = context.new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
         page.frames_seen = []
         page.on("websocket", lambda socket: _listen(socket, page.frames_seen))
         page.goto(link if link.startswith("http") else f"{address}/live?{link}")

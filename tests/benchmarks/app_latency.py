@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import json
 import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import time
-import urllib.request
 from pathlib import Path
-from urllib.error import URLError
 
 from playwright.sync_api import Page, sync_playwright
 
-ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from serving import served
+
 PRESSES = 15
 SLIDER = ".st-key-baseline-public-start_click_price_cny input[type=range]"
 WATCH = """() => { window.drawn = {sentence: null, charts: []}; window.pressed = null;
@@ -38,17 +37,8 @@ WATCH = """() => { window.drawn = {sentence: null, charts: []}; window.pressed =
 
 def main() -> None:
     """Measure and print."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        try:
-            _wait(f"http://127.0.0.1:{port}/_stcore/health")
-            _measure(f"http://127.0.0.1:{port}")
-        finally:
-            server.terminate()
-            server.wait(20)
+    with served() as (address, _):
+        _measure(address)
 
 
 def _measure(address: str) -> None:
@@ -99,17 +89,6 @@ def _wait_for_all(page: Page) -> None:
         "document.querySelector('.siyu-answer') && !document.querySelector('.siyu-preview') && "
         "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'", timeout=600_000,
     )
-
-
-def _wait(url: str) -> None:
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(url, timeout=2).close()  # noqa: S310 - our own server
-        except (URLError, OSError):
-            time.sleep(0.2)
-        else:
-            return
-    raise SystemExit("the app did not start")
 
 
 if __name__ == "__main__":

@@ -9,59 +9,25 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-import socket
-import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 
-ROOT = Path(__file__).parents[2]
+from serving import served
+
 VISITORS = 20
 PAGES = ("", "compare", "model", "what_if", "runs")
 PAUSE = (1.0, 4.0)
 """Seconds that a visitor looks before the next move."""
 
 
-@contextmanager
-def served():
-    """The app on a free port of loopback, and its process."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    with tempfile.TemporaryDirectory() as jobs, (Path(jobs) / "log").open("wb") as log:
-        environment = os.environ | {"SIYU_JOBS_DIR": jobs, "PYTHONPATH": str(ROOT)}
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-        try:
-            _healthy(port, server)
-            yield port, server, Path(jobs) / "log"
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def _healthy(port: int, server: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + 120
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2):
-                return
-        except (URLError, OSError):
-            time.sleep(0.2)
-    raise AssertionError("the app did not start")
-
-
 class Visitor:
     """One session: opens a page, then moves a slider, presses a question, or turns to another page."""
 
-    def __init__(self, number: int, port: int) -> None:
+    def __init__(self, number: int, app: str) -> None:
         self.luck = random.Random(number)  # noqa: S311
-        self.address = f"ws://127.0.0.1:{port}/_stcore/stream"
+        self.address = f"{app.replace('http', 'ws', 1)}/_stcore/stream"
         self.answers: list[float] = []
         self.wrong: list[str] = []
         self.moved = self.asked = 0
@@ -142,12 +108,14 @@ class Visitor:
 
 def many_visitors(minutes: float) -> tuple[str, int, str]:
     """Twenty sessions that move sliders and ask for jobs, for so many minutes."""
-    with served() as (port, server, log):
-        visitors = [Visitor(n, port) for n in range(VISITORS)]
-        levels: list[float] = []
-        asyncio.run(_all(visitors, minutes * 60, server.pid, levels))
+    with tempfile.TemporaryDirectory() as jobs:
+        log = Path(jobs) / "log"
+        with served(log, SIYU_JOBS_DIR=jobs) as (app, server):
+            visitors = [Visitor(n, app) for n in range(VISITORS)]
+            levels: list[float] = []
+            asyncio.run(_all(visitors, minutes * 60, server.pid, levels))
+            assert server.poll() is None, "the server ended"
         said = log.read_text(encoding="utf-8", errors="replace")
-        assert server.poll() is None, "the server ended"
     wrong = [each for visitor in visitors for each in visitor.wrong]
     answers = sorted(each for visitor in visitors for each in visitor.answers)
     assert not wrong and "Traceback" not in said, f"{len(wrong)} errors: {wrong[:3]} {said[-1500:] if 'Traceback' in said else ''}"
