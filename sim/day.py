@@ -64,7 +64,7 @@ class _Day:
         crowd.lose_accounts(brands.accounts(crowd.members), lost_share, brands.recovered_share)
         books.count(self.day, "sanctioned", sanctioned)
         self.followers = crowd.followers
-        elsewhere = brands.messages.accounts(self.followers)
+        elsewhere = brands.messages.accounts(self.day, self.followers)
         staff, tools = brands.staff_due(crowd.members), brands.accounts_due(crowd.members, elsewhere)
         paid = np.minimum(staff, brands.upkeep_money)
         self.pay("staff", paid, on_pool=True)

@@ -424,6 +424,18 @@ class Door(Part):
         1.0, "start engagement of those who join for the gift alone, relative to others", "为礼品入池者的初始活跃度系数",
         "assumption: 1 is no difference; costly gifts attract low intent", (0.3, 1.0),
     )
+    first_step: Literal["account", "channel"] = given(
+        "account", "what a newcomer is asked into first: the pool's own account, or the first further channel (group first)",
+        "入池第一步：先加账号，或先进第一个其他渠道（先进群）", "assumption: the account first; source 001: in education, group first",
+    )
+    second_step_chance: float = chance(
+        0.6, "who came in by a group adds the pool's own account too", "先进群者再加账号的概率", "assumption", (0.3, 0.9),
+    )
+    channel_first_accept_factor: float = given(
+        1.3, "accepting without a gift where the first step is into a group, relative to adding an account", "先进群时无礼品接受率的倍数",
+        "source 001: group first, then the account: +30 % in education; that it is all due to this step is an assumption",
+        least=0, most=100, plausible=(1.0, 1.6),
+    )
     consent_share: float = chance(
         1.0, "of those who accept, how many agree to be written to; the law asks for it", "同意接收信息的比例",
         "assumption: joining is consent", (0.6, 1.0),
@@ -462,6 +474,32 @@ class Channel(Part):
         None, "what the channel charges for a message", "单条消息费用", "assumption: usual for its kind; a text message 0.04 yuan",
         least=0, most=1000, plausible=(0.0, 0.1),
     )
+    half_life_days: float = given(
+        0.0, "days in which members come to read it half as much, since they came or since it was opened anew; 0 is never",
+        "渠道（群）阅读减半的天数，自入群或换新群起；0 为不衰减", "assumption: it endures; source 002: groups die, prefer short-lived ones",
+        least=0, most=100_000, plausible=(0.0, 60.0),
+    )
+    folded_share_per_month: float = given(
+        0.0, "its members who fold it away each month and see nothing there any more, until it is opened anew", "每月折叠该群的成员比例（之后看不到，换新群后恢复）",
+        "assumption: none; source 002: groups can be folded, muted, left", least=0, most=31, plausible=(0.0, 0.3),
+    )
+    removes_lurkers_after_days: int = given(
+        0, "the brand takes out who neither opened nor ordered for so many days, to save seats and charges; 0 is never",
+        "多少天无互动即清理出群（潜水成员）；0 为不清理", "assumption: none; source 002: remove lurkers", least=0, most=10_000, plausible=(0, 90),
+    )
+    opens_every_days: int = given(
+        0, "days from one opening to the next, each a fresh group; 0 is once and for good", "每隔多少天换新群；0 为长期群",
+        "assumption: opened once", least=0, most=3650, plausible=(0, 90),
+    )
+    open_days: int = given(
+        0, "days after each opening on which it is dissolved; 0 is not before the next opening", "每次开群后多少天解散（快闪群）；0 为不解散",
+        "assumption: it stays; source 002: prefer short-lived groups", least=0, most=3650, plausible=(0, 14),
+    )
+
+    @property
+    def endures(self) -> bool:
+        """Whether it neither grows old nor is cleared of lurkers nor opened for some days only."""
+        return not (self.half_life_days or self.folded_share_per_month or self.removes_lurkers_after_days or self.open_days)
 
     @property
     def vector(self) -> Vector:
@@ -794,6 +832,8 @@ class Switches(Part):
     rewards: bool = given(True, "referrals are rewarded", "推荐奖励", "assumption")
     coupons: bool = given(True, "newcomers get a coupon", "新客券", "assumption")
     channels: bool = given(True, "the pool has further channels", "多渠道", "assumption")
+    group_life: bool = given(True, "groups grow old, are folded, cleared of lurkers, dissolved and opened anew", "群的生命周期", "assumption")
+    order_of_steps: bool = given(True, "newcomers may be asked into a group before the account", "入池步骤顺序", "assumption")
     tags: bool = given(True, "messages go by tags", "生命周期标签", "assumption")
     platform_rules: bool = given(True, "the platform takes accounts, reach and a commission", "平台规则", "assumption")
 
@@ -853,3 +893,8 @@ class Scenario(Part):
     def further_channels(self) -> tuple[Channel, ...]:
         """The channels beside the pool's own that messages go out on."""
         return self.pool.channels if self.switches.channels else ()
+
+    @property
+    def steps_into_a_channel(self) -> bool:
+        """Whether newcomers are asked into the first further channel before the pool's own account."""
+        return self.switches.order_of_steps and self.door.first_step == "channel" and bool(self.further_channels)

@@ -16,10 +16,11 @@ from sim.auction import draw_click
 from sim.channels import MOST_CHANNELS
 from sim.crowd import arrivals, singly
 from sim.crowd.customer import JOINED, OUTSIDE, STARTING, Customer
+from sim.crowd.message import TwoDraws
 from sim.crowd.orders import SALES
 from sim.crowd.sales import Counts, Sales
 from sim.crowd.starting import starts_of, stride_of
-from sim.crowd.town import Town, TwoDraws
+from sim.crowd.town import Town
 from sim.ledger import COHORT_FIELD, COUNT, MICRO, POOL_LEVELS, Ledger
 from sim.market import Market
 from sim.platform import ACCOUNT, MEMBER_OF

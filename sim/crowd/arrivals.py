@@ -36,7 +36,8 @@ CLICKS_AT_ONCE = 256
 PARTS_OF_CHANCE = 256
 """Parts of the day's clicks with a known first place; a power of two, so that no rounding can miss a place."""
 CHANNEL_TRAIT = 1
-"""A person's draw of traits after so many more says whether it follows the n-th channel; the first, 0, is of traits."""
+"""A person's draw of traits after so many more says whether it follows the n-th channel; the first, 0, is of traits.
+The draw for the pool's own channel is used only where some members are not on it."""
 
 _CUSTOMERS = COHORT_FIELD["customers"]
 _FIRST = COHORT_FIELD["contribution_first"]
@@ -84,8 +85,8 @@ def _is_new(known: Array, person: int) -> bool:
 @step
 def _followed(seed: int, channels: Array, count: int, person: int) -> int:
     """The channels that a person would follow in the pool, as bits."""
-    followed = 1
-    for k in range(1, count):
+    followed = 1 if channels[0, MEMBER_SHARE] >= 1.0 else 0
+    for k in range(1 if followed else 0, count):
         followed |= (luck.draw(seed, luck.TRAITS, 0, person, CHANNEL_TRAIT + k)[0] < channels[k, MEMBER_SHARE]) << k
     return followed
 

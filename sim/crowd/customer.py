@@ -18,7 +18,8 @@ from sim.crowd.rows import LONG_AGO
 from sim.crowd.settings import EXIT, HABIT, NEED, READINESS, VALUE
 
 if TYPE_CHECKING:
-    from sim.crowd.town import Message, Town
+    from sim.crowd.message import Message
+    from sim.crowd.town import Town
 
 OUTSIDE, JOINED, STARTING = "outside", "joined", "starting"
 
@@ -76,6 +77,7 @@ class Customer(Person):
                 self.be_removed()
             elif town.has_pool:
                 self.forget()
+                self.be_taken_out()
                 for message in town.messages:
                     self.hear(message)
         self.decide()
@@ -86,6 +88,13 @@ class Customer(Person):
         """The brand removes members without contact for too long."""
         self.is_member = self.is_muted = False
         self.town.count("removed")
+
+    def be_taken_out(self) -> None:
+        """The brand takes lurkers out of the channels that it clears; who was on no other is out of the pool."""
+        if self.town.clears_channels:
+            self.channels &= ~self.town.lurks_in(self.contact_day)
+            if self.channels == 0:
+                self.be_removed()
 
     def forget(self) -> None:
         """Engagement and fatigue fade."""

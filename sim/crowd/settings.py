@@ -16,7 +16,7 @@ from sim.ledger import EARLY_DAYS, MICRO
 from sim.people import TABLE_ROWS, daily_chances, gamma_table, lognormal_table, readiness_table
 from sim.pool import CARE, CONTENT, EVENT, KINDS_OF_MESSAGES, OFFER, WELCOME, WIN_BACK
 from sim.rivalry import in_festival
-from sim.scenario import DAYS_PER_MONTH, DAYS_PER_YEAR, TAGS, Scenario
+from sim.scenario import DAYS_PER_MONTH, DAYS_PER_YEAR, TAGS, Channel, Scenario
 
 NEVER = 1e12
 """A half-life in days, or a level, so large that nothing happens within any run."""
@@ -163,7 +163,7 @@ def settings_of(scenario: Scenario) -> Settings:
         coupons=sum(1 << TAGS.index(name) for name in set(tags.coupons_for)),
         comes_by_itself=1.0 - public.repeat_orders_paid_share,
         invitation_seen=door.invitation_seen_chance * door.consent_share,
-        accept_without_gift=door.accept_without_gift_chance,
+        accept_without_gift=min(door.accept_without_gift_chance * _ease_of_the_first_step(scenario), 1.0),
         gift_joiner_engagement=door.gift_joiner_engagement_factor,
         half_gift_cny=door.half_gift_cny,
         self_selection=door.self_selection_share if on.self_selection else 0.0,
@@ -179,6 +179,11 @@ def settings_of(scenario: Scenario) -> Settings:
         first_order_chance=min(public.first_order_chance * _coupon_lift(scenario), 1.0),
         visitor_buys=scenario.visitors.buy_share,
     )
+
+
+def _ease_of_the_first_step(scenario: Scenario) -> float:
+    """How much more readily who notices the invitation accepts a first step that is only into a group."""
+    return scenario.door.channel_first_accept_factor if scenario.steps_into_a_channel else 1.0
 
 
 def _invitations(scenario: Scenario) -> float:
@@ -231,19 +236,42 @@ def kinds_of_messages(scenario: Scenario) -> NDArray[np.float64]:
     return kinds
 
 
-CHANNEL_FIELDS = ("member_share", "accessibility", "persona", "leave_factor", "charge", "obeys")
-MEMBER_SHARE, ACCESSIBILITY, PERSONA, LEAVE_FACTOR, CHARGE, OBEYS = range(len(CHANNEL_FIELDS))
+CHANNEL_FIELDS = (
+    "member_share", "accessibility", "persona", "leave_factor", "charge", "obeys", "half_life", "folded_a_day",
+    "opens_every", "lurkers_after",
+)
+(
+    MEMBER_SHARE, ACCESSIBILITY, PERSONA, LEAVE_FACTOR, CHARGE, OBEYS, HALF_LIFE, FOLDED_A_DAY, OPENS_EVERY,
+    LURKERS_AFTER,
+) = range(len(CHANNEL_FIELDS))
+
+ENDURES = (0.0,) * 4
+"""The life of a channel that does not grow old, is open all the time and is not cleared of lurkers."""
 
 
 def channels_of(scenario: Scenario) -> NDArray[np.float64]:
     """A world's channels [channel, field]: the pool's own, which everybody follows, then further ones; the charge for a
     message in micro-yuan."""
-    rows = [[1.0, scenario.pool.accessibility_chance, 1.0, 1.0, 0.0, 1.0]]
+    rows = [[_on_the_account(scenario), scenario.pool.accessibility_chance, 1.0, 1.0, 0.0, 1.0, *ENDURES]]
     for channel in scenario.further_channels:
         vector = channel.vector
         reach = vector.accessibility_chance, vector.persona_share, vector.leave_factor
-        rows.append([channel.member_share, *reach, round(vector.message_cny * MICRO), vector.obeys_platform])
+        life = _life_of(channel) if scenario.switches.group_life else ENDURES
+        rows.append([channel.member_share, *reach, round(vector.message_cny * MICRO), vector.obeys_platform, *life])
+    if scenario.steps_into_a_channel:
+        rows[1][MEMBER_SHARE] = 1.0
     return np.array(rows + [[0.0] * len(CHANNEL_FIELDS)] * (MOST_CHANNELS - len(rows)))
+
+
+def _life_of(channel: Channel) -> tuple[float, ...]:
+    """How a channel grows old: half-life of reading, folded a day, days between openings, days until lurkers go."""
+    folded = channel.folded_share_per_month / DAYS_PER_MONTH
+    return channel.half_life_days, folded, channel.opens_every_days, channel.removes_lurkers_after_days
+
+
+def _on_the_account(scenario: Scenario) -> float:
+    """Members who are on the pool's own channel: all, unless they step into another one first."""
+    return scenario.door.second_step_chance if scenario.steps_into_a_channel else 1.0
 
 
 TRAIT_TABLES = ("need", "exit", "habit", "value", "readiness")
