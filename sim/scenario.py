@@ -239,6 +239,10 @@ class Public(Part):
         0.03, "a new person's order per paid click, on day 0 at the full budget", "新客点击转化率", "assumption: beauty",
         (0.015, 0.06),
     )
+    carts_left_factor: float = given(
+        2.3, "carts left behind by clicks, for every first order", "每个首单对应的弃购购物车数", "assumption: seven carts of ten are left behind",
+        least=0, most=1000, plausible=(1.0, 4.0),
+    )
     coupon_lift_share: float = given(
         0.5, "most by which a newcomers' coupon raises the chance of a first order", "新客券对首单率的最大提升", "assumption", least=0, most=10,
         plausible=(0.2, 1.0),
@@ -395,6 +399,13 @@ class Brand(Part):
         0.0, "repeat orders that get the newcomers' coupon all the same", "新客券被老客领用的比例",
         "assumption: none; 0.05 leak where tags are poor (source 000: old customers must not get them)", (0.0, 0.2),
     )
+    cart_recovered_chance: float = chance(
+        0.0, "a message about a cart left behind brings the order after all", "弃购提醒挽回下单的概率",
+        "assumption: none in the baseline; source 001: SMS to abandoned carts", (0.0, 0.1),
+    )
+    cart_message_cny: float = given(
+        0.04, "what such a message costs", "弃购提醒单条费用", "assumption: a text message", least=0, most=1000, plausible=(0.02, 0.1),
+    )
     deduplicates: bool = given(
         False, "a member gets one message a day at most, however many channels it follows", "跨渠道去重（每人每天至多一条）",
         "assumption: one click sends to every channel; source 001: tags and audience packages deduplicate",
@@ -402,6 +413,32 @@ class Brand(Part):
     remove_after_days: int = given(
         90, "members without a seen message or an order for so long are removed", "无互动多少天后清理",
         "assumption: decides whether service cost is bearable", least=7, most=10_000, plausible=(60, 365),
+    )
+
+
+class Entrance(Part):
+    """Another way into the pool than the invitation in the parcel, for newcomers who meet it."""
+
+    name: str = given(..., "name of the entrance", "名称", "scenario", min_length=1, max_length=60)
+    met_by: Literal["everybody", "clickers", "visitors", "friends"] = given(
+        "everybody", "newcomers who may meet it, by how they came: by a paid click, by themselves, or invited by a friend",
+        "哪类新客会遇到：全部、广告点击、自来、好友邀请", "assumption",
+    )
+    newcomers_share: float = given(
+        ..., "of these, how many meet it, unless they met one above it in the list", "其中遇到该入口的比例", "scenario", least=0, most=1,
+        plausible=(0.1, 1.0),
+    )
+    invitation_seen_chance: float = chance(0.8, "who meets it notices the invitation", "看到入池邀请的概率", "assumption: as in the parcel", (0.3, 1.0))
+    accept_factor: float = given(
+        1.0, "accepting without a gift, relative to the invitation in the parcel", "无礼品接受率的倍数", "assumption: the same", least=0, most=100,
+        plausible=(0.5, 1.6),
+    )
+    engagement_factor: float = chance(
+        1.0, "intent: start engagement of who joins here, relative to others", "入池意愿：初始活跃度系数", "assumption: the same", (0.4, 1.0),
+    )
+    joiner_cny: float = given(
+        0.0, "what each joiner costs beside the gift: a bonus for staff, print", "每名入池者的额外成本（店员提成、物料）", "assumption: nothing", least=0,
+        most=100_000, plausible=(0.0, 5.0),
     )
 
 
@@ -423,6 +460,9 @@ class Door(Part):
     gift_joiner_engagement_factor: float = chance(
         1.0, "start engagement of those who join for the gift alone, relative to others", "为礼品入池者的初始活跃度系数",
         "assumption: 1 is no difference; costly gifts attract low intent", (0.3, 1.0),
+    )
+    entrances: tuple[Entrance, ...] = given(
+        (), "entrances beside the invitation in the parcel", "包裹卡之外的其他入口", "assumption: none in the baseline", max_length=8,
     )
     first_step: Literal["account", "channel"] = given(
         "account", "what a newcomer is asked into first: the pool's own account, or the first further channel (group first)",
@@ -833,6 +873,8 @@ class Switches(Part):
     coupons: bool = given(True, "newcomers get a coupon", "新客券", "assumption")
     channels: bool = given(True, "the pool has further channels", "多渠道", "assumption")
     group_life: bool = given(True, "groups grow old, are folded, cleared of lurkers, dissolved and opened anew", "群的生命周期", "assumption")
+    entrances: bool = given(True, "newcomers may meet other entrances than the invitation in the parcel", "多种入口", "assumption")
+    cart_messages: bool = given(True, "who leaves a cart behind gets a message", "弃购短信", "assumption")
     order_of_steps: bool = given(True, "newcomers may be asked into a group before the account", "入池步骤顺序", "assumption")
     tags: bool = given(True, "messages go by tags", "生命周期标签", "assumption")
     platform_rules: bool = given(True, "the platform takes accounts, reach and a commission", "平台规则", "assumption")

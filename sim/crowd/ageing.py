@@ -7,7 +7,7 @@ import numpy as np
 from sim import groups, luck
 from sim.compiled import step
 from sim.crowd.rows import MEMBER, NO_MEMBER, REMOVED, Population
-from sim.crowd.settings import FOLDED_A_DAY, HALF_LIFE, LURKERS_AFTER, OPENS_EVERY
+from sim.crowd.ways import FOLDED_A_DAY, HALF_LIFE, LURKERS_AFTER, OPENS_EVERY
 
 
 @step

@@ -7,23 +7,17 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import door, luck, people
+from sim import luck, people
 from sim.auction import fill_guide, guided_place_of_click, suits_how_well
 from sim.compiled import kernel, step
+from sim.crowd.asking import BY_A_FRIEND, BY_ADS, OUTSIDE, STARTING, Door, Newcomers, ask_in
 from sim.crowd.orders import DISCOUNTS, GOODS, ORDERS, REFUNDS, REVENUE, book_contribution
 from sim.crowd.rows import LONG_AGO, MEMBER, NOTHING, Population
-from sim.crowd.settings import AT, EXIT, MEMBER_SHARE, NEED, READINESS, VALUE
-from sim.ledger import COHORT_FIELD, KINDS
+from sim.crowd.settings import AT, EXIT, NEED, VALUE
+from sim.crowd.ways import MEMBER_SHARE
+from sim.ledger import COHORT_FIELD
 
 Array = NDArray[Any]
-
-BY_ADS, BY_THEMSELVES, BY_A_FRIEND = 0, 1, 2
-"""How newcomers found the brand."""
-
-NO, GLADLY, FOR_THE_GIFT = 0, 1, 2
-"""How a newcomer answers the invitation."""
-
-OUTSIDE, JOINED, STARTING = range(len(KINDS))
 
 VISITORS_ROUNDED, CLICKS_ROUNDED = 1, 2
 """Which of the market's draws of a day rounds which expected number."""
@@ -44,14 +38,6 @@ _FIRST = COHORT_FIELD["contribution_first"]
 _BOUGHT, _REFERRED = COHORT_FIELD["bought_by_ads"], COHORT_FIELD["referred"]
 
 
-class Door(NamedTuple):
-    """The door from public to private today, each [world]."""
-
-    open: NDArray[np.bool_]  # newcomers are invited
-    gift_cny: NDArray[np.float64]  # what joining brings
-    gifts_left: NDArray[np.int64]  # gifts that can still be paid; who comes later is invited without one
-
-
 class ClickLaw(NamedTuple):
     """What decides a click's price and how well it suits, a row a world: see auction.draw_click."""
 
@@ -63,14 +49,6 @@ class ClickLaw(NamedTuple):
     shape: NDArray[np.float64]
     scale: NDArray[np.float64]
     most: NDArray[np.float64]
-
-
-class Newcomers(NamedTuple):
-    """What arrivals brought, each [world, ...]; the verbs below add to it."""
-
-    sales: NDArray[np.int64]  # [world, orders.SALES]
-    joins: NDArray[np.int64]
-    gifts: NDArray[np.int64]  # gifts given
 
 
 @step
@@ -111,41 +89,6 @@ def _new_rows(day: int, p: Population, w: int, newcomers: Array, number: int, ki
         rows.channels[w, i] = _followed(seed, p.channels[w], p.channel_count[w], newcomers[n])
     p.filled[w] += number
     p.cohorts[w, day // 7, kind, _CUSTOMERS] += number
-
-
-@step
-def _accepts(day: int, seed: int, s: Array, traits: Array, person: int, offered_gift_cny: float) -> int:
-    """Whether a newcomer notices the invitation to the pool and accepts it: NO, GLADLY or FOR_THE_GIFT."""
-    u = luck.draw(seed, luck.FIRST_ORDER, day, person, 0)
-    need = luck.draw(seed, luck.TRAITS, 0, person, 0)[0]
-    readiness = traits[READINESS, people.table_row(need)]
-    accept = door.accept_chance(offered_gift_cny, s[AT.accept_without_gift], s[AT.half_gift_cny])
-    if u[1] >= s[AT.invitation_seen] or u[2] >= door.join_chance(accept, readiness, s[AT.self_selection]):
-        return NO
-    without = door.join_chance(s[AT.accept_without_gift], readiness, s[AT.self_selection])
-    return GLADLY if u[2] < without else FOR_THE_GIFT
-
-
-@step
-def _ask_in(day: int, p: Population, w: int, first: int, at: Door, new: Newcomers) -> None:
-    """Today's newcomers from row ``first`` on are asked to join. A gift that cannot be paid is not offered."""
-    s, seed, traits, rows = p.settings[w], p.seeds[w], p.tables[p.table_of[w]], p.rows
-    person, kinds, flags, joined_day = rows.person[w], rows.kind[w], rows.flags[w], rows.joined_day[w]
-    gifts_left, joins, gifts = at.gifts_left[w], 0, 0
-    for i in range(first, p.filled[w]):
-        offered = at.gift_cny[w] if gifts < gifts_left else 0.0
-        joins_how = _accepts(day, seed, s, traits, person[i], offered)
-        if joins_how != NO:
-            kinds[i], flags[i], joined_day[i] = JOINED, MEMBER, day
-            if joins_how == FOR_THE_GIFT:
-                rows.engagement[w, i] *= np.float32(s[AT.gift_joiner_engagement])
-            joins += 1
-            gifts += offered > 0
-    at.gifts_left[w] -= gifts
-    new.gifts[w] += gifts
-    new.joins[w] += joins
-    p.cohorts[w, day // 7, OUTSIDE, _CUSTOMERS] -= joins
-    p.cohorts[w, day // 7, JOINED, _CUSTOMERS] += joins
 
 
 @step
@@ -211,7 +154,7 @@ def welcome(
         first = p.filled[w]
         _new_rows(day, p, w, ordering[w], number[w], OUTSIDE)
         if at.open[w]:
-            _ask_in(day, p, w, first, at, new)
+            ask_in(day, how, p, w, first, at, new)
         if how == BY_A_FRIEND:
             p.rows.need[w, first : p.filled[w]] *= np.float32(p.settings[w, AT.referred_need])
             p.rows.exit[w, first : p.filled[w]] *= np.float32(p.settings[w, AT.referred_exit])

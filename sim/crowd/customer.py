@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import mesa
+import numpy as np
+from numpy.typing import NDArray
 
 from sim import door, luck, people, pool, word_of_mouth
 from sim.crowd import singly
 from sim.crowd.rows import LONG_AGO
 from sim.crowd.settings import EXIT, HABIT, NEED, READINESS, VALUE
+from sim.crowd.ways import EASE, SEEN_CHANCE
 
 if TYPE_CHECKING:
     from sim.crowd.message import Message
@@ -61,6 +64,7 @@ class Customer(Person):
         self.fatigue: float = 0.0
         self.is_member = self.is_muted = self.has_exited = False
         self.orders, self.generation = 1, 0
+        self.entrance: NDArray[np.float64] | None = None
         self.channels = town.channels_followed(person)
         self.was_reached, self.heard, self.tags = False, -1, (0, 0)
         self.first_day = self.contact_day = town.day
@@ -203,9 +207,12 @@ class Customer(Person):
     def accepts(self, offered_gift_cny: float) -> bool:
         """Whether a newcomer notices the invitation to the pool and accepts it."""
         s, u = self.town.settings, self.town.draw(luck.FIRST_ORDER, self.person)
-        accept = door.accept_chance(offered_gift_cny, s.accept_without_gift, s.half_gift_cny)
+        met = self.entrance
+        seen, ease = (s.invitation_seen, 1.0) if met is None else (met[SEEN_CHANCE], met[EASE])
+        without_gift = door.eased(s.accept_without_gift, ease)
+        accept = door.accept_chance(offered_gift_cny, without_gift, s.half_gift_cny)
         joining = door.join_chance(accept, self.readiness, s.self_selection)
-        return bool(u[1] < s.invitation_seen and u[2] < joining)
+        return bool(u[1] < seen and u[2] < joining)
 
     def join(self, kind: str) -> None:
         """Become a member, of the cohorts of that kind."""

@@ -114,7 +114,7 @@ class Population(NamedTuple):
     kinds: NDArray[np.float64]  # [world, kind of message, settings.KIND_FIELDS]
     tables: NDArray[np.float64]  # [distinct scenario, trait, slice]
     table_of: NDArray[np.int64]  # [world]: which of the tables
-    channels: NDArray[np.float64]  # [world, channel, settings.CHANNEL_FIELDS]
+    channels: NDArray[np.float64]  # [world, channel, ways.CHANNEL_FIELDS]
     channel_count: NDArray[np.int64]  # [world]
     rows: Rows
     filled: NDArray[np.int64]  # [world]: how many rows are in use

@@ -11,12 +11,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.channels import MOST_CHANNELS
-from sim.ledger import EARLY_DAYS, MICRO
+from sim.ledger import EARLY_DAYS
 from sim.people import TABLE_ROWS, daily_chances, gamma_table, lognormal_table, readiness_table
 from sim.pool import CARE, CONTENT, EVENT, KINDS_OF_MESSAGES, OFFER, WELCOME, WIN_BACK
 from sim.rivalry import in_festival
-from sim.scenario import DAYS_PER_MONTH, DAYS_PER_YEAR, TAGS, Channel, Scenario
+from sim.scenario import DAYS_PER_MONTH, DAYS_PER_YEAR, TAGS, Scenario
 
 NEVER = 1e12
 """A half-life in days, or a level, so large that nothing happens within any run."""
@@ -176,7 +175,7 @@ def settings_of(scenario: Scenario) -> Settings:
         referred_need=words.referred_need_factor,
         early_from_day=scenario.clock.warm_up_days,
         early_before_day=scenario.clock.warm_up_days + min(EARLY_DAYS, scenario.clock.days),
-        first_order_chance=min(public.first_order_chance * _coupon_lift(scenario), 1.0),
+        first_order_chance=min(public.first_order_chance * _coupon_lift(scenario) * _cart_lift(scenario), 1.0),
         visitor_buys=scenario.visitors.buy_share,
     )
 
@@ -197,6 +196,12 @@ def _coupon_lift(scenario: Scenario) -> float:
     """By how much newcomers' coupons raise the chance of a first order."""
     coupon = scenario.brand.new_customer_coupon_cny * scenario.switches.coupons
     return 1.0 + scenario.public.coupon_lift_share * coupon / (coupon + scenario.public.half_coupon_cny)
+
+
+def _cart_lift(scenario: Scenario) -> float:
+    """By how much messages about carts left behind raise the chance that a click ends in a first order."""
+    recovered = scenario.brand.cart_recovered_chance * scenario.switches.cart_messages
+    return 1.0 + scenario.public.carts_left_factor * recovered
 
 
 NEEDED, DEMANDED, WORTH = range(3)
@@ -234,44 +239,6 @@ def kinds_of_messages(scenario: Scenario) -> NDArray[np.float64]:
     kinds[WIN_BACK] = calendar.win_back_value_share, 0.0, 0.0, content_order, 0.0
     kinds[:, BUILDS : ORDER_CHANCE + 1] *= float(on.touch_effects)
     return kinds
-
-
-CHANNEL_FIELDS = (
-    "member_share", "accessibility", "persona", "leave_factor", "charge", "obeys", "half_life", "folded_a_day",
-    "opens_every", "lurkers_after",
-)
-(
-    MEMBER_SHARE, ACCESSIBILITY, PERSONA, LEAVE_FACTOR, CHARGE, OBEYS, HALF_LIFE, FOLDED_A_DAY, OPENS_EVERY,
-    LURKERS_AFTER,
-) = range(len(CHANNEL_FIELDS))
-
-ENDURES = (0.0,) * 4
-"""The life of a channel that does not grow old, is open all the time and is not cleared of lurkers."""
-
-
-def channels_of(scenario: Scenario) -> NDArray[np.float64]:
-    """A world's channels [channel, field]: the pool's own, which everybody follows, then further ones; the charge for a
-    message in micro-yuan."""
-    rows = [[_on_the_account(scenario), scenario.pool.accessibility_chance, 1.0, 1.0, 0.0, 1.0, *ENDURES]]
-    for channel in scenario.further_channels:
-        vector = channel.vector
-        reach = vector.accessibility_chance, vector.persona_share, vector.leave_factor
-        life = _life_of(channel) if scenario.switches.group_life else ENDURES
-        rows.append([channel.member_share, *reach, round(vector.message_cny * MICRO), vector.obeys_platform, *life])
-    if scenario.steps_into_a_channel:
-        rows[1][MEMBER_SHARE] = 1.0
-    return np.array(rows + [[0.0] * len(CHANNEL_FIELDS)] * (MOST_CHANNELS - len(rows)))
-
-
-def _life_of(channel: Channel) -> tuple[float, ...]:
-    """How a channel grows old: half-life of reading, folded a day, days between openings, days until lurkers go."""
-    folded = channel.folded_share_per_month / DAYS_PER_MONTH
-    return channel.half_life_days, folded, channel.opens_every_days, channel.removes_lurkers_after_days
-
-
-def _on_the_account(scenario: Scenario) -> float:
-    """Members who are on the pool's own channel: all, unless they step into another one first."""
-    return scenario.door.second_step_chance if scenario.steps_into_a_channel else 1.0
 
 
 TRAIT_TABLES = ("need", "exit", "habit", "value", "readiness")

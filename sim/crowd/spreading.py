@@ -17,19 +17,8 @@ from sim.compiled import kernel, narrow, step
 from sim.crowd.ageing import attention_left, take_out_lurkers
 from sim.crowd.orders import CHARGED, SEEN, SENT, WON_BACK
 from sim.crowd.rows import EXITED, LEFT, MEMBER, MUTED, NO_MEMBER, NOTHING, TEMPTED, Population, Rows
-from sim.crowd.settings import (
-    ACCESSIBILITY,
-    AT,
-    BUILDS,
-    CHARGE,
-    DISCOUNTED,
-    KIND_VALUE,
-    LEAVE_FACTOR,
-    OBEYS,
-    ORDER_CHANCE,
-    PERSONA,
-    WEARS,
-)
+from sim.crowd.settings import AT, BUILDS, DISCOUNTED, KIND_VALUE, ORDER_CHANCE, WEARS
+from sim.crowd.ways import ACCESSIBILITY, CHARGE, LEAVE_FACTOR, OBEYS, PERSONA
 from sim.pool import ONE_TO_ONE, PLAIN, WIN_BACK, Calendar
 
 Array = NDArray[Any]

@@ -12,26 +12,32 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import groups, luck, people, pool, tags
+from sim import door, groups, luck, people, pool, tags, word_of_mouth
 from sim.crowd import singly
 from sim.crowd.arrivals import CHANNEL_TRAIT
+from sim.crowd.asking import BY_A_FRIEND, BY_ADS, BY_THEMSELVES
 from sim.crowd.message import Chances, Effects, Message, Tagged, TwoDraws
 from sim.crowd.orders import SALES
 from sim.crowd.rows import LONG_AGO
 from sim.crowd.settings import (
     DEMANDED,
-    FOLDED_A_DAY,
-    HALF_LIFE,
-    LURKERS_AFTER,
-    MEMBER_SHARE,
     NEEDED,
-    OPENS_EVERY,
     VALUE,
-    channels_of,
     days_of_the_year,
     kinds_of_messages,
     settings_of,
     trait_tables,
+)
+from sim.crowd.ways import (
+    ENTRANCE_FIELDS,
+    FOLDED_A_DAY,
+    HALF_LIFE,
+    LURKERS_AFTER,
+    MEMBER_SHARE,
+    MET_BY,
+    NEWCOMERS_SHARE,
+    OPENS_EVERY,
+    channels_of,
 )
 from sim.ledger import COHORT_FIELD, COUNT, HORIZONS, KINDS, Ledger
 from sim.scenario import Scenario
@@ -58,6 +64,7 @@ class Town:
         self.stays = float(singly.rounded(self.settings.base_stay_chance))
         self.day = 0
         self.has_pool = False
+        self.entrances = np.zeros((0, len(ENTRANCE_FIELDS)))
         self.messages: list[Message] = []
 
     def wake_up(self, day: int) -> None:
@@ -158,6 +165,27 @@ class Town:
         """The channels out of which the brand takes who last opened or ordered then, as bits."""
         after = self.channels[:, LURKERS_AFTER].astype(int).tolist()
         return sum(groups.is_lurking(self.day, contact_day, days) << k for k, days in enumerate(after))
+
+    def entrance_met(self, person: int, how: str) -> NDArray[np.float64] | None:
+        """The first of today's entrances that a newcomer meets who came so; None is the parcel's invitation."""
+        way = {"bought_by_ads": BY_ADS, "": BY_THEMSELVES, "referred": BY_A_FRIEND}[how]
+        for n, entrance in enumerate(self.entrances):
+            share = entrance[NEWCOMERS_SHARE] if door.is_met(way, int(entrance[MET_BY])) else 0.0
+            if share > 0 and self.draw(luck.ENTRANCE, person, n)[0] < share:
+                return entrance
+        return None
+
+    def neighbour(self, person: int, k: int) -> int:
+        """Whom a member tells as the k-th today."""
+        s = self.settings
+        which = int(self.draw(luck.INVITATION, person, k)[0] * s.neighbours)
+        far = self.draw(luck.NEIGHBOUR, person, which, day=0)
+        return int(word_of_mouth.neighbour(person, which, int(s.people), s.rewired_share, far[0], far[1]))
+
+    @property
+    def charged(self) -> NDArray[np.int64]:
+        """What channels charge for today's messages, in micro-yuan."""
+        return np.array([self._charged])
 
     def charge(self, amount: int) -> None:
         """A channel charges so many micro-yuan for a message."""

@@ -129,6 +129,7 @@ def _size(number: int, luck: random.Random) -> dict[str, Any]:
         "brand.remove_after_days": luck.choice([7, 15, 60, 10_000]),
         "brand.pool_budget_share": luck.choice([0.02, 0.3, 1.0]),
         "pool.channels": tuple(_channels(number, luck)),
+        "door.entrances": tuple(_entrances(number)),
         "tags.coupons_for": luck.choice([("due", "silent"), TAGS, ()]),
     }
 
@@ -147,6 +148,17 @@ def _life(luck: random.Random) -> dict[str, Any]:
         "removes_lurkers_after_days": luck.choice([0, 0, 6]), "opens_every_days": luck.choice([0, 0, 11]),
         "open_days": luck.choice([0, 0, 5]),
     }
+
+
+def _entrances(number: int) -> Iterator[dict[str, Any]]:
+    luck = random.Random(f"entrances {number}")  # noqa: S311 - as above
+    for n in range(luck.choice([0, 0, 1, 3])):
+        yield {
+            "name": f"way {n}", "met_by": luck.choice(["everybody", "clickers", "visitors", "friends"]),
+            "newcomers_share": luck.choice([0.4, 1.0]), "invitation_seen_chance": luck.choice([0.5, 1.0]),
+            "accept_factor": luck.choice([0.4, 1.0, 1.7]), "engagement_factor": luck.choice([0.3, 1.0]),
+            "joiner_cny": luck.choice([0.0, 1.3]),
+        }
 
 
 def _clock(number: int) -> dict[str, int]:
