@@ -399,6 +399,13 @@ class Brand(Part):
         0.0, "repeat orders that get the newcomers' coupon all the same", "新客券被老客领用的比例",
         "assumption: none; 0.05 leak where tags are poor (source 000: old customers must not get them)", (0.0, 0.2),
     )
+    points_earned_share: float = chance(
+        0.0, "points that an order of a member earns, as a share of what was paid; a point pays a fen", "积分返点：会员订单实付金额的比例（1 积分抵 1 分钱）",
+        "assumption: none in the baseline; source 001: membership", (0.0, 0.1),
+    )
+    points_order_share: float = chance(
+        0.3, "most of an order that can be paid with points", "单笔订单积分最高抵扣比例", "assumption", (0.1, 1.0),
+    )
     cart_recovered_chance: float = chance(
         0.0, "a message about a cart left behind brings the order after all", "弃购提醒挽回下单的概率",
         "assumption: none in the baseline; source 001: SMS to abandoned carts", (0.0, 0.1),
@@ -646,6 +653,10 @@ class Pool(Part):
         0.0, "price premium on orders caught by the pool, at a full tie", "强关系溢价", "assumption: none; one source promises it",
         least=0, most=1, plausible=(0.0, 0.1),
     )
+    points_return_share: float = chance(
+        0.1, "needs of members with points that would not come back by themselves, and do because of the balance",
+        "持有积分的成员主动回来的比例（原本不会自己回来的需求）", "assumption", (0.0, 0.3),
+    )
     service_cny_per_month: float = given(
         0.5, "staff cost per member", "每名成员每月服务成本",
         "assumption: 0.2 to 1.6; one operator of 8,000 yuan a month per 5,000 members (source 004: an account holds 5,000) is 1.6", least=0, most=100_000,
@@ -876,6 +887,7 @@ class Switches(Part):
     entrances: bool = given(True, "newcomers may meet other entrances than the invitation in the parcel", "多种入口", "assumption")
     cart_messages: bool = given(True, "who leaves a cart behind gets a message", "弃购短信", "assumption")
     order_of_steps: bool = given(True, "newcomers may be asked into a group before the account", "入池步骤顺序", "assumption")
+    points: bool = given(True, "members earn points and spend them", "会员积分", "assumption")
     tags: bool = given(True, "messages go by tags", "生命周期标签", "assumption")
     platform_rules: bool = given(True, "the platform takes accounts, reach and a commission", "平台规则", "assumption")
 

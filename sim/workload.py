@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sim.ledger import ACCOUNTS, COHORT_FIELDS, COUNT_NAMES, KINDS
 from sim.scenario import DAYS_PER_MONTH, Scenario
 
-BYTES_A_ROW = 39
+BYTES_A_ROW = 43
 """Of a customer, in all columns."""
 SPARE_ROWS = 2.5
 """Rows allocated for each one needed while columns are being widened: the old ones and half as many more again."""

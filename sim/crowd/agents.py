@@ -25,6 +25,7 @@ from sim.crowd.ways import INTENT, JOINER_COST, doors_of, open_to
 from sim.ledger import COHORT_FIELD, COUNT, MICRO, POOL_LEVELS, Ledger
 from sim.market import Market
 from sim.platform import ACCOUNT, MEMBER_OF
+from sim.points import FEN
 from sim.scenario import Scenario
 
 ENGAGED, WEAK_TIE = float(pool.ENGAGED), float(pool.WEAK_TIE)
@@ -253,10 +254,15 @@ class Agents(Town):
         """Count everybody in the evening; returns the day's counts and levels [1, ledger.COUNT_NAMES]."""
         members = self._count_the_pool()
         self.count("joins", self._joins)
+        self.count("points", self._points_outstanding())
         self._customers_so_far += self._newcomers + self._today[COUNT["started"]]
         self.count("customers", self._customers_so_far)
         self._enliven(members)
         return np.array([self._today])
+
+    def _points_outstanding(self) -> int:
+        """What members' points are worth, in micro-yuan."""
+        return FEN * sum(each.points for each in self.customers.values() if each.is_member)
 
     def _count_the_pool(self) -> int:
         """Count members by what they are, and part from those who are gone for good; returns how many members."""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import luck, people
+from sim import luck, people, points
 from sim.auction import fill_guide, guided_place_of_click, suits_how_well
 from sim.compiled import kernel, step
 from sim.crowd.asking import BY_A_FRIEND, BY_ADS, OUTSIDE, STARTING, Door, Newcomers, ask_in
@@ -92,10 +92,10 @@ def _new_rows(day: int, p: Population, w: int, newcomers: Array, number: int, ki
 
 
 @step
-def _book_first_orders(day: int, how: int, p: Population, w: int, first: int, sales: Array) -> None:
+def _book_first_orders(day: int, how: int, p: Population, w: int, first: int, new: Newcomers) -> None:
     """Book the first orders of today's newcomers from row ``first`` on, in the day's sales and in their cohorts."""
     s, seed, traits, books, week = p.settings[w], p.seeds[w], p.tables[p.table_of[w]], p.cohorts[w], day // 7
-    person, kinds = p.rows.person[w], p.rows.kind[w]
+    person, kinds, sales = p.rows.person[w], p.rows.kind[w], new.sales[w]
     for i in range(first, p.filled[w]):
         u = luck.draw(seed, luck.FIRST_ORDER, day, person[i], 0)
         value = people.order_value_micro(s[AT.order_value_cny], traits[VALUE, people.table_row(u[0])])
@@ -107,6 +107,9 @@ def _book_first_orders(day: int, how: int, p: Population, w: int, first: int, sa
         sales[DISCOUNTS] += coupon
         sales[GOODS] += goods
         sales[REFUNDS] += refund
+        if s[AT.points_share] > 0 and p.rows.flags[w, i] & MEMBER:
+            p.rows.points[w, i] = points.points_earned(0, value - coupon, s[AT.points_share])
+            new.points[w] += p.rows.points[w, i] * points.FEN
         contribution = value - coupon - goods - refund
         books[week, kinds[i], _BOUGHT] += how == BY_ADS
         books[week, kinds[i], _REFERRED] += how == BY_A_FRIEND
@@ -159,7 +162,7 @@ def welcome(
             p.rows.need[w, first : p.filled[w]] *= np.float32(p.settings[w, AT.referred_need])
             p.rows.exit[w, first : p.filled[w]] *= np.float32(p.settings[w, AT.referred_exit])
             p.rows.generation[w, first : p.filled[w]] = generations[w, : number[w]]
-        _book_first_orders(day, how, p, w, first, new.sales[w])
+        _book_first_orders(day, how, p, w, first, new)
 
 
 @kernel

@@ -43,6 +43,7 @@ class Newcomers(NamedTuple):
     joins: NDArray[np.int64]
     gifts: NDArray[np.int64]  # gifts given
     entrance_costs: NDArray[np.int64]  # what entrances cost beside gifts, in micro-yuan
+    points: NDArray[np.int64]  # points that joiners earned, in micro-yuan
 
 
 @step

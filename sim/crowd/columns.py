@@ -23,8 +23,13 @@ from sim.market import Market
 from sim.pool import Calendar
 from sim.scenario import DAYS_PER_YEAR, Scenario
 
-_TALLIED = [COUNT[name] for name in ("sent", "seen", "win_back_contacts", "needs_lost", "left", "removed", "exited")]
-_PLACES = [orders.SENT, orders.SEEN, orders.WON_BACK, orders.WAITING, orders.LEAVES, orders.REMOVALS, orders.EXITS]
+_TALLIED = [COUNT[name] for name in (
+    "sent", "seen", "win_back_contacts", "needs_lost", "left", "removed", "exited", "points_earned", "points_spent",
+)]
+_PLACES = [
+    orders.SENT, orders.SEEN, orders.WON_BACK, orders.WAITING, orders.LEAVES, orders.REMOVALS, orders.EXITS,
+    orders.POINTS_EARNED, orders.POINTS_SPENT,
+]
 """Counts of the ledger that the day's tally holds, and where."""
 _LEVELS = [COUNT[name] for name in POOL_LEVELS]
 
@@ -92,7 +97,7 @@ class Columns:
         """A new day, of which nothing is counted yet."""
         self._day = day
         self._today[:] = 0
-        self._new = asking.Newcomers(self._sales(), self._zeros(), self._zeros(), self._zeros())
+        self._new = asking.Newcomers(self._sales(), *(self._zeros() for _ in range(4)))
         if self._feasts:
             self._population.settings[:, FESTIVE] = self._usual * self._days[:, DEMANDED:, day % DAYS_PER_YEAR]
 
@@ -199,6 +204,8 @@ class Columns:
         orders.buy_back(self._day, self._population, last_rank, bought)
         sales = sales_at(bought, orders.BY_ITSELF)
         self._note("needs_lost", -sales.orders)
+        self._note("points_earned", bought[:, orders.POINTS_EARNED])
+        self._note("points_spent", bought[:, orders.POINTS_SPENT])
         return sales
 
     def _rank_of_the_last(self, w: int, affordable: int) -> float:
@@ -281,6 +288,8 @@ class Columns:
         levels = self._by_world(parts, tasks)
         self.members = levels[:, 0].copy()
         self._note("joins", self._new.joins)
+        self._note("points_earned", self._new.points)
+        self._note("points", counting.points_outstanding(self._population))
         self._today[:, _LEVELS] = levels
         self._customers += self._new.sales[:, 0] + self._today[:, COUNT["started"]]
         self._note("customers", self._customers)

@@ -14,7 +14,7 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import door, luck, people, pool, word_of_mouth
+from sim import door, luck, people, points, pool, word_of_mouth
 from sim.crowd import singly
 from sim.crowd.rows import LONG_AGO
 from sim.crowd.settings import EXIT, HABIT, NEED, READINESS, VALUE
@@ -63,7 +63,7 @@ class Customer(Person):
         self.engagement, self.tie = singly.rounded(s.start_engagement), singly.rounded(s.start_tie)
         self.fatigue: float = 0.0
         self.is_member = self.is_muted = self.has_exited = False
-        self.orders, self.generation = 1, 0
+        self.orders, self.generation, self.points = 1, 0, 0
         self.entrance: NDArray[np.float64] | None = None
         self.channels = town.channels_followed(person)
         self.was_reached, self.heard, self.tags = False, -1, (0, 0)
@@ -174,7 +174,9 @@ class Customer(Person):
 
     def satisfy_need(self) -> None:
         """Order from the pool, or come back by itself; or else wait to be bought back."""
-        by_itself = self.town.draw(luck.ORDER, self.person)[0] < self.town.settings.comes_by_itself
+        s = self.town.settings
+        comes = points.comes_back(s.comes_by_itself, s.points_return, self.is_member and self.points > 0)
+        by_itself = self.town.draw(luck.ORDER, self.person)[0] < comes
         if self.turns_to_pool:
             self.order("pool")
         elif by_itself:
@@ -198,6 +200,22 @@ class Customer(Person):
             if self.neighbours_to_tell(u[2]) > 0:
                 town.let_talk(self)
         town.book_repeat(self, how, value, discount)
+
+    def spend_points(self, payable_micro: int) -> int:
+        """Pay part of an order with points; returns what that saves, in micro-yuan."""
+        if not self.is_member or self.town.settings.points_share == 0:
+            return 0
+        spent = points.points_spent(self.points, payable_micro, self.town.settings.points_most)
+        self.points -= spent
+        self.town.count("points_spent", spent * points.FEN)
+        return int(spent * points.FEN)
+
+    def earn_points(self, paid_micro: int) -> None:
+        """Members earn points on what they pay in money."""
+        if self.is_member and self.town.settings.points_share > 0:
+            earned = points.points_earned(self.points, paid_micro, self.town.settings.points_share)
+            self.points += earned
+            self.town.count("points_earned", earned * points.FEN)
 
     def neighbours_to_tell(self, uniform: float) -> int:
         """How many neighbours a member tells after an order."""

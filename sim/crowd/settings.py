@@ -78,6 +78,9 @@ class Settings(NamedTuple):
     coupons: float
     # back again
     comes_by_itself: float
+    points_share: float
+    points_most: float
+    points_return: float
     # the door
     invitation_seen: float
     accept_without_gift: float
@@ -161,6 +164,9 @@ def settings_of(scenario: Scenario) -> Settings:
         touch_share_silent=silent,
         coupons=sum(1 << TAGS.index(name) for name in set(tags.coupons_for)),
         comes_by_itself=1.0 - public.repeat_orders_paid_share,
+        points_share=brand.points_earned_share * on.points,
+        points_most=brand.points_order_share * on.points,
+        points_return=pool.points_return_share * on.points,
         invitation_seen=door.invitation_seen_chance * door.consent_share,
         accept_without_gift=min(door.accept_without_gift_chance * _ease_of_the_first_step(scenario), 1.0),
         gift_joiner_engagement=door.gift_joiner_engagement_factor,

@@ -208,6 +208,10 @@ class Town:
         """Write a repeat order down: in the day's sales and in the customer's cohort."""
         s = self.settings
         discount += people.order_value_micro(s.leaked_coupon_cny, 1.0)
+        payable = max(value - discount, 0)
+        saved = customer.spend_points(payable)
+        customer.earn_points(payable - saved)
+        discount += saved
         goods = people.share_of_micro(value, 1.0 - s.margin_share)
         refund = people.share_of_micro(max(value - discount - goods, 0), s.refund)
         commission = people.share_of_micro(max(value - discount, 0), (how == "pool") * s.commission)
@@ -224,6 +228,7 @@ class Town:
         goods = people.share_of_micro(value, 1.0 - s.margin_share)
         coupon = min(people.order_value_micro(s.coupon_cny, 1.0), value)
         refund = people.share_of_micro(max(value - coupon - goods, 0), s.refund)
+        customer.earn_points(value - coupon)
         contribution, cohort = value - coupon - goods - refund, self._cohort(customer)
         if how:
             cohort[COHORT_FIELD[how]] += 1

@@ -223,7 +223,7 @@ class RecordedCrowd(Columns):
         alone, number = each_alone(self.population, people.size), np.ones(people.size, np.int64)
         nobody = np.zeros(people.size, np.int64)
         closed = asking.Door(nobody > 0, np.zeros(people.size), nobody.copy(), np.zeros((people.size, 0, 0)))
-        new = asking.Newcomers(np.zeros((people.size, kernels.SALES), np.int64), *(nobody.copy() for _ in range(3)))
+        new = asking.Newcomers(np.zeros((people.size, kernels.SALES), np.int64), *(nobody.copy() for _ in range(4)))
         ordering, generations = people.astype(np.int32)[:, np.newaxis], np.zeros((people.size, 1), np.uint8)
         arrivals.welcome(self._day, how, alone, ordering, generations, number, closed, new)
         self._note_orders(source, people, new.sales)

@@ -53,6 +53,7 @@ GROUPS = {"pool.channels": ({**GROUP, "removes_lurkers_after_days": 10, "opens_e
 STAFF = {"name": "staff", "met_by": "visitors", "newcomers_share": 0.8, "accept_factor": 0.8}
 ENTRANCES = {"door.entrances": (STAFF,)}
 CARTS = {"brand.cart_recovered_chance": 0.1, "public.first_order_chance": 0.1}
+POINTS = {"brand.points_earned_share": 0.2}
 GROUP_FIRST = {**CHANNELS, "door.first_step": "channel"}
 
 OFTEN = {"brand.touches_per_month": 60.0, "brand.remove_after_days": 60}
@@ -103,6 +104,8 @@ MOVES = {
     "door.entrances.0.engagement_factor": (ENTRANCES, 0.1), "door.entrances.0.joiner_cny": (ENTRANCES, 2.0),
     "switches.entrances": (ENTRANCES, False), "switches.cart_messages": (CARTS, False),
     "brand.cart_recovered_chance": (CARTS, 0.5), "brand.cart_message_cny": (CARTS, 1.0), "public.carts_left_factor": (CARTS, 9.0),
+    "brand.points_earned_share": 0.1, "brand.points_order_share": (POINTS, 0.1), "pool.points_return_share": (POINTS, 0.9),
+    "switches.points": (POINTS, False),
     "door.first_step": (CHANNELS, "channel"), "door.second_step_chance": (GROUP_FIRST, 0.1),
     "door.channel_first_accept_factor": (GROUP_FIRST, 0.5), "switches.order_of_steps": (GROUP_FIRST, False),
     "tags.new_days": (BY_TAGS, 20), "tags.due_after_days": (BY_TAGS, 1), "tags.silent_after_days": (BY_TAGS, 20),
