@@ -124,5 +124,6 @@ class _Day:
         """In the evening members talk, and everybody is counted."""
         self.crowd.invite()
         self.books.count_all(self.day, self.crowd.census())
+        self.books.buyers[:, self.day] = self.crowd.close_year()
         self.books.count(self.day, "click_price", self.square.click_price_micro)
         self.books.count(self.day, "clicks_offered", np.rint(self.square.clicks_offered))

@@ -19,7 +19,7 @@ from sim.crowd.customer import JOINED, OUTSIDE, STARTING, Customer
 from sim.crowd.orders import SALES
 from sim.crowd.sales import Counts, Sales
 from sim.crowd.starting import starts_of, stride_of
-from sim.crowd.town import Town, TwoDraws
+from sim.crowd.town import YEAR, Town, TwoDraws
 from sim.ledger import COHORT_FIELD, COUNT, MICRO, POOL_LEVELS, Ledger
 from sim.market import Market
 from sim.platform import ACCOUNT, MEMBER_OF
@@ -42,13 +42,14 @@ class Agents(Town):
         super().__init__(scenario, seed, books)
         self.customers: dict[int, Customer] = {}
         self._model, self._market = model, scenario.market
+        self._first_counted = scenario.clock.warm_up_days
         self.kind_of_customer, self._activation = customer, activation
         self._known: set[int] = set()
         self._starts = starts_of([scenario])
         self._stride, self._cursor = stride_of(scenario.market.people), 0
         self._induced = self.settings.invitations
         self._invited: list[tuple[int, bool, int]] = []
-        self._customers_so_far = 0
+        self._customers_so_far = self._gone_buyers = 0
         self.members, self.liveliness = np.zeros(1, np.int64), np.ones(1)
 
     # The verbs of the day.
@@ -259,6 +260,16 @@ class Agents(Town):
         self._enliven(members)
         return np.array([self._today])
 
+    def close_year(self) -> Counts:
+        """On the last evening of a counted year: how many customers ordered in it; on any other 0."""
+        if (self.day + 1 - self._first_counted) % YEAR:
+            return np.zeros(1, np.int64)
+        buyers = self._gone_buyers + sum(each.bought_this_year for each in self.customers.values())
+        for customer in self.customers.values():
+            customer.bought_this_year = False
+        self._gone_buyers = 0
+        return np.array([buyers])
+
     def _count_the_pool(self) -> int:
         """Count members by what they are, and part from those who are gone for good; returns how many members."""
         members = silent = muted = active = engaged = weak_ties = 0
@@ -284,6 +295,7 @@ class Agents(Town):
     def _part_from(self, gone: list[Customer]) -> None:
         """Who silently exited and is not in the pool can never matter again."""
         for customer in gone:
+            self._gone_buyers += customer.bought_this_year
             del self.customers[customer.person]
             customer.remove()
 

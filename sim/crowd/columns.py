@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sim.channels import MOST_CHANNELS
 from sim.crowd import arrivals, counting, living, orders, spreading
 from sim.crowd.arrivals import ClickLaw, Door, Newcomers
-from sim.crowd.rows import BLOCK, Population, drop_forgotten, more_rows
+from sim.crowd.rows import BLOCK, BOUGHT, NO_BUYER, Population, drop_forgotten, more_rows
 from sim.crowd.sales import Counts, Sales, sales_at
 from sim.crowd.settings import AT, DEMANDED, FESTIVE, NEEDED, days_of_the_year
 from sim.crowd.starting import nobody, starts_of, stride_of
@@ -50,6 +50,8 @@ class Columns:
         self._starts = starts_of(scenarios)
         self._strides = np.array([stride_of(s.market.people) for s in scenarios], np.int64)
         self._cursors, self._queue_length, self._customers = self._zeros(), self._zeros(), self._zeros()
+        self._first_counted = np.array([s.clock.warm_up_days for s in scenarios], np.int64)
+        self._gone_buyers = self._zeros()
         self._invited = np.zeros((self._worlds, 256), np.int32)
         self._invited_early = np.zeros((self._worlds, 256), np.bool_)
         self._inviters = np.zeros((self._worlds, 256), np.uint8)
@@ -134,7 +136,7 @@ class Columns:
         Returns the repeat orders that the pool caught and those that came by themselves; other needs wait.
         """
         if self._day % DAYS_BETWEEN_TIDYING == 0:
-            drop_forgotten(self._population.rows, self._population.filled)
+            self._gone_buyers += drop_forgotten(self._population.rows, self._population.filled)
         tasks = self._tasks()
         tally = self._by_world(self._share_out(calendar, tasks), tasks)
         self._waiting = tally[:, orders.WAITING]
@@ -284,6 +286,16 @@ class Columns:
         living.enliven(self._population.settings, joins, self._today[:, COUNT["seen"]], self.members, self.liveliness)
         self._note("liveliness", np.rint(self.liveliness * MICRO).astype(np.int64))
         return self._today
+
+    def close_year(self) -> Counts:
+        """On the last evening of a counted year: how many customers ordered in it; on any other 0."""
+        buyers = self._zeros()
+        for w in np.flatnonzero((self._day + 1 - self._first_counted) % DAYS_PER_YEAR == 0):
+            flags = self._population.rows.flags[w]
+            buyers[w] = self._gone_buyers[w] + np.count_nonzero(flags & BOUGHT)
+            flags &= NO_BUYER
+            self._gone_buyers[w] = 0
+        return buyers
 
     def _make_room(self, newcomers: int) -> None:
         needed = int(self._population.filled.max()) + newcomers

@@ -9,7 +9,7 @@ import pytest
 from many_worlds import lived, mean_and_error, outsiders, ratio_and_error, said, varied
 
 import sim
-from sim.ledger import ACCOUNT, COUNT, MICRO, Ledger
+from sim.ledger import ACCOUNT, MICRO, Ledger
 from sim.metrics import METRICS
 from sim.result import Result
 from sim.scenario import Clock, Scenario
@@ -38,10 +38,10 @@ def report_cac(marketing_million: float, before_million: int, after_million: int
     """The metric on books of two years that hold exactly these figures."""
     scenario = Scenario(clock=Clock(days=730, run_out_days=0))
     books = Ledger(1, 730)
-    books.counts[0, :365, COUNT["customers"]] = before_million * MICRO
-    books.counts[0, 365:, COUNT["customers"]] = after_million * MICRO
+    books.buyers[0, [364, 729]] = before_million * MICRO, after_million * MICRO
     books.money[0, 500, ACCOUNT["ads_new"]] = int(marketing_million * MICRO) * MICRO
-    return METRICS["report_cac_cny"].of(Result(scenario, "public_only", 1, books.money[0], books.counts[0], books.cohorts[0]))
+    tables = books.money[0], books.counts[0], books.cohorts[0], books.buyers[0]
+    return METRICS["report_cac_cny"].of(Result(scenario, "public_only", 1, *tables))
 
 
 @pytest.mark.parametrize("year", ALIBABA)
