@@ -128,8 +128,8 @@ class Ledger:
     """The books of several worlds: money, counts and cohorts.
 
     ``money[world, day, account]``, ``counts[world, day, count]``, ``cohorts[world, week, kind, field]``, all int64.
-    Days include warm-up and run-out; the first day lived is 0. ``buyers[world, day]`` stands on the last day of a counted
-    year: the people who ordered in it, whom annual reports call active buyers.
+    Days include warm-up and run-out; the first day lived is 0. ``buyers[world, day]`` stands on the last day of a
+    counted year: the people who ordered in it, whom annual reports call active buyers.
     """
 
     def __init__(self, worlds: int, days: int) -> None:

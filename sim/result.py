@@ -16,9 +16,9 @@ class Result:
     """One scenario under one strategy with one seed, day by day.
 
     ``money`` (days x ledger.ACCOUNTS, micro-yuan), ``counts`` (days x ledger.COUNT_NAMES) and ``cohorts`` (weeks x
-    ledger.KINDS x ledger.COHORT_FIELDS) are read-only int64, and so is ``buyers`` (days), which tells on the last day of
-    a counted year how many people ordered in it; it may be missing. Day 0 is the first day lived; ``scenario.clock`` tells
-    which days are warm-up, counted and run-out.
+    ledger.KINDS x ledger.COHORT_FIELDS) are read-only int64, and so is ``buyers`` (days), which tells on the last day
+    of a counted year how many people ordered in it; it may be missing. Day 0 is the first day lived;
+    ``scenario.clock`` tells which days are warm-up, counted and run-out.
     """
 
     scenario: Scenario

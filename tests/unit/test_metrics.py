@@ -175,7 +175,7 @@ def test_the_report_cost_takes_the_last_year_and_a_fifth_of_the_year_before_as_l
 
 @pytest.mark.parametrize(("days", "warm_up_days"), [(729, 0), (365, 364), (364, 800)])
 def test_the_report_cost_needs_a_whole_year_and_a_whole_year_before(days, warm_up_days) -> None:
-    result = run(scenario(days, warm_up_days=warm_up_days), buyers={day: 100 for day in range(days + warm_up_days)})
+    result = run(scenario(days, warm_up_days=warm_up_days), buyers=dict.fromkeys(range(days + warm_up_days), 100))
     assert METRICS["report_cac_cny"].of(result) is None
 
 
