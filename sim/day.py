@@ -25,6 +25,7 @@ def live_one_day(
     square.open(day, brands.bid_ceiling_cny(day))
     crowd.wake_up(day)
     crowd.promise_rewards(brands.promises)
+    crowd.feel_the_brand(brands.targeting, brands.quality)
 
     today.tend_the_pool()
     today.meet_needs()

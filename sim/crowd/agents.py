@@ -18,6 +18,7 @@ from sim.crowd import arrivals, singly
 from sim.crowd.customer import JOINED, OUTSIDE, STARTING, Customer
 from sim.crowd.orders import SALES
 from sim.crowd.sales import Counts, Sales
+from sim.crowd.settings import DEMANDED
 from sim.crowd.starting import starts_of, stride_of
 from sim.crowd.town import YEAR, Town, TwoDraws
 from sim.ledger import COHORT_FIELD, COUNT, MICRO, POOL_LEVELS, Ledger
@@ -43,7 +44,7 @@ class Agents(Town):
         self.customers: dict[int, Customer] = {}
         self._model, self._market = model, scenario.market
         self._first_counted = scenario.clock.warm_up_days
-        self.kind_of_customer, self._activation = customer, activation
+        self.kind_of_customer, self._activation, self._targeted = customer, activation, False
         self._known: set[int] = set()
         self._starts = starts_of([scenario])
         self._stride, self._cursor = stride_of(scenario.market.people), 0
@@ -69,6 +70,14 @@ class Agents(Town):
         level = self._induced if promised[0] else self.settings.quiet_invitations
         if level != self.settings.invitations:
             self.settings = self.settings._replace(invitations=level)
+
+    def feel_the_brand(self, targeting: NDArray[np.float64], quality: NDArray[np.float64]) -> None:
+        """Clicks suit so much better than usual, and goods meet so much of a need."""
+        self.quality = float(quality[0])
+        if targeting[0] != 1.0 or self._targeted:
+            self._targeted = True
+            chance = self._usual.first_order_chance * float(self._days[DEMANDED, self.day % YEAR]) * float(targeting[0])
+            self.settings = self.settings._replace(first_order_chance=chance)
 
     def start_customers(self, has_pool: NDArray[np.bool_]) -> None:
         """People who are customers from tonight on, as after a first order; in the pool where the brand has one."""

@@ -44,6 +44,7 @@ class Columns:
         self._days = np.array([days_of_the_year(s) for s in scenarios])
         self._feasts = bool((self._days[:, DEMANDED:] != 1.0).any())
         self._usual = self._population.settings[:, FESTIVE]
+        self._targeted, self._quality = False, np.ones(self._worlds)
         self._induced, self._quiet = self._population.settings[:, [AT.invitations, AT.quiet_invitations]].T
         self._threads = ThreadPoolExecutor(threads - 1) if threads > 1 else None
         self._thread_count = threads
@@ -101,6 +102,14 @@ class Columns:
         """Where no reward is promised, members invite as many as they would without one."""
         if (self._induced != self._quiet).any():
             self._population.settings[:, AT.invitations] = np.where(promised, self._induced, self._quiet)
+
+    def feel_the_brand(self, targeting: NDArray[np.float64], quality: NDArray[np.float64]) -> None:
+        """Clicks suit so much better than usual, and goods meet so much of a need: factors of each world."""
+        self._quality = quality
+        self._targeted = self._targeted or bool((targeting != 1.0).any())
+        if self._targeted:
+            demand = self._days[:, DEMANDED, self._day % DAYS_PER_YEAR]
+            self._population.settings[:, AT.first_order_chance] = self._usual[:, 0] * demand * targeting
 
     def start_customers(self, has_pool: NDArray[np.bool_]) -> None:
         """People who are customers from tonight on, as after a first order; in the pool where the brand has one."""
@@ -303,7 +312,7 @@ class Columns:
             self._population = self._population._replace(rows=more_rows(self._population.rows, needed + needed // 2))
 
     def _seasons(self) -> NDArray[np.float64]:
-        return np.ascontiguousarray(self._days[:, NEEDED, self._day % DAYS_PER_YEAR])
+        return np.ascontiguousarray(self._days[:, NEEDED, self._day % DAYS_PER_YEAR] * self._quality)
 
     def _note(self, name: str, amount: Counts) -> None:
         self._today[:, COUNT[name]] += amount

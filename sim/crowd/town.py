@@ -158,7 +158,7 @@ class Town:
         self._kinds = kinds_of_messages(scenario)
         self.channels = channels_of(scenario)[: 1 + len(scenario.further_channels)]
         self.stays = float(singly.rounded(self.settings.base_stay_chance))
-        self.day = 0
+        self.day, self.quality = 0, 1.0
         self.has_pool = False
         self.messages: list[Message] = []
 
@@ -180,7 +180,7 @@ class Town:
     def _lay_out(self, calendar: pool.Calendar, everybody: Iterable[int], liveliness: float) -> None:
         """Lay out what customers need to live through today: rules with their numbers filled in, and luck."""
         s, everybody = self.settings, tuple(everybody)
-        self.season = float(self._days[NEEDED, self.day % YEAR])
+        self.season = float(self._days[NEEDED, self.day % YEAR]) * self.quality
         self.season_at_most = self.season * A_LITTLE_MORE
         self.too_long_ago = max(self.day - s.remove_after_days, LONG_AGO)
         self.fade = partial(

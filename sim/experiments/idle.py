@@ -21,6 +21,8 @@ IDLE: dict[str, Callable[[Scenario], bool]] = {
     "rewards": lambda s: not s.word_of_mouth.reward_cny,
     "coupons": lambda s: not s.brand.new_customer_coupon_cny,
     "tags": lambda s: not s.uses_tags,
+    "lookalikes": lambda s: not s.public.lookalike_lift_share,
+    "quality_erosion": lambda s: not s.market.quality_loss_share,
     "channels": lambda s: not s.pool.channels,
     "platform_rules": lambda s: (
         not (
@@ -39,6 +41,8 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "win_back": ("calendar.win_back_",),
     "content_seeding": ("content.",),
     "tags": ("tags.",),
+    "lookalikes": ("public.lookalike_", "public.half_lookalike_"),
+    "quality_erosion": ("market.quality_",),
     "rewards": ("word_of_mouth.next_tier_share", "word_of_mouth.induced_factor", "word_of_mouth.half_reward_cny"),
 }
 """How the keys of assumptions begin that matter only to one mechanism."""

@@ -32,7 +32,7 @@ def blended_cac_cny(result: Result) -> Parts:
     "财报口径获客成本",
     "yuan",
     "lower",
-    "最后一个完整计入年的营销费用除以（当年活跃买家减上一年活跃买家的 80%）；活跃买家指当年下过单的人；缺上一完整年则无定义",
+    "最后一个完整计入年的营销费用除以（当年活跃买家减上一年活跃买家的 80%）；活跃买家即当年下单者；缺上一年则无定义",
 )
 def report_cac_cny(result: Result) -> Parts:
     """Marketing of the last whole counted year over its active buyers less 0.8 of those of the year before, as read
