@@ -66,8 +66,9 @@ class Brands:
         self._may_buy_back = np.array([s.switches.buy_back for s in scenarios])
         self._adopt_house_rules(scenarios)
         self.targeting, self.quality = np.ones(worlds), np.ones(worlds)
-        self._teaches = np.flatnonzero([s.public.lookalike_lift_share * s.switches.lookalikes for s in scenarios]).tolist()
-        self._erodes = np.flatnonzero([s.market.quality_loss_share * s.switches.quality_erosion for s in scenarios]).tolist()
+        lifts = [s.public.lookalike_lift_share * s.switches.lookalikes for s in scenarios]
+        losses = [s.market.quality_loss_share * s.switches.quality_erosion for s in scenarios]
+        self._teaches, self._erodes = np.flatnonzero(lifts).tolist(), np.flatnonzero(losses).tolist()
         self._bids_lifetime = [w for w, s in enumerate(scenarios) if s.brand.bidding == "lifetime_value"]
 
     def _adopt_house_rules(self, scenarios: Sequence[Scenario]) -> None:
