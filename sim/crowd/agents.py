@@ -16,6 +16,7 @@ from sim.auction import draw_click
 from sim.channels import MOST_CHANNELS
 from sim.crowd import arrivals, singly
 from sim.crowd.customer import JOINED, OUTSIDE, STARTING, Customer
+from sim.crowd.evening import forget_buyers, levels_of_the_pool
 from sim.crowd.orders import SALES
 from sim.crowd.sales import Counts, Sales
 from sim.crowd.settings import DEMANDED
@@ -25,8 +26,6 @@ from sim.ledger import COHORT_FIELD, COUNT, MICRO, POOL_LEVELS, Ledger
 from sim.market import Market
 from sim.platform import ACCOUNT, MEMBER_OF
 from sim.scenario import Scenario
-
-ENGAGED, WEAK_TIE = float(pool.ENGAGED), float(pool.WEAK_TIE)
 
 
 class Agents(Town):
@@ -273,33 +272,16 @@ class Agents(Town):
         """On the last evening of a counted year: how many customers ordered in it; on any other 0."""
         if (self.day + 1 - self._first_counted) % YEAR:
             return np.zeros(1, np.int64)
-        buyers = self._gone_buyers + sum(each.bought_this_year for each in self.customers.values())
-        for customer in self.customers.values():
-            customer.bought_this_year = False
-        self._gone_buyers = 0
+        buyers, self._gone_buyers = self._gone_buyers + forget_buyers(self.customers.values()), 0
         return np.array([buyers])
 
     def _count_the_pool(self) -> int:
         """Count members by what they are, and part from those who are gone for good; returns how many members."""
-        members = silent = muted = active = engaged = weak_ties = 0
-        gone, long_ago = [], self.day - pool.ACTIVE_DAYS
-        for each in self.customers.values():
-            if each.is_member:
-                members += 1
-                muted += each.is_muted
-                active += each.contact_day > long_ago
-                if each.has_exited:
-                    silent += 1
-                else:
-                    engaged += each.engagement > ENGAGED
-                    weak_ties += each.tie < WEAK_TIE
-            elif each.has_exited:
-                gone.append(each)
-        levels = (members, active, engaged, weak_ties, muted, silent)
+        levels, gone = levels_of_the_pool(self.day, self.customers.values())
         for name, level in zip(POOL_LEVELS, levels, strict=True):
             self.count(name, level)
         self._part_from(gone)
-        return members
+        return levels[0]
 
     def _part_from(self, gone: list[Customer]) -> None:
         """Who silently exited and is not in the pool can never matter again."""

@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 from sim.channels import MOST_CHANNELS
 from sim.crowd import arrivals, counting, living, orders, spreading
 from sim.crowd.arrivals import ClickLaw, Door, Newcomers
-from sim.crowd.rows import BLOCK, BOUGHT, NO_BUYER, Population, drop_forgotten, more_rows
+from sim.crowd.daily import CountedYears, DailySettings
+from sim.crowd.rows import BLOCK, Population, drop_forgotten, more_rows
 from sim.crowd.sales import Counts, Sales, sales_at
-from sim.crowd.settings import AT, DEMANDED, FESTIVE, NEEDED, days_of_the_year
 from sim.crowd.starting import nobody, starts_of, stride_of
 from sim.ledger import COUNT, MICRO, POOL_LEVELS, Ledger
 from sim.market import Market
 from sim.pool import Calendar
-from sim.scenario import DAYS_PER_YEAR, Scenario
+from sim.scenario import Scenario
 
 _TALLIED = [COUNT[name] for name in ("sent", "seen", "win_back_contacts", "needs_lost", "left", "removed", "exited")]
 _PLACES = [orders.SENT, orders.SEEN, orders.WON_BACK, orders.WAITING, orders.LEAVES, orders.REMOVALS, orders.EXITS]
@@ -41,18 +41,12 @@ class Columns:
     def __init__(self, scenarios: Sequence[Scenario], seeds: Sequence[int], books: Ledger, threads: int = 1) -> None:
         self._worlds = len(scenarios)
         self._population = nobody(scenarios, seeds, books.cohorts)
-        self._days = np.array([days_of_the_year(s) for s in scenarios])
-        self._feasts = bool((self._days[:, DEMANDED:] != 1.0).any())
-        self._usual = self._population.settings[:, FESTIVE]
-        self._targeted, self._quality = False, np.ones(self._worlds)
-        self._induced, self._quiet = self._population.settings[:, [AT.invitations, AT.quiet_invitations]].T
+        self._daily, self._years = DailySettings(scenarios, self._population.settings), CountedYears(scenarios)
         self._threads = ThreadPoolExecutor(threads - 1) if threads > 1 else None
         self._thread_count = threads
         self._starts = starts_of(scenarios)
         self._strides = np.array([stride_of(s.market.people) for s in scenarios], np.int64)
         self._cursors, self._queue_length, self._customers = self._zeros(), self._zeros(), self._zeros()
-        self._first_counted = np.array([s.clock.warm_up_days for s in scenarios], np.int64)
-        self._gone_buyers = self._zeros()
         self._invited = np.zeros((self._worlds, 256), np.int32)
         self._invited_early = np.zeros((self._worlds, 256), np.bool_)
         self._inviters = np.zeros((self._worlds, 256), np.uint8)
@@ -95,21 +89,15 @@ class Columns:
         self._day = day
         self._today[:] = 0
         self._new = Newcomers(self._sales(), self._zeros(), self._zeros())
-        if self._feasts:
-            self._population.settings[:, FESTIVE] = self._usual * self._days[:, DEMANDED:, day % DAYS_PER_YEAR]
+        self._daily.wake_up(day)
 
     def promise_rewards(self, promised: NDArray[np.bool_]) -> None:
         """Where no reward is promised, members invite as many as they would without one."""
-        if (self._induced != self._quiet).any():
-            self._population.settings[:, AT.invitations] = np.where(promised, self._induced, self._quiet)
+        self._daily.promise_rewards(promised)
 
     def feel_the_brand(self, targeting: NDArray[np.float64], quality: NDArray[np.float64]) -> None:
         """Clicks suit so much better than usual, and goods meet so much of a need: factors of each world."""
-        self._quality = quality
-        self._targeted = self._targeted or bool((targeting != 1.0).any())
-        if self._targeted:
-            demand = self._days[:, DEMANDED, self._day % DAYS_PER_YEAR]
-            self._population.settings[:, AT.first_order_chance] = self._usual[:, 0] * demand * targeting
+        self._daily.feel_the_brand(targeting, quality)
 
     def start_customers(self, has_pool: NDArray[np.bool_]) -> None:
         """People who are customers from tonight on, as after a first order; in the pool where the brand has one."""
@@ -145,7 +133,7 @@ class Columns:
         Returns the repeat orders that the pool caught and those that came by themselves; other needs wait.
         """
         if self._day % DAYS_BETWEEN_TIDYING == 0:
-            self._gone_buyers += drop_forgotten(self._population.rows, self._population.filled)
+            self._years.gone += drop_forgotten(self._population.rows, self._population.filled)
         tasks = self._tasks()
         tally = self._by_world(self._share_out(calendar, tasks), tasks)
         self._waiting = tally[:, orders.WAITING]
@@ -298,13 +286,7 @@ class Columns:
 
     def close_year(self) -> Counts:
         """On the last evening of a counted year: how many customers ordered in it; on any other 0."""
-        buyers = self._zeros()
-        for w in np.flatnonzero((self._day + 1 - self._first_counted) % DAYS_PER_YEAR == 0):
-            flags = self._population.rows.flags[w]
-            buyers[w] = self._gone_buyers[w] + np.count_nonzero(flags & BOUGHT)
-            flags &= NO_BUYER
-            self._gone_buyers[w] = 0
-        return buyers
+        return self._years.close(self._day, self._population.rows.flags)
 
     def _make_room(self, newcomers: int) -> None:
         needed = int(self._population.filled.max()) + newcomers
@@ -312,7 +294,7 @@ class Columns:
             self._population = self._population._replace(rows=more_rows(self._population.rows, needed + needed // 2))
 
     def _seasons(self) -> NDArray[np.float64]:
-        return np.ascontiguousarray(self._days[:, NEEDED, self._day % DAYS_PER_YEAR] * self._quality)
+        return self._daily.seasons()
 
     def _note(self, name: str, amount: Counts) -> None:
         self._today[:, COUNT[name]] += amount
