@@ -139,7 +139,8 @@ class Agents(Town):
     @property
     def followers(self) -> Counts:
         """Members on each channel [1, channel] of a world that has several; else nobody."""
-        following = [c.channels for c in self.customers.values() if c.is_member and len(self.channels) > 1]
+        several = len(self.channels) > 1
+        following = [c.channels for c in self.customers.values() if c.is_member] if several else []
         return np.array([[sum(each >> k & 1 for each in following) for k in range(MOST_CHANNELS)]])
 
     @property
@@ -151,7 +152,7 @@ class Agents(Town):
         """Everybody lives through the day; returns the repeat orders that the pool caught and those by themselves."""
         self.has_pool = bool(self.members[0] > 0)
         self._lay_out(calendar, self.customers, float(self.liveliness[0]))
-        getattr(self._model.agents_by_type[self.kind_of_customer], self._activation)("step")
+        getattr(self._model.agents_by_type[self.kind_of_customer], self._activation)(self.kind_of_customer.step)
         return self._sold("pool"), self._sold("by_itself")
 
     def _sold(self, how: str) -> Sales:

@@ -51,6 +51,13 @@ class Customer(Person):
     the scenario's settings, the books.
     """
 
+    __slots__ = (
+        "bought_this_year", "channels", "contact_day", "engagement", "entrance", "exit", "fatigue", "first_day",
+        "generation", "habit", "has_exited", "heard", "is_member", "is_muted", "joined_day", "kind", "need",
+        "needs_something", "offer_day", "orders", "person", "points", "readiness", "tags", "tie", "town",
+        "turns_to_pool", "was_reached",
+    )  # Python is slow with objects of more than thirty attributes; a subclass may add its own as usual
+
     def __init__(self, model: mesa.Model, town: Town, person: int, kind: str) -> None:
         super().__init__(model)
         self.town, self.person, self.kind = town, person, kind
@@ -75,16 +82,16 @@ class Customer(Person):
     def step(self) -> None:
         """Live through the day: forget, hear from the brand, need something, perhaps leave; then order."""
         town = self.town
-        self.needs_something = self.turns_to_pool = self.was_reached = False
-        self.heard = -1
+        self.needs_something = self.turns_to_pool = False
         if self.is_member:
             if self.contact_day <= town.too_long_ago:
                 self.be_removed()
             elif town.has_pool:
                 self.forget()
-                self.be_taken_out()
-                for message in town.messages:
-                    self.hear(message)
+                if town.clears_channels:
+                    self.be_taken_out()
+                if town.messages:
+                    self.hear_all(town.messages)
         self.decide()
         if self.needs_something:
             self.satisfy_need()
@@ -96,21 +103,27 @@ class Customer(Person):
 
     def be_taken_out(self) -> None:
         """The brand takes lurkers out of the channels that it clears; who was on no other is out of the pool."""
-        if self.town.clears_channels:
-            self.channels &= ~self.town.lurks_in(self.contact_day)
-            if self.channels == 0:
-                self.be_removed()
+        self.channels &= ~self.town.lurks_in(self.contact_day)
+        if self.channels == 0:
+            self.be_removed()
 
     def forget(self) -> None:
         """Engagement and fatigue fade."""
         self.engagement, self.fatigue = self.town.fade(self.engagement, self.tie, self.fatigue)
+
+    def hear_all(self, messages: list[Message]) -> None:
+        """Today's messages, one after another."""
+        self.was_reached, self.heard = False, -1
+        for message in messages:
+            self.hear(message)
 
     def hear(self, message: Message) -> None:
         """One of today's messages: perhaps it is seen, perhaps it tempts, perhaps it is one too many."""
         if not message.is_for(self):
             return
         town = self.town
-        town.charge(message.charge)
+        if message.charge:
+            town.charge(message.charge)
         self.was_reached = self.was_reached or message.kind not in pool.ONE_TO_ONE
         town.count("sent")
         if message.kind == pool.WIN_BACK:

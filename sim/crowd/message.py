@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from sim.crowd.customer import Customer
     from sim.crowd.town import Town
 
+TO_SOME = (pool.WELCOME, pool.WIN_BACK)
+"""Kinds of messages that are for some members even when everybody's turn has come."""
+
 Chances = partial[tuple[float, float, float, float]]
 """The chances of a message; its accessibility comes first of what is filled in."""
 Effects = Callable[..., tuple[float, float, float]]
@@ -96,20 +99,21 @@ class Message(NamedTuple):
 
     def is_for(self, customer: Customer) -> bool:
         """Whether the message is for this customer."""
-        if not customer.is_member or not self._reaches(customer):
+        if not customer.is_member or self.is_for_all:
+            return customer.is_member
+        if not self._reaches(customer):
             return False
-        if self.is_for_all:
-            return True
-        return bool(pool.is_addressed(
+        return (self.every <= 1 and self.kind not in TO_SOME) or bool(pool.is_addressed(
             self.kind, self.every, self.day, customer.person, True, customer.joined_day, customer.contact_day,
             self.onboarding,
         ))
 
-
     def felt_by(self, customer: Customer) -> tuple[Chances, Effects]:
         """Its chances and effects for this customer, who may have seen it on another channel."""
-        first = self.tagged.felt(customer.tags) if self.tagged and customer.heard != self.place else self.felt
-        chances, effects = self.felt_again if customer.heard == self.place else first
+        if customer.heard == self.place:
+            chances, effects = self.felt_again
+        else:
+            chances, effects = self.tagged.felt(customer.tags) if self.tagged else self.felt
         if self.attention_left is None:
             return chances, effects
         accessibility, *rules = chances.args

@@ -16,7 +16,7 @@ from sim import door, groups, luck, people, pool, tags, word_of_mouth
 from sim.crowd import singly
 from sim.crowd.arrivals import CHANNEL_TRAIT
 from sim.crowd.asking import BY_A_FRIEND, BY_ADS, BY_THEMSELVES
-from sim.crowd.message import Chances, Effects, Message, Tagged, TwoDraws
+from sim.crowd.message import TO_SOME, Chances, Effects, Message, Tagged, TwoDraws
 from sim.crowd.orders import SALES
 from sim.crowd.rows import LONG_AGO
 from sim.crowd.settings import (
@@ -119,7 +119,7 @@ class Town:
         return Message(
             place, channel, 0 if kind in pool.ONE_TO_ONE else int(charge), bool(self.settings.once_a_day),
             kind, every, self.day, int(self.settings.onboarding),
-            every <= 1 and kind not in (pool.WELCOME, pool.WIN_BACK), discounted != 0,
+            every <= 1 and kind not in TO_SOME and tagged is None and len(self.channels) == 1, discounted != 0,
             TwoDraws(self.seed, luck.TOUCH, self.day, place + pool.PLACES * channel, everybody),
             felt(value, order_chance), felt(0.0, 0.0), tagged,
             partial(self.attention_left, channel) if half_life or folded else None,
