@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny_books import run, scenario
 
-from sim.ledger import ACCOUNTS, COHORT_FIELDS, COUNT_NAMES, KINDS
+from sim.ledger import ACCOUNTS, COHORT_FIELDS, COUNT_NAMES, KINDS, MILLIONTHS
 from sim.metrics import METRICS, Parts, all_of, total
 from sim.metrics.metric import UNITS_ZH
 from sim.result import Result
@@ -218,7 +218,9 @@ def test_whatever_the_books_every_metric_is_a_finite_number_or_undefined(result:
 def test_dearer_money_scales_every_amount_and_leaves_every_ratio(result: Result, factor: int) -> None:
     cohorts = result.cohorts.copy()
     cohorts[:, :, [field.startswith("contribution_") for field in COHORT_FIELDS]] *= factor
-    scaled = Result(result.scenario, "hybrid", 1, result.money * factor, result.counts, cohorts)
+    counts = result.counts.copy()
+    counts[:, [MILLIONTHS.get(name, "").endswith("_cny") for name in COUNT_NAMES]] *= factor
+    scaled = Result(result.scenario, "hybrid", 1, result.money * factor, counts, cohorts)
     before, after = all_of(result), all_of(scaled)
     for name, value in before.items():
         times = factor if METRICS[name].unit == "yuan" else 1
