@@ -167,10 +167,16 @@ def test_the_click_price_index_compares_the_last_30_days_with_the_first_30() -> 
 
 
 def test_the_report_cost_takes_the_last_year_and_a_fifth_of_the_year_before_as_lost() -> None:
-    # Customers 100 after one year, 180 after two; marketing 1 yuan a day: 365 / (180 - 80).
-    customers = [100] * 365 + [180] * 365
-    result = run(scenario(730), yuan={"ads_new": [1] * 730}, counts={"customers": customers})
-    assert METRICS["report_cac_cny"].of(result) == 3.65
+    # 100 people ordered in the first year, 180 in the second; marketing 1 yuan a day: 365 / (180 - 80).
+    spent, bought = {"ads_new": [1] * 800}, {364: 100, 729: 180}
+    assert METRICS["report_cac_cny"].of(run(scenario(730, run_out_days=70), yuan=spent, buyers=bought)) == 3.65
+    assert METRICS["report_cac_cny"].of(run(scenario(400, warm_up_days=365, run_out_days=35), yuan=spent, buyers=bought)) == 3.65
+
+
+@pytest.mark.parametrize(("days", "warm_up_days"), [(729, 0), (365, 364), (364, 800)])
+def test_the_report_cost_needs_a_whole_year_and_a_whole_year_before(days, warm_up_days) -> None:
+    result = run(scenario(days, warm_up_days=warm_up_days), buyers=dict.fromkeys(range(days + warm_up_days), 100))
+    assert METRICS["report_cac_cny"].of(result) is None
 
 
 def test_a_run_in_which_nothing_happens_leaves_ratios_undefined_and_sums_at_zero() -> None:
