@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny_books import run, scenario
 
-from sim.ledger import ACCOUNTS, COHORT_FIELDS, COUNT_NAMES, KINDS, MILLIONTHS
+from sim.ledger import ACCOUNTS, COHORT_FIELDS, COUNT, COUNT_NAMES, KINDS
 from sim.metrics import METRICS, Parts, all_of, total
 from sim.metrics.metric import UNITS_ZH
 from sim.result import Result
@@ -225,7 +225,7 @@ def test_dearer_money_scales_every_amount_and_leaves_every_ratio(result: Result,
     cohorts = result.cohorts.copy()
     cohorts[:, :, [field.startswith("contribution_") for field in COHORT_FIELDS]] *= factor
     counts = result.counts.copy()
-    counts[:, [MILLIONTHS.get(name, "").endswith("_cny") for name in COUNT_NAMES]] *= factor
+    counts[:, [COUNT[name] for name in ("points_earned", "points_spent", "points")]] *= factor  # they are money
     scaled = Result(result.scenario, "hybrid", 1, result.money * factor, counts, cohorts)
     before, after = all_of(result), all_of(scaled)
     for name, value in before.items():
