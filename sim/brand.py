@@ -39,8 +39,9 @@ class Brands:
     """One brand a world: what it plans, and what it has left to spend.
 
     ``purse`` and ``pool_purse`` are micro-yuan; the first is the envelope with what earlier days left over or lacked,
-    the second the part of it that is meant for the pool, likewise carried on. ``targeting`` is by how much better a
-    click suits than without what the pool has taught, ``quality`` how much of a need the goods still meet; usually 1.
+    the second the part of it that is meant for the pool, likewise carried on. ``bonuses_due`` is what yesterday's
+    joiners cost at their entrances, paid with the staff. ``targeting`` is by how much better a click suits than without
+    what the pool has taught, ``quality`` how much of a need the goods still meet; usually 1.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Brands:
         self.messages = Messages(scenarios)
         self.promises, self._promised_before = np.ones(worlds, np.bool_), np.zeros(worlds, np.bool_)
         self._keeps_promises = np.ones(worlds, np.bool_)
+        self.bonuses_due = np.zeros(worlds, np.int64)
         self._service = np.array([s.pool.service_cny_per_month * MICRO / DAYS_PER_MONTH for s in scenarios])
         self._on_top = np.array([s.brand.pool_costs == "on_top" for s in scenarios])
         self._back_chance = np.array([s.public.returning_order_chance for s in scenarios])
@@ -225,9 +227,14 @@ class Brands:
         left = np.maximum(self.purse - reserved, 0)
         return np.minimum(left, self._most_ads)
 
+    def less_cart_messages(self, money: Micro, clicks_offered: NDArray[np.float64]) -> Micro:
+        """Money for clicks once messages about the carts of all of them are put aside."""
+        put_aside = np.ceil((clicks_offered + 1.0) * self._cart_cost).astype(np.int64)
+        return np.maximum(money - put_aside, 0)
+
     def cart_messages_due(self, clicks: Micro) -> Micro:
         """What messages about the carts cost that so many clicks left behind."""
-        return np.rint(clicks * self._cart_cost).astype(np.int64)
+        return np.floor(clicks * self._cart_cost).astype(np.int64)
 
     def door_is_open(self) -> NDArray[np.bool_]:
         """Whether newcomers are asked to join: the strategy wants it, and the pool lives within its budget."""

@@ -66,7 +66,8 @@ class _Day:
         books.count(self.day, "sanctioned", sanctioned)
         self.followers = crowd.followers
         elsewhere = brands.messages.accounts(self.day, self.followers)
-        staff, tools = brands.staff_due(crowd.members), brands.accounts_due(crowd.members, elsewhere)
+        staff = brands.staff_due(crowd.members) + brands.bonuses_due
+        tools = brands.accounts_due(crowd.members, elsewhere)
         paid = np.minimum(staff, brands.upkeep_money)
         self.pay("staff", paid, on_pool=True)
         paid_tools = np.minimum(tools, brands.upkeep_money)
@@ -108,22 +109,18 @@ class _Day:
         visitors = self.crowd.arrive_visitors(self.brands.visits_expected(self.day, self.books))
         self.earn("first_free", "orders_first_free", visitors)
 
-    @property
-    def joining_costs(self) -> Micro:
-        """Gifts of today's joiners, and what their entrances cost beside."""
-        return self.crowd.joining_costs(self.brands.gift_micro)
-
     def buy_clicks(self, acquiring: bool) -> None:
         """On the public square attention is rented with what is left."""
         brands, crowd, books = self.brands, self.crowd, self.books
-        gifts = self.joining_costs
+        gifts = crowd.gifts * brands.gift_micro
         self.pay("join_gifts", gifts, on_pool=True)
-        ad_money = brands.ad_money(books.money_yesterday(self.day, "join_gifts") - gifts) * acquiring
+        for_clicks = brands.ad_money(books.money_yesterday(self.day, "join_gifts") - gifts) * acquiring
+        ad_money = brands.less_cart_messages(for_clicks, self.square.clicks_offered)
         clicked, clicks, spent = crowd.arrive_clicked(self.square, ad_money)
         self.earn("first_paid", "orders_first_paid", clicked)
-        self.pay("ads_new", spent, on_new_customers=True)
-        self.pay("join_gifts", self.joining_costs - gifts, on_pool=True)
-        self.pay("accounts", brands.cart_messages_due(clicks), on_new_customers=True)
+        self.pay("ads_new", spent + brands.cart_messages_due(clicks), on_new_customers=True)
+        self.pay("join_gifts", crowd.gifts * brands.gift_micro - gifts, on_pool=True)
+        brands.bonuses_due = crowd.bonuses
         self.square.close(ad_money)
         books.count(self.day, "clicks", clicks)
 

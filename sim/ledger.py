@@ -33,10 +33,10 @@ GIVEN_UP: dict[str, str] = {
 """Accounts that reduce contribution."""
 
 MARKETING: dict[str, str] = {
-    "ads_new": "paid clicks for new customers",
+    "ads_new": "paid clicks for new customers, and messages about carts that they left behind",
     "ads_recontact": "paid re-contacts of own customers",
     "join_gifts": "gifts for joining the pool",
-    "staff": "people who tend the pool",
+    "staff": "people who tend the pool, and bonuses for whom they get to join",
     "accounts": "accounts and tools",
     "events": "events for members",
     "content": "content that is found",

@@ -58,14 +58,20 @@ class Agents(Town):
 
     # The verbs of the day.
 
-    def joining_costs(self, gift_micro: Counts) -> Counts:
-        """What today's joiners have cost up to now, in micro-yuan: gifts of so much each, and their entrances."""
-        return self._gifts * gift_micro + self._entrance_costs
+    @property
+    def gifts(self) -> Counts:
+        """Gifts given today, up to now."""
+        return np.array([self._gifts])
+
+    @property
+    def bonuses(self) -> Counts:
+        """What today's joiners cost at their entrances, in micro-yuan."""
+        return np.array([self._bonuses])
 
     def wake_up(self, day: int) -> None:
         """A new day, of which nothing is counted yet."""
         super().wake_up(day)
-        self._joins = self._gifts = self._newcomers = self._entrance_costs = 0
+        self._joins = self._gifts = self._newcomers = self._bonuses = 0
 
     def promise_rewards(self, promised: NDArray[np.bool_]) -> None:
         """Where no reward is promised, members invite as many as they would without one."""
@@ -243,7 +249,7 @@ class Agents(Town):
                 customer.engagement = singly.times(customer.engagement, self.settings.gift_joiner_engagement)
             if met is not None:
                 customer.engagement = singly.times(customer.engagement, float(met[INTENT]))
-                self._entrance_costs += int(met[JOINER_COST])
+                self._bonuses += int(met[JOINER_COST])
             self._cohort(customer)[COHORT_FIELD["customers"]] -= 1
             customer.join(JOINED)
             self._cohort(customer)[COHORT_FIELD["customers"]] += 1

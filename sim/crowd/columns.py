@@ -42,7 +42,7 @@ ROWS_WORTH_THREADS = 40_000
 
 
 class Columns:
-    """Customers of several worlds as columns; ``members`` and ``liveliness`` are [world]."""
+    """Customers of several worlds as columns; ``members``, ``gifts`` and ``liveliness`` are [world]."""
 
     def __init__(self, scenarios: Sequence[Scenario], seeds: Sequence[int], books: Ledger, threads: int = 1) -> None:
         self._worlds = len(scenarios)
@@ -73,9 +73,15 @@ class Columns:
         """The state itself, for those who look closely."""
         return self._population
 
-    def joining_costs(self, gift_micro: Counts) -> Counts:
-        """What today's joiners have cost up to now, in micro-yuan: gifts of so much each, and their entrances."""
-        return self._new.gifts * gift_micro + self._new.entrance_costs
+    @property
+    def gifts(self) -> Counts:
+        """Gifts given today, up to now."""
+        return self._new.gifts
+
+    @property
+    def bonuses(self) -> Counts:
+        """What today's joiners cost at their entrances, in micro-yuan."""
+        return self._new.entrance_costs
 
     @property
     def win_backs(self) -> Counts:
