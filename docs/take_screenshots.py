@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 import click
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 from serving import served
 
@@ -26,6 +27,9 @@ FIRST_SCREEN = {"width": 1280, "height": 1060}
 TALLEST = 5000
 """Points of a picture; what is below is left out."""
 
+COLOURS = 256
+"""Of a picture."""
+
 PATIENCE = 600_000
 RESTS = """() => { const app = document.querySelector('[data-testid=stApp]');
     return app && app.dataset.testScriptState === 'notRunning' && document.querySelector('h1.siyu-name')
@@ -35,40 +39,51 @@ RESTS = """() => { const app = document.querySelector('[data-testid=stApp]');
 @click.command()
 @click.option("--only", multiple=True, help="A page's name; all pages if not given.")
 @click.option("--query", default="", help="More for the address, such as days=60&futures=20.")
-def main(only: tuple[str, ...], query: str) -> None:
+@click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=IMAGES, help="The pictures' folder.")
+def main(only: tuple[str, ...], query: str, into: Path) -> None:
     """Take the pictures."""
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if chromium is None:
         raise click.ClickException("There is no Chromium on the PATH; install one and try again.")
-    IMAGES.mkdir(exist_ok=True)
+    into.mkdir(parents=True, exist_ok=True)
     with served() as (address, _), sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium, args=list(FLAGS))
         for name in only or pages.made():
             for language in LANGUAGES:
                 for width in WIDTHS:
                     where = "" if name == pages.IN_NAVIGATION[0] else name
-                    _take(browser, f"{address}/{where}?lang={language}&{query}", f"{name}-{language}", width)
+                    _take(browser, f"{address}/{where}?lang={language}&{query}", into / f"{name}-{language}", width)
         browser.close()
 
 
-def _take(browser: Browser, link: str, name: str, width: str) -> None:
+def _take(browser: Browser, link: str, stem: Path, width: str) -> None:
     """One picture of the whole page, and of an answer's first screen."""
     page = browser.new_page(viewport=dict(zip(("width", "height"), WIDTHS[width], strict=True)))  # type: ignore[arg-type]
     page.goto(link)
     _settle(page)
     if page.locator("[data-testid=stException], [role=dialog]").count():
         raise click.ClickException(f"{link} shows an error instead of the page; nothing was written.")
-    if name.startswith("answer") and width == "wide":
+    if stem.name.startswith("answer") and width == "wide":
         page.set_viewport_size(FIRST_SCREEN)  # type: ignore[arg-type]
         page.wait_for_timeout(1500)
-        page.screenshot(path=IMAGES / f"app-{name[-2:]}.png")
+        first = stem.with_name(f"app-{stem.name[-2:]}.png")
+        page.screenshot(path=first)
+        _shrink(first)
     height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size({"width": WIDTHS[width][0], "height": min(TALLEST, height)})
     page.wait_for_timeout(1500)
-    path = IMAGES / f"{name}-{width}.png"
+    path = stem.with_name(f"{stem.name}-{width}.png")
     page.screenshot(path=path)
-    click.echo(f"{path.relative_to(ROOT)}: {WIDTHS[width][0]} x {min(TALLEST, height)}")
+    _shrink(path)
+    click.echo(f"{path}: {WIDTHS[width][0]} x {min(TALLEST, height)}")
     page.close()
+
+
+def _shrink(path: Path) -> None:
+    """Keep so many colours as a page of charts has: a third of the size."""
+    with Image.open(path) as picture:
+        small = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE)
+    small.save(path, optimize=True)
 
 
 def _settle(page: Page) -> None:

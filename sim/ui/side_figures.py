@@ -168,6 +168,7 @@ def _spaced(figure: go.Figure, across: str) -> go.Figure:
     """Room for the names above the frames; the axis below the first speaks for all."""
     figure.update_layout(margin={"t": 34, "b": 30})
     figure.update_annotations(font={"size": 13})
+    figure.update_xaxes(tickangle=0, nticks=3)
     figure.update_xaxes(title={"text": across, "standoff": 6, "font": {"size": 13}}, row=1, col=1)
     return figure
 
