@@ -1,6 +1,8 @@
-"""Take pictures of every page of the app, in both languages and widths, into docs/images: ``make screenshots``.
+"""Take pictures of every page of the app, in both languages and widths: ``make screenshots``.
 
-Needs a Chromium on the PATH, and a font with Chinese. Nothing is asked for outside this computer.
+All go into results/screenshots, to be looked at; the first screens of the answer and of a lesson also into docs/images,
+unless the address was given more. Needs a Chromium on the PATH, and a font with Chinese. Nothing is asked for outside
+this computer.
 """
 
 from __future__ import annotations
@@ -18,11 +20,16 @@ from sim.ui import pages
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
+LOOKED_AT = ROOT / "results" / "screenshots"
+BEST = {"answer": "app", "live": "live"}
+"""Pages whose first screens stand in the docs, and under which name."""
+
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 WIDTHS = {"wide": (1280, 720), "narrow": (390, 844)}
 FIRST_SCREEN = {"width": 1280, "height": 1060}
-"""What the README shows of the answer."""
+BETTED, WATCHED_DAY = "30", "200"
+"""What is bet in a lesson, and the day on which the film stands in its picture."""
 
 TALLEST = 5000
 """Points of a picture; what is below is left out."""
@@ -39,7 +46,7 @@ RESTS = """() => { const app = document.querySelector('[data-testid=stApp]');
 @click.command()
 @click.option("--only", multiple=True, help="A page's name; all pages if not given.")
 @click.option("--query", default="", help="More for the address, such as days=60&futures=20.")
-@click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=IMAGES, help="The pictures' folder.")
+@click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=LOOKED_AT, help="A folder.")
 def main(only: tuple[str, ...], query: str, into: Path) -> None:
     """Take the pictures."""
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -53,6 +60,8 @@ def main(only: tuple[str, ...], query: str, into: Path) -> None:
                 for width in WIDTHS:
                     where = "" if name == pages.IN_NAVIGATION[0] else name
                     _take(browser, f"{address}/{where}?lang={language}&{query}", into / f"{name}-{language}", width)
+                if name in BEST and not query:
+                    shutil.copy(into / f"{name}-{language}-first.png", IMAGES / f"{BEST[name]}-{language}.png")
         browser.close()
 
 
@@ -63,24 +72,33 @@ def _take(browser: Browser, link: str, stem: Path, width: str) -> None:
     _settle(page)
     if page.locator("[data-testid=stException], [role=dialog]").count():
         raise click.ClickException(f"{link} shows an error instead of the page; nothing was written.")
-    if stem.name.startswith("answer") and width == "wide":
+    if stem.name.startswith("live"):
+        _watch(page)
+    if width == "wide":
         page.set_viewport_size(FIRST_SCREEN)  # type: ignore[arg-type]
         page.wait_for_timeout(1500)
-        first = stem.with_name(f"app-{stem.name[-2:]}.png")
-        page.screenshot(path=first)
-        _shrink(first)
+        _shoot(page, stem.with_name(f"{stem.name}-first.png"))
     height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size({"width": WIDTHS[width][0], "height": min(TALLEST, height)})
     page.wait_for_timeout(1500)
     path = stem.with_name(f"{stem.name}-{width}.png")
-    page.screenshot(path=path)
-    _shrink(path)
+    _shoot(page, path)
     click.echo(f"{path}: {WIDTHS[width][0]} x {min(TALLEST, height)}")
     page.close()
 
 
-def _shrink(path: Path) -> None:
-    """Keep so many colours as a page of charts has: a third of the size."""
+def _watch(page: Page) -> None:
+    """Bet, and go to the day on which most can be seen."""
+    page.locator("[data-testid=stForm] input").fill(BETTED)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".play:enabled", timeout=PATIENCE)
+    _settle(page)
+    page.locator(".scrub").fill(WATCHED_DAY)
+
+
+def _shoot(page: Page, path: Path) -> None:
+    """What can be seen, in as many colours as a page of charts has: a third of the size."""
+    page.screenshot(path=path)
     with Image.open(path) as picture:
         small = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE)
     small.save(path, optimize=True)
