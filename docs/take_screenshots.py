@@ -27,7 +27,9 @@ BEST = {"answer": "app", "live": "live"}
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 WIDTHS = {"wide": (1280, 720), "narrow": (390, 844)}
-FIRST_SCREEN = {"width": 1280, "height": 1060}
+FIRST_SCREEN = 1060
+"""Points of a first screen at most."""
+
 BETTED, WATCHED_DAY = "30", "200"
 """What is bet in a lesson, and the day on which the film stands in its picture."""
 
@@ -74,16 +76,13 @@ def _take(browser: Browser, link: str, stem: Path, width: str) -> None:
         raise click.ClickException(f"{link} shows an error instead of the page; nothing was written.")
     if stem.name.startswith("live"):
         _watch(page)
-    if width == "wide":
-        page.set_viewport_size(FIRST_SCREEN)  # type: ignore[arg-type]
-        page.wait_for_timeout(1500)
-        _shoot(page, stem.with_name(f"{stem.name}-first.png"))
     height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-    page.set_viewport_size({"width": WIDTHS[width][0], "height": min(TALLEST, height)})
-    page.wait_for_timeout(1500)
+    across = WIDTHS[width][0]
+    if width == "wide":
+        _shoot(page, across, min(FIRST_SCREEN, height), stem.with_name(f"{stem.name}-first.png"))
     path = stem.with_name(f"{stem.name}-{width}.png")
-    _shoot(page, path)
-    click.echo(f"{path}: {WIDTHS[width][0]} x {min(TALLEST, height)}")
+    _shoot(page, across, min(TALLEST, height), path)
+    click.echo(f"{path}: {across} x {min(TALLEST, height)}")
     page.close()
 
 
@@ -94,10 +93,13 @@ def _watch(page: Page) -> None:
     page.wait_for_selector(".play:enabled", timeout=PATIENCE)
     _settle(page)
     page.locator(".scrub").fill(WATCHED_DAY)
+    page.locator(".scrub").blur()
 
 
-def _shoot(page: Page, path: Path) -> None:
-    """What can be seen, in as many colours as a page of charts has: a third of the size."""
+def _shoot(page: Page, width: int, height: int, path: Path) -> None:
+    """So much of the page, in as many colours as a page of charts has: a third of the size."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_timeout(1500)
     page.screenshot(path=path)
     with Image.open(path) as picture:
         small = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE)
