@@ -19,7 +19,10 @@ CLASSES = {
 }
 """How a parameter's source begins, and the heading of its table."""
 
-LISTS = ("market.starting_customers", "public.rivals", "public.festivals", "platform.events", "pool.channels", "expect")
+LISTS = (
+    "market.starting_customers", "public.rivals", "public.festivals", "platform.events", "pool.channels",
+    "door.entrances", "expect",
+)
 """Groups of items: the list has a source, its columns are each scenario's."""
 
 

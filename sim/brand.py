@@ -84,6 +84,7 @@ class Brands:
         self._content_stays = of(lambda s: 0.5 ** (1.0 / s.content.half_life_days))
         self._content_pull = np.zeros(len(scenarios))
         self._posts = of(lambda s: s.content.post_visits_per_day * s.switches.content_seeding)
+        self._cart_cost = of(_cart_cost_a_click)
         self._passers_by = of(lambda s: s.visitors.passers_by_per_day * s.visitors.enter_share)
 
     def wake_up(self, day: int) -> None:
@@ -202,6 +203,10 @@ class Brands:
         left = np.maximum(self.purse - reserved, 0)
         return np.minimum(left, self._most_ads)
 
+    def cart_messages_due(self, clicks: Micro) -> Micro:
+        """What messages about the carts cost that so many clicks left behind."""
+        return np.rint(clicks * self._cart_cost).astype(np.int64)
+
     def door_is_open(self) -> NDArray[np.bool_]:
         """Whether newcomers are asked to join: the strategy wants it, and the pool lives within its budget."""
         return self.invites & (self.pool_purse >= 0)
@@ -225,6 +230,13 @@ class Brands:
 
 def _micro(yuan: Sequence[float] | NDArray[np.float64]) -> Micro:
     return np.rint(np.asarray(yuan, np.float64) * MICRO).astype(np.int64)
+
+
+def _cart_cost_a_click(scenario: Scenario) -> float:
+    """What messages about carts left behind cost for each click, in micro-yuan; nothing where none is sent."""
+    public, brand = scenario.public, scenario.brand
+    sends = scenario.switches.cart_messages and brand.cart_recovered_chance > 0
+    return public.first_order_chance * public.carts_left_factor * brand.cart_message_cny * MICRO * sends
 
 
 def _tier_rewards(scenario: Scenario) -> list[int]:

@@ -62,7 +62,7 @@ def visit_the_square() -> None:
     scenario, crowd = _one_day()
     square, money = Market([scenario], np.ones(1, np.int64)), np.array([10**9])
     square.open(0, np.array([math.inf]))
-    crowd.open_door(np.array([True]), np.ones(1), np.ones(1, np.int64))
+    crowd.open_door(np.array([True]), np.ones(1), np.ones(1, np.int64), np.array([True]))
     crowd.arrive_invited()
     crowd.arrive_visitors(np.ones(1))
     crowd.arrive_clicked(square, money)

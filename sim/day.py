@@ -64,7 +64,7 @@ class _Day:
         crowd.lose_accounts(brands.accounts(crowd.members), lost_share, brands.recovered_share)
         books.count(self.day, "sanctioned", sanctioned)
         self.followers = crowd.followers
-        elsewhere = brands.messages.accounts(self.followers)
+        elsewhere = brands.messages.accounts(self.day, self.followers)
         staff, tools = brands.staff_due(crowd.members), brands.accounts_due(crowd.members, elsewhere)
         paid = np.minimum(staff, brands.upkeep_money)
         self.pay("staff", paid, on_pool=True)
@@ -97,7 +97,7 @@ class _Day:
         """Some are customers from today on; the door stands open for friends, whose inviters may be rewarded."""
         brands, crowd = self.brands, self.crowd
         crowd.start_customers(brands.invites)
-        crowd.open_door(brands.door_is_open(), brands.gift_cny, brands.gifts_affordable())
+        crowd.open_door(brands.door_is_open(), brands.gift_cny, brands.gifts_affordable(), brands.upkeep_money > 0)
         self.earn("first_referred", "orders_first_referred", crowd.arrive_invited())
         self.pay("referral_rewards", brands.rewards_to_pay(crowd.referred_tiers), on_pool=True)
 
@@ -107,16 +107,22 @@ class _Day:
         visitors = self.crowd.arrive_visitors(self.brands.visits_expected(self.day, self.books))
         self.earn("first_free", "orders_first_free", visitors)
 
+    @property
+    def joining_costs(self) -> Micro:
+        """Gifts of today's joiners, and what their entrances cost beside."""
+        return self.crowd.joining_costs(self.brands.gift_micro)
+
     def buy_clicks(self, acquiring: bool) -> None:
         """On the public square attention is rented with what is left."""
         brands, crowd, books = self.brands, self.crowd, self.books
-        gifts = crowd.gifts * brands.gift_micro
+        gifts = self.joining_costs
         self.pay("join_gifts", gifts, on_pool=True)
         ad_money = brands.ad_money(books.money_yesterday(self.day, "join_gifts") - gifts) * acquiring
         clicked, clicks, spent = crowd.arrive_clicked(self.square, ad_money)
         self.earn("first_paid", "orders_first_paid", clicked)
         self.pay("ads_new", spent, on_new_customers=True)
-        self.pay("join_gifts", crowd.gifts * brands.gift_micro - gifts, on_pool=True)
+        self.pay("join_gifts", self.joining_costs - gifts, on_pool=True)
+        self.pay("accounts", brands.cart_messages_due(clicks), on_new_customers=True)
         self.square.close(ad_money)
         books.count(self.day, "clicks", clicks)
 

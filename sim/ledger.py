@@ -25,7 +25,7 @@ EARNED: dict[str, str] = {
 """Revenue accounts, at list price."""
 
 GIVEN_UP: dict[str, str] = {
-    "discounts": "price cuts of offers and newcomers' coupons",
+    "discounts": "price cuts of offers, newcomers' coupons, and points that were spent",
     "refunds": "what returned orders would have contributed",
     "commission": "the platform's share of private sales",
     "cost_of_goods": "what the goods cost, and every other cost that an order brings",
@@ -71,6 +71,8 @@ COUNTS: dict[str, str] = {
     "invitations": "people whom members invite",
     "referred_by_early": "referred buyers whose inviter joined in the first 180 counted days",
     "sanctioned": "1 on a day on which the platform cuts the brand's reach",
+    "points_earned": "points that members earn, in micro-yuan",
+    "points_spent": "points that members pay with, in micro-yuan",
     "underserved": "1 on a day on which the pool's staff could not be paid in full",
     # levels at the end of the day
     "customers": "people who have ordered at least once, or started as customers",
@@ -80,17 +82,25 @@ COUNTS: dict[str, str] = {
     "weak_ties": "living members whose tie is below 0.2",
     "muted": "members who have muted",
     "silent": "members who have silently exited",
+    "points": "points that members hold and may still spend, in micro-yuan: what the brand owes them",
     "liveliness": "liveliness of the pool, in millionths",
     "click_price": "expected price of a click for the brand, in micro-yuan",
     "clicks_offered": "clicks that the brand could have bought at its bid",
 }
 """What is counted each day. Flows come first, then levels."""
 
-MILLIONTHS: dict[str, str] = {"click_price": "click_price_cny", "liveliness": "liveliness_level"}
+MILLIONTHS: dict[str, str] = {
+    "click_price": "click_price_cny", "liveliness": "liveliness_level", "points_earned": "points_earned_cny",
+    "points_spent": "points_spent_cny", "points": "points_cny",
+}
 """Counts that the books keep in millionths, and what they are called in whole units."""
 
 POOL_LEVELS = ("members", "active", "engaged", "weak_ties", "muted", "silent")
 """Levels that the evening's census of the pool finds, in its order."""
+
+LEFT_OUT_IF_EMPTY = ("points_earned", "points_spent", "points")
+"""Counts that stand in a fingerprint only where they hold something: who does not use the mechanism has the same books
+as before there was one."""
 
 COUNT_NAMES: tuple[str, ...] = tuple(COUNTS)
 COUNT = {name: i for i, name in enumerate(COUNT_NAMES)}
@@ -181,7 +191,13 @@ class Yesterday:
 
     def level(self, name: str) -> float:
         """A level last evening, such as members; liveliness from 0 to 1, click_price in yuan. Nothing on day 0."""
-        return self.count(name) / (MICRO if name in {"liveliness", "click_price"} else 1)
+        return self.count(name) / (MICRO if name in MILLIONTHS else 1)
+
+
+def in_use(counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """A table of counts [..., COUNT_NAMES] without those of a mechanism that is not used."""
+    idle = [COUNT[name] for name in LEFT_OUT_IF_EMPTY if not counts[..., COUNT[name]].any()]
+    return np.delete(counts, idle, axis=-1)
 
 
 def fingerprint(*arrays: NDArray[np.int64]) -> str:

@@ -33,6 +33,8 @@ NEIGHBOUR = 9  # who a person's n-th neighbour is
 AUCTION = 10  # the n-th sampled auction of a day: arrival of the next score, who it is
 PLATFORM = 12  # the platform's acts on a day: who is on which account, which account is taken, sanctions
 TAG = 14  # a member's tag in the brand's system: whether it is wrong; whether a message goes to such members
+FOLDING = 15  # whether a member has folded a group away since it was opened
+ENTRANCE = 16  # whether a newcomer meets the n-th entrance
 MARKET = 11  # the market as a whole on a day: rounding of counts
 CLICKER = 13  # who makes the n-th paid click of a day, if it may order: how well it suits, who it is
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim import groups
 from sim.channels import MOST_CHANNELS, NO_LIMIT
 from sim.ledger import MICRO
 from sim.policies import Plan
@@ -62,6 +63,7 @@ class Messages:
         self._win_back_cost = np.rint(of(lambda s: s.calendar.win_back_cny) * MICRO).astype(np.int64)
         self._charges = np.array([_charges(s) for s in scenarios])
         self._capacities = np.array([_capacities(s) for s in scenarios])
+        self._openings = np.array([_openings(s) for s in scenarios], np.int64)
         self._has_channels = any(s.further_channels for s in scenarios)
         self.events_due, self.care_due = np.zeros(worlds, np.int64), np.zeros(worlds, np.int64)
 
@@ -89,7 +91,7 @@ class Messages:
         wins = tended & (self._win_back > 0) & (inactive > 0) & (money > 0)
         messages[:, AT_WIN_BACK] = np.where(wins, WIN_BACK, NO_MESSAGE)
         every[:, AT_WIN_BACK] = _turns(inactive, self._win_back)
-        self.today = Calendar(messages, every, reach, np.ones((len(members), MOST_CHANNELS), np.bool_))
+        self.today = Calendar(messages, every, reach, self._open_channels(day))
 
     def _say_plain_things(self, messages: NDArray[np.int8], served: NDArray[np.bool_]) -> None:
         self._due += self._a_day
@@ -124,16 +126,24 @@ class Messages:
         said = (self.today.messages[:, :AT_CARE] != NO_MESSAGE).sum(axis=1)
         for k in range(1, MOST_CHANNELS):
             cost = said * followers[:, k] * self._charges[:, k].astype(float)
-            pays = cost <= money - put_aside
+            pays = self.today.channels[:, k] & (cost <= money - put_aside)
             self.today.channels[:, k] = pays
             put_aside += np.where(pays, cost, 0.0).astype(np.int64)
         return put_aside
 
-    def accounts(self, followers: Micro) -> Micro:
-        """How many accounts the further channels need."""
+    def accounts(self, day: int, followers: Micro) -> Micro:
+        """How many accounts the further channels need that are open today."""
         if not self._has_channels:
             return np.zeros(len(followers), np.int64)
-        return (-(-followers[:, 1:] // self._capacities)).sum(axis=1)
+        return (-(-followers[:, 1:] // self._capacities) * self._open_channels(day)[:, 1:]).sum(axis=1)
+
+    def _open_channels(self, day: int) -> NDArray[np.bool_]:
+        """Which channels [world, channel] are there today, and not dissolved until they are opened anew."""
+        there = np.ones((len(self._openings), MOST_CHANNELS), np.bool_)
+        for w, n in np.argwhere(self._openings[:, :, 1] > 0):
+            every, open_days = self._openings[w, n]
+            there[w, 1 + n] = groups.is_open(day, every, open_days)
+        return there
 
     def win_back_within(self, money: Micro, members: Micro, due: CountDue) -> None:
         """Where the money does not reach for all inactive members whose turn it is, fewer have their turn."""
@@ -161,6 +171,13 @@ def _capacities(scenario: Scenario) -> list[int]:
     """How many members an account of each further channel holds."""
     further = [channel.vector.account_members_count for channel in scenario.further_channels]
     return further + [NO_LIMIT] * (MOST_CHANNELS - 1 - len(further))
+
+
+def _openings(scenario: Scenario) -> list[tuple[int, int]]:
+    """Of each further channel: days from one opening to the next, and days until it is dissolved (0 is never)."""
+    on = scenario.switches.group_life
+    further = [(channel.opens_every_days * on, channel.open_days * on) for channel in scenario.further_channels]
+    return further + [(0, 0)] * (MOST_CHANNELS - 1 - len(further))
 
 
 def _turns(members: NDArray[Any], contacts: NDArray[np.float64]) -> NDArray[np.int64]:

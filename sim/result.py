@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.ledger import ACCOUNT, COUNT, EARNED, GIVEN_UP, MARKETING, fingerprint
+from sim.ledger import ACCOUNT, COUNT, EARNED, GIVEN_UP, MARKETING, fingerprint, in_use
 from sim.scenario import Scenario
 
 
@@ -53,4 +53,4 @@ class Result:
     @property
     def ledger_sha256(self) -> str:
         """The SHA-256 of every yuan and every count."""
-        return fingerprint(self.money, self.counts, self.cohorts)
+        return fingerprint(self.money, in_use(self.counts), self.cohorts)

@@ -239,6 +239,10 @@ class Public(Part):
         0.03, "a new person's order per paid click, on day 0 at the full budget", "新客点击转化率", "assumption: beauty",
         (0.015, 0.06),
     )
+    carts_left_factor: float = given(
+        2.3, "carts left behind by clicks, for every first order", "每个首单对应的弃购购物车数", "assumption: seven carts of ten are left behind",
+        least=0, most=1000, plausible=(1.0, 4.0),
+    )
     coupon_lift_share: float = given(
         0.5, "most by which a newcomers' coupon raises the chance of a first order", "新客券对首单率的最大提升", "assumption", least=0, most=10,
         plausible=(0.2, 1.0),
@@ -395,6 +399,20 @@ class Brand(Part):
         0.0, "repeat orders that get the newcomers' coupon all the same", "新客券被老客领用的比例",
         "assumption: none; 0.05 leak where tags are poor (source 000: old customers must not get them)", (0.0, 0.2),
     )
+    points_earned_share: float = chance(
+        0.0, "points that an order of a member earns, as a share of what was paid; a point pays a fen", "积分返点：会员订单实付金额的比例（1 积分抵 1 分钱）",
+        "assumption: none in the baseline; source 001: membership", (0.0, 0.1),
+    )
+    points_order_share: float = chance(
+        0.3, "most of an order that can be paid with points", "单笔订单积分最高抵扣比例", "assumption", (0.1, 1.0),
+    )
+    cart_recovered_chance: float = chance(
+        0.0, "a message about a cart left behind brings the order after all", "弃购提醒挽回下单的概率",
+        "assumption: none in the baseline; source 001: SMS to abandoned carts", (0.0, 0.1),
+    )
+    cart_message_cny: float = given(
+        0.04, "what such a message costs", "弃购提醒单条费用", "assumption: a text message", least=0, most=1000, plausible=(0.02, 0.1),
+    )
     deduplicates: bool = given(
         False, "a member gets one message a day at most, however many channels it follows", "跨渠道去重（每人每天至多一条）",
         "assumption: one click sends to every channel; source 001: tags and audience packages deduplicate",
@@ -402,6 +420,32 @@ class Brand(Part):
     remove_after_days: int = given(
         90, "members without a seen message or an order for so long are removed", "无互动多少天后清理",
         "assumption: decides whether service cost is bearable", least=7, most=10_000, plausible=(60, 365),
+    )
+
+
+class Entrance(Part):
+    """Another way into the pool than the invitation in the parcel, for newcomers who meet it."""
+
+    name: str = given(..., "name of the entrance", "名称", "scenario", min_length=1, max_length=60)
+    met_by: Literal["everybody", "clickers", "visitors", "friends"] = given(
+        "everybody", "newcomers who may meet it, by how they came: by a paid click, by themselves, or invited by a friend",
+        "哪类新客会遇到：全部、广告点击、自来、好友邀请", "assumption",
+    )
+    newcomers_share: float = given(
+        ..., "of these, how many meet it, unless they met one above it in the list", "其中遇到该入口的比例", "scenario", least=0, most=1,
+        plausible=(0.1, 1.0),
+    )
+    invitation_seen_chance: float = chance(0.8, "who meets it notices the invitation", "看到入池邀请的概率", "assumption: as in the parcel", (0.3, 1.0))
+    accept_factor: float = given(
+        1.0, "accepting without a gift, relative to the invitation in the parcel", "无礼品接受率的倍数", "assumption: the same", least=0, most=100,
+        plausible=(0.5, 1.6),
+    )
+    engagement_factor: float = chance(
+        1.0, "intent: start engagement of who joins here, relative to others", "入池意愿：初始活跃度系数", "assumption: the same", (0.4, 1.0),
+    )
+    joiner_cny: float = given(
+        0.0, "what each joiner costs beside the gift: a bonus for staff, print", "每名入池者的额外成本（店员提成、物料）", "assumption: nothing", least=0,
+        most=100_000, plausible=(0.0, 5.0),
     )
 
 
@@ -423,6 +467,21 @@ class Door(Part):
     gift_joiner_engagement_factor: float = chance(
         1.0, "start engagement of those who join for the gift alone, relative to others", "为礼品入池者的初始活跃度系数",
         "assumption: 1 is no difference; costly gifts attract low intent", (0.3, 1.0),
+    )
+    entrances: tuple[Entrance, ...] = given(
+        (), "entrances beside the invitation in the parcel", "包裹卡之外的其他入口", "assumption: none in the baseline", max_length=8,
+    )
+    first_step: Literal["account", "channel"] = given(
+        "account", "what a newcomer is asked into first: the pool's own account, or the first further channel (group first)",
+        "入池第一步：先加账号，或先进第一个其他渠道（先进群）", "assumption: the account first; source 001: in education, group first",
+    )
+    second_step_chance: float = chance(
+        0.6, "who came in by a group adds the pool's own account too", "先进群者再加账号的概率", "assumption", (0.3, 0.9),
+    )
+    channel_first_accept_factor: float = given(
+        1.3, "accepting without a gift where the first step is into a group, relative to adding an account", "先进群时无礼品接受率的倍数",
+        "source 001: group first, then the account: +30 % in education; that it is all due to this step is an assumption",
+        least=0, most=100, plausible=(1.0, 1.6),
     )
     consent_share: float = chance(
         1.0, "of those who accept, how many agree to be written to; the law asks for it", "同意接收信息的比例",
@@ -462,6 +521,32 @@ class Channel(Part):
         None, "what the channel charges for a message", "单条消息费用", "assumption: usual for its kind; a text message 0.04 yuan",
         least=0, most=1000, plausible=(0.0, 0.1),
     )
+    half_life_days: float = given(
+        0.0, "days in which members come to read it half as much, since they came or since it was opened anew; 0 is never",
+        "渠道（群）阅读减半的天数，自入群或换新群起；0 为不衰减", "assumption: it endures; source 002: groups die, prefer short-lived ones",
+        least=0, most=100_000, plausible=(0.0, 60.0),
+    )
+    folded_share_per_month: float = given(
+        0.0, "its members who fold it away each month and see nothing there any more, until it is opened anew", "每月折叠该群的成员比例（之后看不到，换新群后恢复）",
+        "assumption: none; source 002: groups can be folded, muted, left", least=0, most=31, plausible=(0.0, 0.3),
+    )
+    removes_lurkers_after_days: int = given(
+        0, "the brand takes out who neither opened nor ordered for so many days, to save seats and charges; 0 is never",
+        "多少天无互动即清理出群（潜水成员）；0 为不清理", "assumption: none; source 002: remove lurkers", least=0, most=10_000, plausible=(0, 90),
+    )
+    opens_every_days: int = given(
+        0, "days from one opening to the next, each a fresh group; 0 is once and for good", "每隔多少天换新群；0 为长期群",
+        "assumption: opened once", least=0, most=3650, plausible=(0, 90),
+    )
+    open_days: int = given(
+        0, "days after each opening on which it is dissolved; 0 is not before the next opening", "每次开群后多少天解散（快闪群）；0 为不解散",
+        "assumption: it stays; source 002: prefer short-lived groups", least=0, most=3650, plausible=(0, 14),
+    )
+
+    @property
+    def endures(self) -> bool:
+        """Whether it neither grows old nor is cleared of lurkers nor opened for some days only."""
+        return not (self.half_life_days or self.folded_share_per_month or self.removes_lurkers_after_days or self.open_days)
 
     @property
     def vector(self) -> Vector:
@@ -567,6 +652,10 @@ class Pool(Part):
     price_premium_share: float = given(
         0.0, "price premium on orders caught by the pool, at a full tie", "强关系溢价", "assumption: none; one source promises it",
         least=0, most=1, plausible=(0.0, 0.1),
+    )
+    points_return_share: float = chance(
+        0.1, "needs of members with points that would not come back by themselves, and do because of the balance",
+        "持有积分的成员主动回来的比例（原本不会自己回来的需求）", "assumption", (0.0, 0.3),
     )
     service_cny_per_month: float = given(
         0.5, "staff cost per member", "每名成员每月服务成本",
@@ -794,6 +883,11 @@ class Switches(Part):
     rewards: bool = given(True, "referrals are rewarded", "推荐奖励", "assumption")
     coupons: bool = given(True, "newcomers get a coupon", "新客券", "assumption")
     channels: bool = given(True, "the pool has further channels", "多渠道", "assumption")
+    group_life: bool = given(True, "groups grow old, are folded, cleared of lurkers, dissolved and opened anew", "群的生命周期", "assumption")
+    entrances: bool = given(True, "newcomers may meet other entrances than the invitation in the parcel", "多种入口", "assumption")
+    cart_messages: bool = given(True, "who leaves a cart behind gets a message", "弃购短信", "assumption")
+    order_of_steps: bool = given(True, "newcomers may be asked into a group before the account", "入池步骤顺序", "assumption")
+    points: bool = given(True, "members earn points and spend them", "会员积分", "assumption")
     tags: bool = given(True, "messages go by tags", "生命周期标签", "assumption")
     platform_rules: bool = given(True, "the platform takes accounts, reach and a commission", "平台规则", "assumption")
 
@@ -853,3 +947,8 @@ class Scenario(Part):
     def further_channels(self) -> tuple[Channel, ...]:
         """The channels beside the pool's own that messages go out on."""
         return self.pool.channels if self.switches.channels else ()
+
+    @property
+    def steps_into_a_channel(self) -> bool:
+        """Whether newcomers are asked into the first further channel before the pool's own account."""
+        return self.switches.order_of_steps and self.door.first_step == "channel" and bool(self.further_channels)

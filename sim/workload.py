@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sim.ledger import ACCOUNTS, COHORT_FIELDS, COUNT_NAMES, KINDS
 from sim.scenario import DAYS_PER_MONTH, Scenario
 
-BYTES_A_ROW = 39
+BYTES_A_ROW = 43
 """Of a customer, in all columns."""
 SPARE_ROWS = 2.5
 """Rows allocated for each one needed while columns are being widened: the old ones and half as many more again."""
@@ -85,6 +85,7 @@ def _customers(scenario: Scenario) -> tuple[float, float]:
     entering += content.seeding_cny_per_day * content.visits_per_cny * scenario.switches.content_seeding
     public, coupons = scenario.public, scenario.brand.new_customer_coupon_cny > 0 and scenario.switches.coupons
     ordering = public.first_order_chance * (1.0 + public.coupon_lift_share * coupons)
+    ordering *= 1.0 + public.carts_left_factor * scenario.brand.cart_recovered_chance * scenario.switches.cart_messages
     ordering *= max(1.0, *(feast.need_factor for feast in public.festivals), 0.0)
     a_day = SPREAD * _clicks_a_day(scenario) * ordering + entering * visitors.buy_share
     started = sum(float(batch.people) for batch in scenario.market.starting_customers)

@@ -101,8 +101,7 @@ def _parquet(path: Path, name: str) -> Table:
     def columns(places: Sequence[int]) -> list[pa.ChunkedArray]:
         try:
             wanted = [schema.names[place] for place in places]
-            with parquet.ParquetFile(path, read_dictionary=wanted) as file:
-                table = file.read(columns=wanted)
+            table = parquet.read_table(path, columns=wanted, read_dictionary=wanted)
         except (pa.ArrowException, OSError):
             raise ScenarioError([f"{name}: this Parquet file is damaged or cut short; export it again"]) from None
         found = [table.column(each) for each in wanted]

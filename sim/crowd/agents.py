@@ -11,18 +11,21 @@ import numpy as np
 from mesa import Model
 from numpy.typing import NDArray
 
-from sim import luck, pool, word_of_mouth
+from sim import luck, pool
 from sim.auction import draw_click
 from sim.channels import MOST_CHANNELS
 from sim.crowd import arrivals, singly
 from sim.crowd.customer import JOINED, OUTSIDE, STARTING, Customer
+from sim.crowd.message import TwoDraws
 from sim.crowd.orders import SALES
 from sim.crowd.sales import Counts, Sales
 from sim.crowd.starting import starts_of, stride_of
-from sim.crowd.town import Town, TwoDraws
+from sim.crowd.town import Town
+from sim.crowd.ways import INTENT, JOINER_COST, doors_of, open_to
 from sim.ledger import COHORT_FIELD, COUNT, MICRO, POOL_LEVELS, Ledger
 from sim.market import Market
 from sim.platform import ACCOUNT, MEMBER_OF
+from sim.points import FEN
 from sim.scenario import Scenario
 
 ENGAGED, WEAK_TIE = float(pool.ENGAGED), float(pool.WEAK_TIE)
@@ -46,6 +49,7 @@ class Agents(Town):
         self._known: set[int] = set()
         self._starts = starts_of([scenario])
         self._stride, self._cursor = stride_of(scenario.market.people), 0
+        self._doors = doors_of([scenario])
         self._induced = self.settings.invitations
         self._invited: list[tuple[int, bool, int]] = []
         self._customers_so_far = 0
@@ -53,15 +57,14 @@ class Agents(Town):
 
     # The verbs of the day.
 
-    @property
-    def gifts(self) -> Counts:
-        """Gifts given today, up to now."""
-        return np.array([self._gifts])
+    def joining_costs(self, gift_micro: Counts) -> Counts:
+        """What today's joiners have cost up to now, in micro-yuan: gifts of so much each, and their entrances."""
+        return self._gifts * gift_micro + self._entrance_costs
 
     def wake_up(self, day: int) -> None:
         """A new day, of which nothing is counted yet."""
         super().wake_up(day)
-        self._joins = self._gifts = self._newcomers = 0
+        self._joins = self._gifts = self._newcomers = self._entrance_costs = 0
 
     def promise_rewards(self, promised: NDArray[np.bool_]) -> None:
         """Where no reward is promised, members invite as many as they would without one."""
@@ -131,11 +134,6 @@ class Agents(Town):
         return np.array([[sum(each >> k & 1 for each in following) for k in range(MOST_CHANNELS)]])
 
     @property
-    def charged(self) -> Counts:
-        """What channels charge for today's messages, in micro-yuan."""
-        return np.array([self._charged])
-
-    @property
     def win_backs(self) -> Counts:
         """Inactive members who were reached through the public side today."""
         return np.array([self._today[COUNT["win_back_contacts"]]])
@@ -158,8 +156,12 @@ class Agents(Town):
             self.count("needs_lost", -1)
         return self._sold("bought_back")
 
-    def open_door(self, is_open: NDArray[np.bool_], gift_cny: NDArray[np.float64], gifts_affordable: Counts) -> None:
-        """Set today's invitation to newcomers."""
+    def open_door(
+        self, is_open: NDArray[np.bool_], gift_cny: NDArray[np.float64], gifts_affordable: Counts,
+        solvent: NDArray[np.bool_],
+    ) -> None:
+        """Set today's invitation to newcomers, and entrances: those that cost are open where there is money."""
+        self.entrances = open_to(self._doors, solvent)[0]
         self._is_open, self._gift_cny = bool(is_open[0]), float(gift_cny[0])
         self._gifts_affordable = int(gifts_affordable[0])
 
@@ -208,7 +210,7 @@ class Agents(Town):
         """Newcomers who order; they may join the pool at the door. ``how`` is the cohorts' word for how they came."""
         customers = [self._welcome_in(person, OUTSIDE) for person in ordering]
         for customer in customers:
-            self._ask_in(customer)
+            self._ask_in(customer, how)
         self._newcomers += len(customers)
         sales = np.zeros(SALES, np.int64)
         for customer, generation in zip(customers, generations, strict=False):
@@ -220,14 +222,18 @@ class Agents(Town):
             sales += self._book_first_order(customer, how)
         return Sales(*sales.reshape(SALES, 1))
 
-    def _ask_in(self, customer: Customer) -> None:
+    def _ask_in(self, customer: Customer, how: str) -> None:
         """Ask a newcomer to join; a gift that cannot be paid is not offered."""
         if not self._is_open:
             return
+        customer.entrance = met = self.entrance_met(customer.person, how)
         offered = self._gift_cny if self._gifts_affordable > 0 else 0.0
         if customer.accepts(offered):
             if offered > 0 and not customer.accepts(0.0):
                 customer.engagement = singly.times(customer.engagement, self.settings.gift_joiner_engagement)
+            if met is not None:
+                customer.engagement = singly.times(customer.engagement, float(met[INTENT]))
+                self._entrance_costs += int(met[JOINER_COST])
             self._cohort(customer)[COHORT_FIELD["customers"]] -= 1
             customer.join(JOINED)
             self._cohort(customer)[COHORT_FIELD["customers"]] += 1
@@ -242,22 +248,21 @@ class Agents(Town):
             u = self.draw(luck.ORDER, customer.person)[2]
             early = bool(s.early_from_day <= customer.joined_day < s.early_before_day)
             for k in range(customer.neighbours_to_tell(u)):
-                self._invited.append((self._neighbour(customer.person, k), early, customer.generation))
-
-    def _neighbour(self, person: int, k: int) -> int:
-        s = self.settings
-        which = int(self.draw(luck.INVITATION, person, k)[0] * s.neighbours)
-        far = self.draw(luck.NEIGHBOUR, person, which, day=0)
-        return int(word_of_mouth.neighbour(person, which, int(s.people), s.rewired_share, far[0], far[1]))
+                self._invited.append((self.neighbour(customer.person, k), early, customer.generation))
 
     def census(self) -> NDArray[np.int64]:
         """Count everybody in the evening; returns the day's counts and levels [1, ledger.COUNT_NAMES]."""
         members = self._count_the_pool()
         self.count("joins", self._joins)
+        self.count("points", self._points_outstanding())
         self._customers_so_far += self._newcomers + self._today[COUNT["started"]]
         self.count("customers", self._customers_so_far)
         self._enliven(members)
         return np.array([self._today])
+
+    def _points_outstanding(self) -> int:
+        """What members' points are worth, in micro-yuan."""
+        return FEN * sum(each.points for each in self.customers.values() if each.is_member)
 
     def _count_the_pool(self) -> int:
         """Count members by what they are, and part from those who are gone for good; returns how many members."""

@@ -7,23 +7,17 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import door, luck, people
+from sim import luck, people, points
 from sim.auction import fill_guide, guided_place_of_click, suits_how_well
 from sim.compiled import kernel, step
+from sim.crowd.asking import BY_A_FRIEND, BY_ADS, OUTSIDE, STARTING, Door, Newcomers, ask_in
 from sim.crowd.orders import DISCOUNTS, GOODS, ORDERS, REFUNDS, REVENUE, book_contribution
 from sim.crowd.rows import LONG_AGO, MEMBER, NOTHING, Population
-from sim.crowd.settings import AT, EXIT, MEMBER_SHARE, NEED, READINESS, VALUE
-from sim.ledger import COHORT_FIELD, KINDS
+from sim.crowd.settings import AT, EXIT, NEED, VALUE
+from sim.crowd.ways import MEMBER_SHARE
+from sim.ledger import COHORT_FIELD
 
 Array = NDArray[Any]
-
-BY_ADS, BY_THEMSELVES, BY_A_FRIEND = 0, 1, 2
-"""How newcomers found the brand."""
-
-NO, GLADLY, FOR_THE_GIFT = 0, 1, 2
-"""How a newcomer answers the invitation."""
-
-OUTSIDE, JOINED, STARTING = range(len(KINDS))
 
 VISITORS_ROUNDED, CLICKS_ROUNDED = 1, 2
 """Which of the market's draws of a day rounds which expected number."""
@@ -36,19 +30,12 @@ CLICKS_AT_ONCE = 256
 PARTS_OF_CHANCE = 256
 """Parts of the day's clicks with a known first place; a power of two, so that no rounding can miss a place."""
 CHANNEL_TRAIT = 1
-"""A person's draw of traits after so many more says whether it follows the n-th channel; the first, 0, is of traits."""
+"""A person's draw of traits after so many more says whether it follows the n-th channel; the first, 0, is of traits.
+The draw for the pool's own channel is used only where some members are not on it."""
 
 _CUSTOMERS = COHORT_FIELD["customers"]
 _FIRST = COHORT_FIELD["contribution_first"]
 _BOUGHT, _REFERRED = COHORT_FIELD["bought_by_ads"], COHORT_FIELD["referred"]
-
-
-class Door(NamedTuple):
-    """The door from public to private today, each [world]."""
-
-    open: NDArray[np.bool_]  # newcomers are invited
-    gift_cny: NDArray[np.float64]  # what joining brings
-    gifts_left: NDArray[np.int64]  # gifts that can still be paid; who comes later is invited without one
 
 
 class ClickLaw(NamedTuple):
@@ -64,14 +51,6 @@ class ClickLaw(NamedTuple):
     most: NDArray[np.float64]
 
 
-class Newcomers(NamedTuple):
-    """What arrivals brought, each [world, ...]; the verbs below add to it."""
-
-    sales: NDArray[np.int64]  # [world, orders.SALES]
-    joins: NDArray[np.int64]
-    gifts: NDArray[np.int64]  # gifts given
-
-
 @step
 def _is_new(known: Array, person: int) -> bool:
     """Whether the brand meets this person for the first time; from now on it has. One bit a person."""
@@ -84,8 +63,8 @@ def _is_new(known: Array, person: int) -> bool:
 @step
 def _followed(seed: int, channels: Array, count: int, person: int) -> int:
     """The channels that a person would follow in the pool, as bits."""
-    followed = 1
-    for k in range(1, count):
+    followed = 1 if channels[0, MEMBER_SHARE] >= 1.0 else 0
+    for k in range(1 if followed else 0, count):
         followed |= (luck.draw(seed, luck.TRAITS, 0, person, CHANNEL_TRAIT + k)[0] < channels[k, MEMBER_SHARE]) << k
     return followed
 
@@ -113,45 +92,10 @@ def _new_rows(day: int, p: Population, w: int, newcomers: Array, number: int, ki
 
 
 @step
-def _accepts(day: int, seed: int, s: Array, traits: Array, person: int, offered_gift_cny: float) -> int:
-    """Whether a newcomer notices the invitation to the pool and accepts it: NO, GLADLY or FOR_THE_GIFT."""
-    u = luck.draw(seed, luck.FIRST_ORDER, day, person, 0)
-    need = luck.draw(seed, luck.TRAITS, 0, person, 0)[0]
-    readiness = traits[READINESS, people.table_row(need)]
-    accept = door.accept_chance(offered_gift_cny, s[AT.accept_without_gift], s[AT.half_gift_cny])
-    if u[1] >= s[AT.invitation_seen] or u[2] >= door.join_chance(accept, readiness, s[AT.self_selection]):
-        return NO
-    without = door.join_chance(s[AT.accept_without_gift], readiness, s[AT.self_selection])
-    return GLADLY if u[2] < without else FOR_THE_GIFT
-
-
-@step
-def _ask_in(day: int, p: Population, w: int, first: int, at: Door, new: Newcomers) -> None:
-    """Today's newcomers from row ``first`` on are asked to join. A gift that cannot be paid is not offered."""
-    s, seed, traits, rows = p.settings[w], p.seeds[w], p.tables[p.table_of[w]], p.rows
-    person, kinds, flags, joined_day = rows.person[w], rows.kind[w], rows.flags[w], rows.joined_day[w]
-    gifts_left, joins, gifts = at.gifts_left[w], 0, 0
-    for i in range(first, p.filled[w]):
-        offered = at.gift_cny[w] if gifts < gifts_left else 0.0
-        joins_how = _accepts(day, seed, s, traits, person[i], offered)
-        if joins_how != NO:
-            kinds[i], flags[i], joined_day[i] = JOINED, MEMBER, day
-            if joins_how == FOR_THE_GIFT:
-                rows.engagement[w, i] *= np.float32(s[AT.gift_joiner_engagement])
-            joins += 1
-            gifts += offered > 0
-    at.gifts_left[w] -= gifts
-    new.gifts[w] += gifts
-    new.joins[w] += joins
-    p.cohorts[w, day // 7, OUTSIDE, _CUSTOMERS] -= joins
-    p.cohorts[w, day // 7, JOINED, _CUSTOMERS] += joins
-
-
-@step
-def _book_first_orders(day: int, how: int, p: Population, w: int, first: int, sales: Array) -> None:
+def _book_first_orders(day: int, how: int, p: Population, w: int, first: int, new: Newcomers) -> None:
     """Book the first orders of today's newcomers from row ``first`` on, in the day's sales and in their cohorts."""
     s, seed, traits, books, week = p.settings[w], p.seeds[w], p.tables[p.table_of[w]], p.cohorts[w], day // 7
-    person, kinds = p.rows.person[w], p.rows.kind[w]
+    person, kinds, sales = p.rows.person[w], p.rows.kind[w], new.sales[w]
     for i in range(first, p.filled[w]):
         u = luck.draw(seed, luck.FIRST_ORDER, day, person[i], 0)
         value = people.order_value_micro(s[AT.order_value_cny], traits[VALUE, people.table_row(u[0])])
@@ -163,6 +107,9 @@ def _book_first_orders(day: int, how: int, p: Population, w: int, first: int, sa
         sales[DISCOUNTS] += coupon
         sales[GOODS] += goods
         sales[REFUNDS] += refund
+        if s[AT.points_share] > 0 and p.rows.flags[w, i] & MEMBER:
+            p.rows.points[w, i] = points.points_earned(0, value - coupon, s[AT.points_share])
+            new.points[w] += p.rows.points[w, i] * points.FEN
         contribution = value - coupon - goods - refund
         books[week, kinds[i], _BOUGHT] += how == BY_ADS
         books[week, kinds[i], _REFERRED] += how == BY_A_FRIEND
@@ -210,12 +157,12 @@ def welcome(
         first = p.filled[w]
         _new_rows(day, p, w, ordering[w], number[w], OUTSIDE)
         if at.open[w]:
-            _ask_in(day, p, w, first, at, new)
+            ask_in(day, how, p, w, first, at, new)
         if how == BY_A_FRIEND:
             p.rows.need[w, first : p.filled[w]] *= np.float32(p.settings[w, AT.referred_need])
             p.rows.exit[w, first : p.filled[w]] *= np.float32(p.settings[w, AT.referred_exit])
             p.rows.generation[w, first : p.filled[w]] = generations[w, : number[w]]
-        _book_first_orders(day, how, p, w, first, new.sales[w])
+        _book_first_orders(day, how, p, w, first, new)
 
 
 @kernel

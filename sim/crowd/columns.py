@@ -11,19 +11,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.channels import MOST_CHANNELS
-from sim.crowd import arrivals, counting, living, orders, spreading
-from sim.crowd.arrivals import ClickLaw, Door, Newcomers
+from sim.crowd import arrivals, asking, counting, living, orders, spreading
+from sim.crowd.arrivals import ClickLaw
 from sim.crowd.rows import BLOCK, Population, drop_forgotten, more_rows
 from sim.crowd.sales import Counts, Sales, sales_at
 from sim.crowd.settings import AT, DEMANDED, FESTIVE, NEEDED, days_of_the_year
 from sim.crowd.starting import nobody, starts_of, stride_of
+from sim.crowd.ways import doors_of, open_to
 from sim.ledger import COUNT, MICRO, POOL_LEVELS, Ledger
 from sim.market import Market
 from sim.pool import Calendar
 from sim.scenario import DAYS_PER_YEAR, Scenario
 
-_TALLIED = [COUNT[name] for name in ("sent", "seen", "win_back_contacts", "needs_lost", "left", "removed", "exited")]
-_PLACES = [orders.SENT, orders.SEEN, orders.WON_BACK, orders.WAITING, orders.LEAVES, orders.REMOVALS, orders.EXITS]
+_TALLIED = [COUNT[name] for name in (
+    "sent", "seen", "win_back_contacts", "needs_lost", "left", "removed", "exited", "points_earned", "points_spent",
+)]
+_PLACES = [
+    orders.SENT, orders.SEEN, orders.WON_BACK, orders.WAITING, orders.LEAVES, orders.REMOVALS, orders.EXITS,
+    orders.POINTS_EARNED, orders.POINTS_SPENT,
+]
 """Counts of the ledger that the day's tally holds, and where."""
 _LEVELS = [COUNT[name] for name in POOL_LEVELS]
 
@@ -36,7 +42,7 @@ ROWS_WORTH_THREADS = 40_000
 
 
 class Columns:
-    """Customers of several worlds as columns; ``members``, ``gifts`` and ``liveliness`` are [world]."""
+    """Customers of several worlds as columns; ``members`` and ``liveliness`` are [world]."""
 
     def __init__(self, scenarios: Sequence[Scenario], seeds: Sequence[int], books: Ledger, threads: int = 1) -> None:
         self._worlds = len(scenarios)
@@ -48,6 +54,7 @@ class Columns:
         self._threads = ThreadPoolExecutor(threads - 1) if threads > 1 else None
         self._thread_count = threads
         self._starts = starts_of(scenarios)
+        self._doors = doors_of(scenarios)
         self._strides = np.array([stride_of(s.market.people) for s in scenarios], np.int64)
         self._cursors, self._queue_length, self._customers = self._zeros(), self._zeros(), self._zeros()
         self._invited = np.zeros((self._worlds, 256), np.int32)
@@ -69,10 +76,9 @@ class Columns:
         """The state itself, for those who look closely."""
         return self._population
 
-    @property
-    def gifts(self) -> Counts:
-        """Gifts given today, up to now."""
-        return self._new.gifts
+    def joining_costs(self, gift_micro: Counts) -> Counts:
+        """What today's joiners have cost up to now, in micro-yuan: gifts of so much each, and their entrances."""
+        return self._new.gifts * gift_micro + self._new.entrance_costs
 
     @property
     def win_backs(self) -> Counts:
@@ -91,7 +97,7 @@ class Columns:
         """A new day, of which nothing is counted yet."""
         self._day = day
         self._today[:] = 0
-        self._new = Newcomers(self._sales(), self._zeros(), self._zeros())
+        self._new = asking.Newcomers(self._sales(), *(self._zeros() for _ in range(4)))
         if self._feasts:
             self._population.settings[:, FESTIVE] = self._usual * self._days[:, DEMANDED:, day % DAYS_PER_YEAR]
 
@@ -198,6 +204,8 @@ class Columns:
         orders.buy_back(self._day, self._population, last_rank, bought)
         sales = sales_at(bought, orders.BY_ITSELF)
         self._note("needs_lost", -sales.orders)
+        self._note("points_earned", bought[:, orders.POINTS_EARNED])
+        self._note("points_spent", bought[:, orders.POINTS_SPENT])
         return sales
 
     def _rank_of_the_last(self, w: int, affordable: int) -> float:
@@ -207,9 +215,12 @@ class Columns:
         orders.ranks(self._day, self._population, w, found)
         return float(np.partition(found, affordable - 1)[affordable - 1])
 
-    def open_door(self, is_open: NDArray[np.bool_], gift_cny: NDArray[np.float64], gifts_affordable: Counts) -> None:
-        """Set today's invitation to newcomers."""
-        self._door = Door(is_open, gift_cny.copy(), gifts_affordable)
+    def open_door(
+        self, is_open: NDArray[np.bool_], gift_cny: NDArray[np.float64], gifts_affordable: Counts,
+        solvent: NDArray[np.bool_],
+    ) -> None:
+        """Set today's invitation to newcomers, and entrances: those that cost are open where there is money."""
+        self._door = asking.Door(is_open, gift_cny.copy(), gifts_affordable, open_to(self._doors, solvent))
 
     def arrive_invited(self) -> Sales:
         """Neighbours whom members told yesterday."""
@@ -220,7 +231,7 @@ class Columns:
         arrivals.follow_invitations(self._day, self._population, *queue, ordering, generations, number, from_early)
         self._note("referred_by_early", from_early)
         self.referred_tiers = np.stack([(generations >= tier).sum(axis=1) for tier in (1, 2, 3)], axis=1)
-        return self._welcome(arrivals.BY_A_FRIEND, ordering, number, generations)
+        return self._welcome(asking.BY_A_FRIEND, ordering, number, generations)
 
     def arrive_visitors(self, expected: NDArray[np.float64]) -> Sales:
         """Visitors who come without an advertisement, so many a day on average."""
@@ -228,7 +239,7 @@ class Columns:
         visits = self._zeros()
         arrivals.pass_by(self._day, self._population, expected, ordering, number, visits)
         self._note("visits", visits)
-        return self._welcome(arrivals.BY_THEMSELVES, ordering, number)
+        return self._welcome(asking.BY_THEMSELVES, ordering, number)
 
     def arrive_clicked(self, square: Market, money: Counts) -> tuple[Sales, Counts, Counts]:
         """People who clicked a paid advertisement: their sales, the clicks and what these cost in micro-yuan."""
@@ -239,7 +250,7 @@ class Columns:
         ordering, number = self._nobody_yet(int(square.clicks_offered.max()) + 1)
         clicks, spent = self._zeros(), self._zeros()
         arrivals.click(self._day, self._population, law, money, ordering, number, clicks, spent)
-        return self._welcome(arrivals.BY_ADS, ordering, number), clicks, spent
+        return self._welcome(asking.BY_ADS, ordering, number), clicks, spent
 
     def _nobody_yet(self, at_most: int) -> tuple[NDArray[np.int32], Counts]:
         return np.empty((self._worlds, max(at_most, 1)), np.int32), self._zeros()
@@ -277,6 +288,8 @@ class Columns:
         levels = self._by_world(parts, tasks)
         self.members = levels[:, 0].copy()
         self._note("joins", self._new.joins)
+        self._note("points_earned", self._new.points)
+        self._note("points", counting.points_outstanding(self._population))
         self._today[:, _LEVELS] = levels
         self._customers += self._new.sales[:, 0] + self._today[:, COUNT["started"]]
         self._note("customers", self._customers)

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from sim import pool
 from sim.compiled import kernel, step
 from sim.crowd.rows import ALL, BLOCK, EIGHT, EXITED, MEMBER, MUTED, NOTHING, Population, Rows, count_marked
+from sim.crowd.settings import AT
 from sim.ledger import POOL_LEVELS
+from sim.points import FEN
 
 Array = NDArray[Any]
 
@@ -61,3 +63,13 @@ def census(day: int, tasks: Array, p: Population, levels: Array) -> None:
             _mark(day, p.rows, w, start, stop, marks)
             for level in range(LEVELS):
                 levels[task, level] += count_marked(marks, stop - start, np.uint8(1 << level))
+
+
+def points_outstanding(p: Population) -> NDArray[np.int64]:
+    """What members' points are worth [world], in micro-yuan: what the brand still owes them. Points of who is no longer
+    in the pool have lapsed."""
+    owed = np.zeros(len(p.filled), np.int64)
+    for w in np.flatnonzero(p.settings[:, AT.points_share] > 0):
+        n = p.filled[w]
+        owed[w] = p.rows.points[w, :n][(p.rows.flags[w, :n] & MEMBER) != 0].sum(dtype=np.int64) * FEN
+    return owed

@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import mesa
+import numpy as np
+from numpy.typing import NDArray
 
-from sim import door, luck, people, pool, word_of_mouth
+from sim import door, luck, people, points, pool, word_of_mouth
 from sim.crowd import singly
 from sim.crowd.rows import LONG_AGO
 from sim.crowd.settings import EXIT, HABIT, NEED, READINESS, VALUE
+from sim.crowd.ways import EASE, SEEN_CHANCE
 
 if TYPE_CHECKING:
-    from sim.crowd.town import Message, Town
+    from sim.crowd.message import Message
+    from sim.crowd.town import Town
 
 OUTSIDE, JOINED, STARTING = "outside", "joined", "starting"
 
@@ -59,7 +63,8 @@ class Customer(Person):
         self.engagement, self.tie = singly.rounded(s.start_engagement), singly.rounded(s.start_tie)
         self.fatigue: float = 0.0
         self.is_member = self.is_muted = self.has_exited = False
-        self.orders, self.generation = 1, 0
+        self.orders, self.generation, self.points = 1, 0, 0
+        self.entrance: NDArray[np.float64] | None = None
         self.channels = town.channels_followed(person)
         self.was_reached, self.heard, self.tags = False, -1, (0, 0)
         self.first_day = self.contact_day = town.day
@@ -76,6 +81,7 @@ class Customer(Person):
                 self.be_removed()
             elif town.has_pool:
                 self.forget()
+                self.be_taken_out()
                 for message in town.messages:
                     self.hear(message)
         self.decide()
@@ -86,6 +92,13 @@ class Customer(Person):
         """The brand removes members without contact for too long."""
         self.is_member = self.is_muted = False
         self.town.count("removed")
+
+    def be_taken_out(self) -> None:
+        """The brand takes lurkers out of the channels that it clears; who was on no other is out of the pool."""
+        if self.town.clears_channels:
+            self.channels &= ~self.town.lurks_in(self.contact_day)
+            if self.channels == 0:
+                self.be_removed()
 
     def forget(self) -> None:
         """Engagement and fatigue fade."""
@@ -161,7 +174,9 @@ class Customer(Person):
 
     def satisfy_need(self) -> None:
         """Order from the pool, or come back by itself; or else wait to be bought back."""
-        by_itself = self.town.draw(luck.ORDER, self.person)[0] < self.town.settings.comes_by_itself
+        s = self.town.settings
+        comes = points.comes_back(s.comes_by_itself, s.points_return, self.is_member and self.points > 0)
+        by_itself = self.town.draw(luck.ORDER, self.person)[0] < comes
         if self.turns_to_pool:
             self.order("pool")
         elif by_itself:
@@ -186,6 +201,22 @@ class Customer(Person):
                 town.let_talk(self)
         town.book_repeat(self, how, value, discount)
 
+    def spend_points(self, payable_micro: int) -> int:
+        """Pay part of an order with points; returns what that saves, in micro-yuan."""
+        if not self.is_member or self.town.settings.points_share == 0:
+            return 0
+        spent = points.points_spent(self.points, payable_micro, self.town.settings.points_most)
+        self.points -= spent
+        self.town.count("points_spent", spent * points.FEN)
+        return int(spent * points.FEN)
+
+    def earn_points(self, paid_micro: int) -> None:
+        """Members earn points on what they pay in money."""
+        if self.is_member and self.town.settings.points_share > 0:
+            earned = points.points_earned(self.points, paid_micro, self.town.settings.points_share)
+            self.points += earned
+            self.town.count("points_earned", earned * points.FEN)
+
     def neighbours_to_tell(self, uniform: float) -> int:
         """How many neighbours a member tells after an order."""
         level = self.town.settings.invitations
@@ -194,9 +225,12 @@ class Customer(Person):
     def accepts(self, offered_gift_cny: float) -> bool:
         """Whether a newcomer notices the invitation to the pool and accepts it."""
         s, u = self.town.settings, self.town.draw(luck.FIRST_ORDER, self.person)
-        accept = door.accept_chance(offered_gift_cny, s.accept_without_gift, s.half_gift_cny)
+        met = self.entrance
+        seen, ease = (s.invitation_seen, 1.0) if met is None else (met[SEEN_CHANCE], met[EASE])
+        without_gift = door.eased(s.accept_without_gift, ease)
+        accept = door.accept_chance(offered_gift_cny, without_gift, s.half_gift_cny)
         joining = door.join_chance(accept, self.readiness, s.self_selection)
-        return bool(u[1] < s.invitation_seen and u[2] < joining)
+        return bool(u[1] < seen and u[2] < joining)
 
     def join(self, kind: str) -> None:
         """Become a member, of the cohorts of that kind."""

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import luck, people, pool, word_of_mouth
+from sim import luck, people, points, pool, word_of_mouth
 from sim.compiled import kernel, step
 from sim.crowd.rows import (
     BLOCK,
@@ -37,9 +37,9 @@ ORDERS, REVENUE, DISCOUNTS, GOODS, REFUNDS, COMMISSION = range(6)
 SALES = 6
 
 SENT, SEEN, WON_BACK, WAITING, LEAVES, REMOVALS, EXITS, CHARGED = range(8)
-POOL, BY_ITSELF, TALLY = 8, 8 + SALES, 8 + 2 * SALES
+POOL, BY_ITSELF, POINTS_EARNED, POINTS_SPENT, TALLY = 8, 8 + SALES, 8 + 2 * SALES, 9 + 2 * SALES, 10 + 2 * SALES
 """Places in the tally of a day: messages, needs that wait, members and customers lost, what channels charge in
-micro-yuan, two sales tables; its length."""
+micro-yuan, two sales tables, points in micro-yuan; its length."""
 
 
 _REPEATS = COHORT_FIELD["repeat_orders"]
@@ -72,7 +72,7 @@ def take_orders(
     s, seed, traits, rows = p.settings[w], p.seeds[w], p.tables[p.table_of[w]], p.rows
     today, person, first_day, kind = rows.today[w], rows.person[w], rows.first_day[w], rows.kind[w]
     orders, tie, offer_day, flags = rows.orders[w], rows.tie[w], rows.offer_day[w], rows.flags[w]
-    contact_day, engagement = rows.contact_day[w], rows.engagement[w]
+    contact_day, engagement, balance = rows.contact_day[w], rows.engagement[w], rows.points[w]
     eights, mask = today.view(np.uint64), np.uint64(looked_for) * EVERY_BYTE
     for k in range(a // EIGHT, whole_eights(b)):
         if eights[k] & mask == 0:
@@ -84,7 +84,9 @@ def take_orders(
             by_pool = (today[i] & (TEMPTED | CAUGHT)) != 0
             if looked_for == WANTS and u[3] > last_rank:
                 continue
-            if looked_for == NEED and not by_pool and u[0] >= s[AT.comes_by_itself]:
+            has_points = ((flags[i] & MEMBER) != 0) & (balance[i] > 0)
+            comes = points.comes_back(s[AT.comes_by_itself], s[AT.points_return], has_points)
+            if looked_for == NEED and not by_pool and u[0] >= comes:
                 today[i] |= WANTS
                 tally[WAITING] += 1
                 continue
@@ -93,6 +95,8 @@ def take_orders(
             offered = by_pool & (day - int(offer_day[i]) < s[AT.offer_valid_days])
             discount = people.share_of_micro(value, offered * s[AT.offer_discount])
             discount += people.order_value_micro(s[AT.leaked_coupon_cny], 1.0)
+            if s[AT.points_share] > 0 and flags[i] & MEMBER:
+                discount += _use_points(s, balance, i, max(value - discount, 0), tally)
             goods = people.share_of_micro(value, 1.0 - s[AT.margin_share])
             refund = people.share_of_micro(max(value - discount - goods, 0), s[AT.refund])
             commission = people.share_of_micro(max(value - discount, 0), by_pool * s[AT.commission])
@@ -106,6 +110,18 @@ def take_orders(
             _book_sale(value, discount, goods, refund, commission, tally[place : place + SALES])
             age, left_over = day - int(first_day[i]), value - discount - goods - refund - commission
             _book_repeat(age, orders[i] == 2, left_over, int(first_day[i]) // 7, kind[i], books)
+
+
+@step
+def _use_points(s: Array, balance: Array, i: int, payable: int, tally: Array) -> int:
+    """A member pays part of an order with points, and earns some on what it pays in money; returns what it saves."""
+    spent = points.points_spent(balance[i], payable, s[AT.points_most])
+    saved = spent * points.FEN
+    earned = points.points_earned(balance[i] - spent, payable - saved, s[AT.points_share])
+    balance[i] += earned - spent
+    tally[POINTS_EARNED] += earned * points.FEN
+    tally[POINTS_SPENT] += saved
+    return saved
 
 
 @step

@@ -80,7 +80,8 @@ class Rows(NamedTuple):
     """The columns, each [world, row]; days count from the first day lived, -1 or less is never.
 
     ``generation`` is 0 for who was not referred, 1 for who was by such a customer, and so on. ``channels`` has a bit
-    for each channel that somebody follows in the pool; the first is the pool's own.
+    for each channel that somebody follows in the pool; the first is the pool's own. ``points`` is the balance of
+    membership points, each a fen.
     """
 
     person: NDArray[np.int32]
@@ -95,6 +96,7 @@ class Rows(NamedTuple):
     generation: NDArray[np.uint8]
     channels: NDArray[np.uint8]
     orders: NDArray[np.uint16]
+    points: NDArray[np.int32]
     first_day: NDArray[np.int16]
     joined_day: NDArray[np.int16]
     contact_day: NDArray[np.int16]
@@ -102,7 +104,7 @@ class Rows(NamedTuple):
 
 
 _TYPES: tuple[type[np.generic], ...] = (
-    np.int32, *(np.float32,) * 5, *(np.uint8,) * 5, np.uint16, *(np.int16,) * 4
+    np.int32, *(np.float32,) * 5, *(np.uint8,) * 5, np.uint16, np.int32, *(np.int16,) * 4
 )
 
 
@@ -114,7 +116,7 @@ class Population(NamedTuple):
     kinds: NDArray[np.float64]  # [world, kind of message, settings.KIND_FIELDS]
     tables: NDArray[np.float64]  # [distinct scenario, trait, slice]
     table_of: NDArray[np.int64]  # [world]: which of the tables
-    channels: NDArray[np.float64]  # [world, channel, settings.CHANNEL_FIELDS]
+    channels: NDArray[np.float64]  # [world, channel, ways.CHANNEL_FIELDS]
     channel_count: NDArray[np.int64]  # [world]
     rows: Rows
     filled: NDArray[np.int64]  # [world]: how many rows are in use

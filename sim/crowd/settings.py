@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.channels import MOST_CHANNELS
-from sim.ledger import EARLY_DAYS, MICRO
+from sim.ledger import EARLY_DAYS
 from sim.people import TABLE_ROWS, daily_chances, gamma_table, lognormal_table, readiness_table
 from sim.pool import CARE, CONTENT, EVENT, KINDS_OF_MESSAGES, OFFER, WELCOME, WIN_BACK
 from sim.rivalry import in_festival
@@ -79,6 +78,9 @@ class Settings(NamedTuple):
     coupons: float
     # back again
     comes_by_itself: float
+    points_share: float
+    points_most: float
+    points_return: float
     # the door
     invitation_seen: float
     accept_without_gift: float
@@ -162,8 +164,11 @@ def settings_of(scenario: Scenario) -> Settings:
         touch_share_silent=silent,
         coupons=sum(1 << TAGS.index(name) for name in set(tags.coupons_for)),
         comes_by_itself=1.0 - public.repeat_orders_paid_share,
+        points_share=brand.points_earned_share * on.points,
+        points_most=brand.points_order_share * on.points,
+        points_return=pool.points_return_share * on.points,
         invitation_seen=door.invitation_seen_chance * door.consent_share,
-        accept_without_gift=door.accept_without_gift_chance,
+        accept_without_gift=min(door.accept_without_gift_chance * _ease_of_the_first_step(scenario), 1.0),
         gift_joiner_engagement=door.gift_joiner_engagement_factor,
         half_gift_cny=door.half_gift_cny,
         self_selection=door.self_selection_share if on.self_selection else 0.0,
@@ -176,9 +181,14 @@ def settings_of(scenario: Scenario) -> Settings:
         referred_need=words.referred_need_factor,
         early_from_day=scenario.clock.warm_up_days,
         early_before_day=scenario.clock.warm_up_days + min(EARLY_DAYS, scenario.clock.days),
-        first_order_chance=min(public.first_order_chance * _coupon_lift(scenario), 1.0),
+        first_order_chance=min(public.first_order_chance * _coupon_lift(scenario) * _cart_lift(scenario), 1.0),
         visitor_buys=scenario.visitors.buy_share,
     )
+
+
+def _ease_of_the_first_step(scenario: Scenario) -> float:
+    """How much more readily who notices the invitation accepts a first step that is only into a group."""
+    return scenario.door.channel_first_accept_factor if scenario.steps_into_a_channel else 1.0
 
 
 def _invitations(scenario: Scenario) -> float:
@@ -192,6 +202,12 @@ def _coupon_lift(scenario: Scenario) -> float:
     """By how much newcomers' coupons raise the chance of a first order."""
     coupon = scenario.brand.new_customer_coupon_cny * scenario.switches.coupons
     return 1.0 + scenario.public.coupon_lift_share * coupon / (coupon + scenario.public.half_coupon_cny)
+
+
+def _cart_lift(scenario: Scenario) -> float:
+    """By how much messages about carts left behind raise the chance that a click ends in a first order."""
+    recovered = scenario.brand.cart_recovered_chance * scenario.switches.cart_messages
+    return 1.0 + scenario.public.carts_left_factor * recovered
 
 
 NEEDED, DEMANDED, WORTH = range(3)
@@ -229,21 +245,6 @@ def kinds_of_messages(scenario: Scenario) -> NDArray[np.float64]:
     kinds[WIN_BACK] = calendar.win_back_value_share, 0.0, 0.0, content_order, 0.0
     kinds[:, BUILDS : ORDER_CHANCE + 1] *= float(on.touch_effects)
     return kinds
-
-
-CHANNEL_FIELDS = ("member_share", "accessibility", "persona", "leave_factor", "charge", "obeys")
-MEMBER_SHARE, ACCESSIBILITY, PERSONA, LEAVE_FACTOR, CHARGE, OBEYS = range(len(CHANNEL_FIELDS))
-
-
-def channels_of(scenario: Scenario) -> NDArray[np.float64]:
-    """A world's channels [channel, field]: the pool's own, which everybody follows, then further ones; the charge for a
-    message in micro-yuan."""
-    rows = [[1.0, scenario.pool.accessibility_chance, 1.0, 1.0, 0.0, 1.0]]
-    for channel in scenario.further_channels:
-        vector = channel.vector
-        reach = vector.accessibility_chance, vector.persona_share, vector.leave_factor
-        rows.append([channel.member_share, *reach, round(vector.message_cny * MICRO), vector.obeys_platform])
-    return np.array(rows + [[0.0] * len(CHANNEL_FIELDS)] * (MOST_CHANNELS - len(rows)))
 
 
 TRAIT_TABLES = ("need", "exit", "habit", "value", "readiness")

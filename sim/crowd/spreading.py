@@ -14,21 +14,11 @@ from numpy.typing import NDArray
 
 from sim import luck, pool, tags
 from sim.compiled import kernel, narrow, step
+from sim.crowd.ageing import attention_left, take_out_lurkers
 from sim.crowd.orders import CHARGED, SEEN, SENT, WON_BACK
 from sim.crowd.rows import EXITED, LEFT, MEMBER, MUTED, NO_MEMBER, NOTHING, TEMPTED, Population, Rows
-from sim.crowd.settings import (
-    ACCESSIBILITY,
-    AT,
-    BUILDS,
-    CHARGE,
-    DISCOUNTED,
-    KIND_VALUE,
-    LEAVE_FACTOR,
-    OBEYS,
-    ORDER_CHANCE,
-    PERSONA,
-    WEARS,
-)
+from sim.crowd.settings import AT, BUILDS, DISCOUNTED, KIND_VALUE, ORDER_CHANCE, WEARS
+from sim.crowd.ways import ACCESSIBILITY, CHARGE, LEAVE_FACTOR, OBEYS, PERSONA
 from sim.pool import ONE_TO_ONE, PLAIN, WIN_BACK, Calendar
 
 Array = NDArray[Any]
@@ -41,6 +31,7 @@ def spread(
 ) -> None:
     """Today's messages to the rows ``a`` to ``b``, each on every channel on which it goes out."""
     places = calendar.messages.shape[1]
+    take_out_lurkers(day, p, w, a, b)
     reached[: b - a] = NOTHING
     for n in range(places):
         kind = int(calendar.messages[w, n])
@@ -105,7 +96,7 @@ def _hear(
     s, does, channel, rows = p.settings[w], p.kinds[w, kind], p.channels[w, k], p.rows
     e, t, f, flag = rows.engagement[w, i], rows.tie[w, i], rows.fatigue[w, i], rows.flags[w, i]
     reach = reach if channel[OBEYS] != 0 else 1.0
-    accessibility = narrow(channel[ACCESSIBILITY] * reach)
+    accessibility = narrow(channel[ACCESSIBILITY] * reach * attention_left(day, p, w, i, k))
     seeing = pool.seen_chance(
         e, (flag & MUTED) != 0, accessibility, narrow(s[AT.seen_floor]), narrow(s[AT.muted_factor])
     )

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.crowd.rows import Population, no_rows
-from sim.crowd.settings import channels_of, kinds_of_messages, settings_of, trait_tables
+from sim.crowd.settings import kinds_of_messages, settings_of, trait_tables
+from sim.crowd.ways import channels_of
 from sim.scenario import Scenario
 
 Counts = NDArray[np.int64]

@@ -5,28 +5,39 @@ Customers ask and tell it; sim/crowd/agents.py adds what happens to all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import luck, people, pool, tags
+from sim import door, groups, luck, people, pool, tags, word_of_mouth
 from sim.crowd import singly
 from sim.crowd.arrivals import CHANNEL_TRAIT
+from sim.crowd.asking import BY_A_FRIEND, BY_ADS, BY_THEMSELVES
+from sim.crowd.message import Chances, Effects, Message, Tagged, TwoDraws
 from sim.crowd.orders import SALES
 from sim.crowd.rows import LONG_AGO
 from sim.crowd.settings import (
     DEMANDED,
-    MEMBER_SHARE,
     NEEDED,
     VALUE,
-    channels_of,
     days_of_the_year,
     kinds_of_messages,
     settings_of,
     trait_tables,
+)
+from sim.crowd.ways import (
+    ENTRANCE_FIELDS,
+    FOLDED_A_DAY,
+    HALF_LIFE,
+    LURKERS_AFTER,
+    MEMBER_SHARE,
+    MET_BY,
+    NEWCOMERS_SHARE,
+    OPENS_EVERY,
+    channels_of,
 )
 from sim.ledger import COHORT_FIELD, COUNT, HORIZONS, KINDS, Ledger
 from sim.scenario import Scenario
@@ -39,114 +50,6 @@ A_LITTLE_MORE = 1.000_001
 """More than a product rounded to float32 can exceed the exact one."""
 
 
-Chances = Callable[..., tuple[float, float, float, float]]
-Effects = Callable[..., tuple[float, float, float]]
-
-
-class TwoDraws(dict[int, tuple[float, float]]):
-    """Person -> the two uniforms of ``luck.draw_two`` for one decision of today.
-
-    Drawn for everybody at once, which is quicker; for somebody else when asked.
-    """
-
-    def __init__(self, seed: int, stream: int, day: int, which: int, everybody: Iterable[int]) -> None:
-        self._key = seed, stream, day, which
-        persons = np.fromiter(everybody, np.int32)
-        uniforms = np.empty((2, persons.size), np.float32)
-        luck.draw_twos(seed, stream, day, which, persons, 0, persons.size, uniforms)
-        super().__init__(zip(persons.tolist(), zip(*uniforms.tolist(), strict=True), strict=True))
-
-    def __missing__(self, person: int) -> tuple[float, float]:
-        seed, stream, day, which = self._key
-        first, second = luck.draw_two(seed, stream, day, person, which)
-        return float(first), float(second)
-
-
-class Tagged(NamedTuple):
-    """How a plain message goes by tags: what decides on tags, and how the message feels by whether the tag fits and
-    whether it brings a price cut."""
-
-    town: Town
-    place: int
-    felt_by: dict[tuple[bool, bool], tuple[Chances, Effects]]
-
-    def goes_to(self, customer: Customer) -> bool:
-        """Whether it goes to members of this customer's tag; notes the tag that it deserves and the one that it has."""
-        town, s = self.town, self.town.settings
-        deserved = tags.tag_of(
-            town.day, customer.joined_day, customer.contact_day, customer.orders, int(s.new_days),
-            int(s.due_after_days), int(s.silent_after_days), int(s.loyal_orders),
-        )
-        u = town.draw(luck.TAG, customer.person, day=town.day // tags.DAYS_OF_A_TAG)
-        given = int(tags.tag_given(deserved, s.tag_error, u[0], u[1]))
-        customer.tags = int(deserved), given
-        share = s[s._fields.index("touch_share_new") + given]
-        return share >= 1 or bool(town.draw(luck.TAG, customer.person, 1 + self.place)[0] < share)
-
-    def has_coupon(self, tags_of_customer: tuple[int, int]) -> bool:
-        """Whether who has this tag gets the price cut."""
-        return bool(int(self.town.settings.coupons) >> tags_of_customer[1] & 1)
-
-    def felt(self, tags_of_customer: tuple[int, int]) -> tuple[Chances, Effects]:
-        """The chances and effects of the message for who deserves the first tag and has the second."""
-        deserved, given = tags_of_customer
-        return self.felt_by[deserved == given, self.has_coupon(tags_of_customer)]
-
-
-class Message(NamedTuple):
-    """One of today's messages on one channel: kind, to every how many-th member, who pays attention, its rules.
-
-    ``onboarding`` has a bit for each day after joining with a welcome. ``felt`` are its chances, which take engagement,
-    tie, fatigue and whether a member has muted, and its effects, which take the first three; ``felt_again`` are those
-    for who has heard it on another channel.
-    """
-
-    place: int
-    channel: int
-    charge: int
-    once_a_day: bool
-    kind: int
-    every: int
-    day: int
-    onboarding: int
-    is_for_all: bool
-    is_discounted: bool
-    draws: TwoDraws
-    felt: tuple[Chances, Effects]
-    felt_again: tuple[Chances, Effects]
-    tagged: Tagged | None
-
-    def is_for(self, customer: Customer) -> bool:
-        """Whether the message is for this customer."""
-        if not customer.is_member or not self._reaches(customer):
-            return False
-        if self.is_for_all:
-            return True
-        return bool(pool.is_addressed(
-            self.kind, self.every, self.day, customer.person, True, customer.joined_day, customer.contact_day,
-            self.onboarding,
-        ))
-
-
-    def felt_by(self, customer: Customer) -> tuple[Chances, Effects]:
-        """Its chances and effects for this customer, who may have seen it on another channel."""
-        if customer.heard == self.place:
-            return self.felt_again
-        return self.tagged.felt(customer.tags) if self.tagged else self.felt
-
-    def is_discounted_for(self, customer: Customer) -> bool:
-        """Whether it brings this customer the offer's price cut."""
-        return self.is_discounted and (self.tagged is None or self.tagged.has_coupon(customer.tags))
-
-    def _reaches(self, customer: Customer) -> bool:
-        """Whether it goes out where the customer is, and the customer has not had today's one message."""
-        if self.kind in pool.ONE_TO_ONE:
-            return True
-        if not customer.channels >> self.channel & 1 or (self.once_a_day and customer.was_reached):
-            return False
-        return self.tagged is None or self.tagged.goes_to(customer)
-
-
 class Town:
     """What a customer can ask (settings, luck, the day's rules) and tell (counts, orders)."""
 
@@ -157,9 +60,11 @@ class Town:
         self._days, self._usual = days_of_the_year(scenario), self.settings
         self._kinds = kinds_of_messages(scenario)
         self.channels = channels_of(scenario)[: 1 + len(scenario.further_channels)]
+        self.clears_channels = bool(self.channels[:, LURKERS_AFTER].any())
         self.stays = float(singly.rounded(self.settings.base_stay_chance))
         self.day = 0
         self.has_pool = False
+        self.entrances = np.zeros((0, len(ENTRANCE_FIELDS)))
         self.messages: list[Message] = []
 
     def wake_up(self, day: int) -> None:
@@ -197,7 +102,7 @@ class Town:
 
     def _message(self, calendar: pool.Calendar, place: int, channel: int, everybody: Iterable[int]) -> Message:
         kind, every = int(calendar.messages[0, place]), int(calendar.every[0, place])
-        _, accessibility, persona, leave_factor, charge, obeys = self.channels[channel].tolist()
+        _, accessibility, persona, leave_factor, charge, obeys, half_life, folded, *_ = self.channels[channel].tolist()
         accessibility *= float(calendar.reach[0]) if obeys else 1.0
         value, builds, wears, order_chance, discounted = self._kinds[kind].tolist()
 
@@ -217,6 +122,7 @@ class Town:
             every <= 1 and kind not in (pool.WELCOME, pool.WIN_BACK), discounted != 0,
             TwoDraws(self.seed, luck.TOUCH, self.day, place + pool.PLACES * channel, everybody),
             felt(value, order_chance), felt(0.0, 0.0), tagged,
+            partial(self.attention_left, channel) if half_life or folded else None,
         )
 
     def _felt(
@@ -239,9 +145,47 @@ class Town:
 
     def channels_followed(self, person: int) -> int:
         """The channels that a person would follow in the pool, as bits."""
-        further = range(1, len(self.channels))
-        draws = {k: self.draw(luck.TRAITS, person, CHANNEL_TRAIT + k, day=0)[0] for k in further}
-        return 1 + sum((draws[k] < self.channels[k, MEMBER_SHARE]) << k for k in further)
+        shares = self.channels[:, MEMBER_SHARE].tolist()
+        drawn = [k for k, share in enumerate(shares) if k > 0 or share < 1]
+        draws = {k: self.draw(luck.TRAITS, person, CHANNEL_TRAIT + k, day=0)[0] for k in drawn}
+        return sum((draws.get(k, 0.0) < share) << k for k, share in enumerate(shares))
+
+    def attention_left(self, channel: int, person: int, joined_day: int) -> float:
+        """What is left of a member's attention to a channel: 0 where it has been folded away."""
+        life = self.channels[channel]
+        opened = groups.opened_day(self.day, int(life[OPENS_EVERY]))
+        since = groups.days_in(self.day, joined_day, opened)
+        if life[FOLDED_A_DAY] > 0:
+            patience = self.draw(luck.FOLDING, person, channel, day=opened)[0]
+            if groups.is_folded(patience, since, life[FOLDED_A_DAY]):
+                return 0.0
+        return float(groups.still_read(since, life[HALF_LIFE]))
+
+    def lurks_in(self, contact_day: int) -> int:
+        """The channels out of which the brand takes who last opened or ordered then, as bits."""
+        after = self.channels[:, LURKERS_AFTER].astype(int).tolist()
+        return sum(groups.is_lurking(self.day, contact_day, days) << k for k, days in enumerate(after))
+
+    def entrance_met(self, person: int, how: str) -> NDArray[np.float64] | None:
+        """The first of today's entrances that a newcomer meets who came so; None is the parcel's invitation."""
+        way = {"bought_by_ads": BY_ADS, "": BY_THEMSELVES, "referred": BY_A_FRIEND}[how]
+        for n, entrance in enumerate(self.entrances):
+            share = entrance[NEWCOMERS_SHARE] if door.is_met(way, int(entrance[MET_BY])) else 0.0
+            if share > 0 and self.draw(luck.ENTRANCE, person, n)[0] < share:
+                return entrance
+        return None
+
+    def neighbour(self, person: int, k: int) -> int:
+        """Whom a member tells as the k-th today."""
+        s = self.settings
+        which = int(self.draw(luck.INVITATION, person, k)[0] * s.neighbours)
+        far = self.draw(luck.NEIGHBOUR, person, which, day=0)
+        return int(word_of_mouth.neighbour(person, which, int(s.people), s.rewired_share, far[0], far[1]))
+
+    @property
+    def charged(self) -> NDArray[np.int64]:
+        """What channels charge for today's messages, in micro-yuan."""
+        return np.array([self._charged])
 
     def charge(self, amount: int) -> None:
         """A channel charges so many micro-yuan for a message."""
@@ -264,6 +208,10 @@ class Town:
         """Write a repeat order down: in the day's sales and in the customer's cohort."""
         s = self.settings
         discount += people.order_value_micro(s.leaked_coupon_cny, 1.0)
+        payable = max(value - discount, 0)
+        saved = customer.spend_points(payable)
+        customer.earn_points(payable - saved)
+        discount += saved
         goods = people.share_of_micro(value, 1.0 - s.margin_share)
         refund = people.share_of_micro(max(value - discount - goods, 0), s.refund)
         commission = people.share_of_micro(max(value - discount, 0), (how == "pool") * s.commission)
@@ -280,6 +228,7 @@ class Town:
         goods = people.share_of_micro(value, 1.0 - s.margin_share)
         coupon = min(people.order_value_micro(s.coupon_cny, 1.0), value)
         refund = people.share_of_micro(max(value - coupon - goods, 0), s.refund)
+        customer.earn_points(value - coupon)
         contribution, cohort = value - coupon - goods - refund, self._cohort(customer)
         if how:
             cohort[COHORT_FIELD[how]] += 1

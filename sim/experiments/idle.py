@@ -22,6 +22,11 @@ IDLE: dict[str, Callable[[Scenario], bool]] = {
     "coupons": lambda s: not s.brand.new_customer_coupon_cny,
     "tags": lambda s: not s.uses_tags,
     "channels": lambda s: not s.pool.channels,
+    "group_life": lambda s: all(each.endures for each in s.pool.channels),
+    "entrances": lambda s: not s.door.entrances,
+    "points": lambda s: not s.brand.points_earned_share,
+    "cart_messages": lambda s: not s.brand.cart_recovered_chance,
+    "order_of_steps": lambda s: s.door.first_step == "account" or not s.pool.channels,
     "platform_rules": lambda s: (
         not (
             s.platform.events
@@ -39,6 +44,9 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "win_back": ("calendar.win_back_",),
     "content_seeding": ("content.",),
     "tags": ("tags.",),
+    "points": ("pool.points_",),
+    "cart_messages": ("public.carts_left_factor",),
+    "order_of_steps": ("door.second_step_chance", "door.channel_first_accept_factor"),
     "rewards": ("word_of_mouth.next_tier_share", "word_of_mouth.induced_factor", "word_of_mouth.half_reward_cny"),
 }
 """How the keys of assumptions begin that matter only to one mechanism."""

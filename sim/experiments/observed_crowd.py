@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.crowd import orders as kernels
-from sim.crowd.arrivals import STARTING
+from sim.crowd.asking import STARTING
 from sim.crowd.columns import DAYS_BETWEEN_TIDYING, Columns
 from sim.crowd.rows import EXITED, MEMBER, TALKS, Rows
 from sim.crowd.sales import Sales

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import luck
-from sim.crowd import arrivals, living
+from sim.crowd import arrivals, asking, living
 from sim.crowd import orders as kernels
 from sim.crowd.columns import Columns
 from sim.crowd.rows import EIGHT, GOES_SILENT, LEFT, MEMBER, MUTED, NEEDED, TEMPTED, Population, Rows, no_rows
@@ -197,17 +197,17 @@ class RecordedCrowd(Columns):
 
     def arrive_invited(self) -> Sales:
         """As ever, written down."""
-        return self._arrived("first_referred", arrivals.BY_A_FRIEND, super().arrive_invited)
+        return self._arrived("first_referred", asking.BY_A_FRIEND, super().arrive_invited)
 
     def arrive_visitors(self, expected: NDArray[np.float64]) -> Sales:
         """As ever, written down."""
-        return self._arrived("first_free", arrivals.BY_THEMSELVES, partial(super().arrive_visitors, expected))
+        return self._arrived("first_free", asking.BY_THEMSELVES, partial(super().arrive_visitors, expected))
 
     def arrive_clicked(self, square: Market, money: Whole) -> tuple[Sales, Whole, Whole]:
         """As ever, written down."""
         first = int(self.population.filled[0])
         answer = super().arrive_clicked(square, money)
-        self._note_first_orders("first_paid", arrivals.BY_ADS, first)
+        self._note_first_orders("first_paid", asking.BY_ADS, first)
         return answer
 
     def _arrived(self, source: str, how: int, arrive: Callable[[], Sales]) -> Sales:
@@ -222,8 +222,8 @@ class RecordedCrowd(Columns):
             return
         alone, number = each_alone(self.population, people.size), np.ones(people.size, np.int64)
         nobody = np.zeros(people.size, np.int64)
-        closed = arrivals.Door(nobody > 0, np.zeros(people.size), nobody.copy())
-        new = arrivals.Newcomers(np.zeros((people.size, kernels.SALES), np.int64), nobody.copy(), nobody.copy())
+        closed = asking.Door(nobody > 0, np.zeros(people.size), nobody.copy(), np.zeros((people.size, 0, 0)))
+        new = asking.Newcomers(np.zeros((people.size, kernels.SALES), np.int64), *(nobody.copy() for _ in range(4)))
         ordering, generations = people.astype(np.int32)[:, np.newaxis], np.zeros((people.size, 1), np.uint8)
         arrivals.welcome(self._day, how, alone, ordering, generations, number, closed, new)
         self._note_orders(source, people, new.sales)

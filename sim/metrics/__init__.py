@@ -52,6 +52,7 @@ METRICS: dict[str, Metric] = {
         pool.pool_muted,
         pool.pool_members_end,
         pool.pool_active_end,
+        pool.points_owed_cny,
         pool.r0,
     )
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.ledger import EARLY_DAYS
-from sim.metrics.metric import Parts, metric
+from sim.metrics.metric import Parts, metric, yuan
 from sim.metrics.periods import counted, first_orders, summed, watched
 from sim.result import Result
 
@@ -50,6 +50,14 @@ def pool_silent(result: Result) -> Parts:
 def pool_muted(result: Result) -> Parts:
     """Members who have muted the brand by the last counted day."""
     return _level(result, "muted")
+
+
+@metric(
+    "points owed", "未兑换积分", "yuan", "neither", "观察期最后一天成员手中未兑换积分的价值，是品牌的负债，未从利润扣除"
+)
+def points_owed_cny(result: Result) -> Parts:
+    """What members' points are worth at the end of the run-out: a liability of the brand, not taken off its profit."""
+    return yuan(int(result.count("points")[-1]))
 
 
 @metric("members at the end", "期末成员数", "people", "higher", "观察期最后一天的成员数")

@@ -55,11 +55,12 @@ def open_page(root, monkeypatch, tmp_path):
 
 
 def finished(page: AppTest) -> AppTest:
-    """The page when no job of it goes on any more."""
+    """The page when no job goes on any more."""
     end = time.monotonic() + 180
     while any("stop-" in str(each.key) for each in page.button):
-        assert time.monotonic() < end
-        time.sleep(0.3)
+        while not all(job.is_over for job in the_board().jobs()):
+            assert time.monotonic() < end
+            time.sleep(0.1)
         page.run()
     assert not page.exception
     return page

@@ -48,6 +48,13 @@ FESTIVALS = {"public.festivals": ({"name": "Double 11", "day": 20, "length_days"
 FESTIVAL_BUDGETS = {**FESTIVALS, **TIGHT_BUDGETS}
 
 CHANNELS = {"pool.channels": ({"kind": "group", "member_share": 0.5}, {"kind": "sms", "member_share": 0.5})}
+GROUP = {"kind": "group", "member_share": 0.9, "half_life_days": 10.0, "folded_share_per_month": 0.5}
+GROUPS = {"pool.channels": ({**GROUP, "removes_lurkers_after_days": 10, "opens_every_days": 20, "open_days": 15},)}
+STAFF = {"name": "staff", "met_by": "visitors", "newcomers_share": 0.8, "accept_factor": 0.8}
+ENTRANCES = {"door.entrances": (STAFF,)}
+CARTS = {"brand.cart_recovered_chance": 0.1, "public.first_order_chance": 0.1}
+POINTS = {"brand.points_earned_share": 0.2}
+GROUP_FIRST = {**CHANNELS, "door.first_step": "channel"}
 
 OFTEN = {"brand.touches_per_month": 60.0, "brand.remove_after_days": 60}
 BY_TAGS = {
@@ -89,6 +96,18 @@ MOVES = {
     "pool.channels.0.accessibility_chance": (CHANNELS, 0.1), "pool.channels.0.persona_share": (CHANNELS, 0.1),
     "pool.channels.0.leave_factor": (CHANNELS, 30.0), "pool.channels.0.account_members_count": (CHANNELS, 5),
     "pool.channels.0.message_cny": (CHANNELS, 0.03),
+    "pool.channels.0.half_life_days": (GROUPS, 3.0), "pool.channels.0.folded_share_per_month": (GROUPS, 2.0),
+    "pool.channels.0.removes_lurkers_after_days": (GROUPS, 5), "pool.channels.0.opens_every_days": (GROUPS, 30),
+    "pool.channels.0.open_days": (GROUPS, 5), "switches.group_life": (GROUPS, False),
+    "door.entrances.0.met_by": (ENTRANCES, "clickers"), "door.entrances.0.newcomers_share": (ENTRANCES, 0.1),
+    "door.entrances.0.invitation_seen_chance": (ENTRANCES, 0.1), "door.entrances.0.accept_factor": (ENTRANCES, 0.1),
+    "door.entrances.0.engagement_factor": (ENTRANCES, 0.1), "door.entrances.0.joiner_cny": (ENTRANCES, 2.0),
+    "switches.entrances": (ENTRANCES, False), "switches.cart_messages": (CARTS, False),
+    "brand.cart_recovered_chance": (CARTS, 0.5), "brand.cart_message_cny": (CARTS, 1.0), "public.carts_left_factor": (CARTS, 9.0),
+    "brand.points_earned_share": 0.1, "brand.points_order_share": (POINTS, 0.1), "pool.points_return_share": (POINTS, 0.9),
+    "switches.points": (POINTS, False),
+    "door.first_step": (CHANNELS, "channel"), "door.second_step_chance": (GROUP_FIRST, 0.1),
+    "door.channel_first_accept_factor": (GROUP_FIRST, 0.5), "switches.order_of_steps": (GROUP_FIRST, False),
     "tags.new_days": (BY_TAGS, 20), "tags.due_after_days": (BY_TAGS, 1), "tags.silent_after_days": (BY_TAGS, 20),
     "tags.loyal_orders_count": (BY_TAGS, 2), "tags.error_chance": (BY_TAGS, 0.5), "tags.uncut_order_factor": (BY_TAGS, 0.2),
     **{f"tags.{name}_touch_share": (BY_TAGS, 0.1) for name in ("new", "active", "due", "loyal", "silent")},
@@ -138,7 +157,7 @@ MOVES = {
 """For each parameter a value that must matter; with a mapping first where it matters only in a particular world."""
 
 WORDS = {
-    "name", "question", "question_zh", "source", "public.rivals.0.name", "public.festivals.0.name",
+    "name", "question", "question_zh", "source", "public.rivals.0.name", "public.festivals.0.name", "door.entrances.0.name",
     *(f"expect.0.{word}" for word in ("strategy", "metric", "direction", "than", "unless")),
 }
 """What describes a scenario and says nothing about its world."""

@@ -128,16 +128,37 @@ def _size(number: int, luck: random.Random) -> dict[str, Any]:
         "platform.events": tuple(_acts_of_the_platform(luck)),
         "brand.remove_after_days": luck.choice([7, 15, 60, 10_000]),
         "brand.pool_budget_share": luck.choice([0.02, 0.3, 1.0]),
-        "pool.channels": tuple(_channels(luck)),
+        "pool.channels": tuple(_channels(number, luck)),
+        "door.entrances": tuple(_entrances(number)),
         "tags.coupons_for": luck.choice([("due", "silent"), TAGS, ()]),
     }
 
 
-def _channels(luck: random.Random) -> Iterator[dict[str, Any]]:
+def _channels(number: int, luck: random.Random) -> Iterator[dict[str, Any]]:
+    own = random.Random(f"life of channels {number}")  # noqa: S311 - as above
     kinds = [kind for kind in USUAL if luck.random() < 0.25]
     for kind in kinds:
         share, price = luck.choice([0.0, 0.5, 1.0]), luck.choice([None, 0.02])
-        yield {"kind": kind, "member_share": share, "leave_factor": luck.choice([None, 30.0]), "message_cny": price}
+        yield {"kind": kind, "member_share": share, "leave_factor": luck.choice([None, 30.0]), "message_cny": price, **_life(own)}
+
+
+def _life(luck: random.Random) -> dict[str, Any]:
+    return {
+        "half_life_days": luck.choice([0.0, 0.0, 4.5]), "folded_share_per_month": luck.choice([0.0, 0.0, 1.5]),
+        "removes_lurkers_after_days": luck.choice([0, 0, 6]), "opens_every_days": luck.choice([0, 0, 11]),
+        "open_days": luck.choice([0, 0, 5]),
+    }
+
+
+def _entrances(number: int) -> Iterator[dict[str, Any]]:
+    luck = random.Random(f"entrances {number}")  # noqa: S311 - as above
+    for n in range(luck.choice([0, 0, 1, 3])):
+        yield {
+            "name": f"way {n}", "met_by": luck.choice(["everybody", "clickers", "visitors", "friends"]),
+            "newcomers_share": luck.choice([0.4, 1.0]), "invitation_seen_chance": luck.choice([0.5, 1.0]),
+            "accept_factor": luck.choice([0.4, 1.0, 1.7]), "engagement_factor": luck.choice([0.3, 1.0]),
+            "joiner_cny": luck.choice([0.0, 1.3]),
+        }
 
 
 def _clock(number: int) -> dict[str, int]:

@@ -94,12 +94,13 @@ def test_english_pictures_and_tables_have_no_chinese_and_the_other_way_round(ans
 
 
 @pytest.mark.skipif(fonts.chinese_family() is None, reason="no Chinese font is installed here")
-@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
-def test_every_chinese_character_is_found_in_a_font(answers, kind, caplog):
+def test_every_chinese_character_is_found_in_a_font(answers, caplog):
     with warnings.catch_warnings(), caplog.at_level(logging.WARNING, logger="matplotlib"):
         warnings.simplefilter("error")
         for answer in answers.values():
-            figure(answer, "zh").savefig(io.BytesIO(), format=kind)
+            figure(answer, "zh").savefig(io.BytesIO(), format="png")
+        for kind in ("svg", "pdf"):
+            figure(answers["tornado"], "zh").savefig(io.BytesIO(), format=kind)
     assert not [record for record in caplog.records if "font" in record.getMessage().lower()]
 
 

@@ -1,0 +1,40 @@
+"""Channels that grow old, compiled: who still reads a group, who has folded it away, who is taken out as a lurker."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim import groups, luck
+from sim.compiled import step
+from sim.crowd.rows import MEMBER, NO_MEMBER, REMOVED, Population
+from sim.crowd.ways import FOLDED_A_DAY, HALF_LIFE, LURKERS_AFTER, OPENS_EVERY
+
+
+@step
+def attention_left(day: int, p: Population, w: int, i: int, k: int) -> float:
+    """What is left of a member's attention to a channel: 1 where channels endure, 0 where it was folded away."""
+    channel, rows = p.channels[w, k], p.rows
+    if channel[HALF_LIFE] == 0.0 and channel[FOLDED_A_DAY] == 0.0:
+        return 1.0
+    opened = groups.opened_day(day, int(channel[OPENS_EVERY]))
+    since = groups.days_in(day, rows.joined_day[w, i], opened)
+    if channel[FOLDED_A_DAY] > 0.0:
+        patience = luck.draw(p.seeds[w], luck.FOLDING, opened, rows.person[w, i], k)[0]
+        if groups.is_folded(patience, since, channel[FOLDED_A_DAY]):
+            return 0.0
+    return groups.still_read(since, channel[HALF_LIFE])
+
+
+@step
+def take_out_lurkers(day: int, p: Population, w: int, a: int, b: int) -> None:
+    """The brand takes lurkers out of the channels that it clears; who was on no other is out of the pool."""
+    rows = p.rows
+    for k in range(1, p.channel_count[w]):
+        after = int(p.channels[w, k, LURKERS_AFTER])
+        for i in range(a, b if after > 0 else a):
+            follows = rows.flags[w, i] & MEMBER and (rows.channels[w, i] >> k) & 1
+            if follows and groups.is_lurking(day, rows.contact_day[w, i], after):
+                rows.channels[w, i] &= np.uint8(255 - (1 << k))
+                if rows.channels[w, i] == 0:
+                    rows.flags[w, i] &= NO_MEMBER
+                    rows.today[w, i] |= REMOVED
