@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import luck
-from sim.ledger import COHORT_FIELD, KINDS, MICRO, Ledger, Yesterday
+from sim.ledger import ACCOUNT, COHORT_FIELD, EARNED, GIVEN_UP, KINDS, MICRO, Ledger, Yesterday
 from sim.messages import Messages
 from sim.platform import (
     ENFORCEMENT,
@@ -19,6 +19,7 @@ from sim.platform import (
 )
 from sim.policies import Plan, Policy, plan_of
 from sim.scenario import DAYS_PER_MONTH, Scenario
+from sim.spillover import MARGIN_DAYS, lookalike_factor, quality_after_a_day, squeeze
 
 NO_END = 10**18
 """More micro-yuan than anybody can spend."""
@@ -28,6 +29,8 @@ BID_MEMORY_DAYS = 30
 
 _FIRST, _EVER = COHORT_FIELD["contribution_first"], COHORT_FIELD["contribution_ever"]
 _CUSTOMERS = COHORT_FIELD["customers"]
+_EARNED, _GIVEN_UP = [ACCOUNT[name] for name in EARNED], [ACCOUNT[name] for name in GIVEN_UP]
+_ADVERTISING = [ACCOUNT["ads_new"], ACCOUNT["ads_recontact"]]
 
 Micro = NDArray[np.int64]
 
@@ -36,7 +39,8 @@ class Brands:
     """One brand a world: what it plans, and what it has left to spend.
 
     ``purse`` and ``pool_purse`` are micro-yuan; the first is the envelope with what earlier days left over or lacked,
-    the second the part of it that is meant for the pool, likewise carried on.
+    the second the part of it that is meant for the pool, likewise carried on. ``targeting`` is by how much better a
+    click suits than without what the pool has taught, ``quality`` how much of a need the goods still meet; usually 1.
     """
 
     def __init__(
@@ -61,6 +65,10 @@ class Brands:
         self._back_worth = _micro([s.market.margin_share * s.market.order_value_cny for s in scenarios])
         self._may_buy_back = np.array([s.switches.buy_back for s in scenarios])
         self._adopt_house_rules(scenarios)
+        self.targeting, self.quality = np.ones(worlds), np.ones(worlds)
+        lifts = [s.public.lookalike_lift_share * s.switches.lookalikes for s in scenarios]
+        losses = [s.market.quality_loss_share * s.switches.quality_erosion for s in scenarios]
+        self._teaches, self._erodes = np.flatnonzero(lifts).tolist(), np.flatnonzero(losses).tolist()
         self._bids_lifetime = [w for w, s in enumerate(scenarios) if s.brand.bidding == "lifetime_value"]
 
     def _adopt_house_rules(self, scenarios: Sequence[Scenario]) -> None:
@@ -97,6 +105,20 @@ class Brands:
             if plan is not self._plans[w]:
                 self._adopt(w, plan)
         self.pool_purse += np.rint(self._pool_share * self.envelope).astype(np.int64)
+        for w in self._teaches:
+            public, active = self._scenarios[w].public, self._yesterdays[w].count("active")
+            self.targeting[w] = lookalike_factor(active, public.lookalike_lift_share, public.half_lookalike_people)
+        for w in self._erodes:
+            self._let_quality_follow(w, day)
+
+    def _let_quality_follow(self, w: int, day: int) -> None:
+        market = self._scenarios[w].market
+        month = self._books.money[w, max(0, day - MARGIN_DAYS) : day].sum(axis=0)
+        contribution = int(month[_EARNED].sum() - month[_GIVEN_UP].sum())
+        pressed = squeeze(int(month[_ADVERTISING].sum()), contribution, market.quality_margin_share)
+        self.quality[w] = quality_after_a_day(
+            float(self.quality[w]), pressed, market.quality_loss_share, market.quality_days
+        )
 
     def _adopt(self, w: int, plan: Plan) -> None:
         self._plans[w] = plan
@@ -218,7 +240,8 @@ class Brands:
             scenario = self._scenarios[w]
             first = scenario.market.margin_share * scenario.market.order_value_cny
             dares = scenario.brand.later_margin_weight_share * scenario.switches.lifetime_value_bidding
-            ceiling[w] = scenario.public.first_order_chance * (first + dares * self._later_margin_cny(w, day))
+            chance = scenario.public.first_order_chance * self.targeting[w]
+            ceiling[w] = chance * (first + dares * self._later_margin_cny(w, day))
         return ceiling
 
     def _later_margin_cny(self, w: int, day: int) -> float:

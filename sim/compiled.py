@@ -26,7 +26,8 @@ NEVER_COMPILED = (
     "compiling.py", "workload.py", "excesses.py", "policies", "batches", "comparison.py", "verdict.py", "estimates.py",
     "phrases.py", "provenance.py", "metrics", "result.py", "loading.py", "explaining.py", "changing.py", "writing.py",
     "yaml_text.py", "mistakes.py", "__init__.py", "crowd/columns.py", "crowd/agents.py", "crowd/customer.py",
-    "crowd/town.py", "crowd/message.py", "crowd/starting.py", "messages.py",
+    "crowd/town.py", "crowd/message.py", "crowd/starting.py", "crowd/daily.py", "crowd/evening.py", "messages.py",
+    "spillover.py",
 )
 """Modules that compiled code does not import, so that they need not be in the fingerprint."""
 

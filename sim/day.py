@@ -25,6 +25,7 @@ def live_one_day(
     square.open(day, brands.bid_ceiling_cny(day))
     crowd.wake_up(day)
     crowd.promise_rewards(brands.promises)
+    crowd.feel_the_brand(brands.targeting, brands.quality)
 
     today.tend_the_pool()
     today.meet_needs()
@@ -130,5 +131,6 @@ class _Day:
         """In the evening members talk, and everybody is counted."""
         self.crowd.invite()
         self.books.count_all(self.day, self.crowd.census())
+        self.books.buyers[:, self.day] = self.crowd.close_year()
         self.books.count(self.day, "click_price", self.square.click_price_micro)
         self.books.count(self.day, "clicks_offered", np.rint(self.square.clicks_offered))

@@ -138,13 +138,15 @@ class Ledger:
     """The books of several worlds: money, counts and cohorts.
 
     ``money[world, day, account]``, ``counts[world, day, count]``, ``cohorts[world, week, kind, field]``, all int64.
-    Days include warm-up and run-out; the first day lived is 0.
+    Days include warm-up and run-out; the first day lived is 0. ``buyers[world, day]`` stands on the last day of a
+    counted year: the people who ordered in it, whom annual reports call active buyers.
     """
 
     def __init__(self, worlds: int, days: int) -> None:
         self.money = np.zeros((worlds, days, len(ACCOUNTS)), np.int64)
         self.counts = np.zeros((worlds, days, len(COUNT_NAMES)), np.int64)
         self.cohorts = np.zeros((worlds, days // 7 + 1, len(KINDS), len(COHORT_FIELDS)), np.int64)
+        self.buyers = np.zeros((worlds, days), np.int64)
 
     def post(self, day: int, account: str, amount: NDArray[np.int64]) -> None:
         """Book an amount in micro-yuan for every world on an account; costs are positive numbers too."""

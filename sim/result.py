@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +16,9 @@ class Result:
     """One scenario under one strategy with one seed, day by day.
 
     ``money`` (days x ledger.ACCOUNTS, micro-yuan), ``counts`` (days x ledger.COUNT_NAMES) and ``cohorts`` (weeks x
-    ledger.KINDS x ledger.COHORT_FIELDS) are read-only int64. Day 0 is the first day lived; ``scenario.clock`` tells
-    which days are warm-up, counted and run-out.
+    ledger.KINDS x ledger.COHORT_FIELDS) are read-only int64, and so is ``buyers`` (days), which tells on the last day
+    of a counted year how many people ordered in it; it may be missing. Day 0 is the first day lived;
+    ``scenario.clock`` tells which days are warm-up, counted and run-out.
     """
 
     scenario: Scenario
@@ -26,6 +27,7 @@ class Result:
     money: NDArray[np.int64]
     counts: NDArray[np.int64]
     cohorts: NDArray[np.int64]
+    buyers: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
 
     def account(self, name: str) -> NDArray[np.int64]:
         """One ledger account by day, in micro-yuan."""

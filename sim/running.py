@@ -123,7 +123,7 @@ def _run_group(worlds: Sequence[World], threads: int, tell: Callable[[int], None
 
 
 def _result(world: World, books: Ledger, w: int) -> Result:
-    tables = [np.ascontiguousarray(table[w]) for table in (books.money, books.counts, books.cohorts)]
+    tables = [np.ascontiguousarray(table[w]) for table in (books.money, books.counts, books.cohorts, books.buyers)]
     for table in tables:
         table.setflags(write=False)
     return Result(world.scenario, name_of(world.strategy), world.seed, *tables)

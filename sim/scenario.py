@@ -157,6 +157,17 @@ class Market(Part):
         0.0, "orders' contribution that goes back with returned goods", "退货退款比例", "assumption: none in the baseline; 0.05 is usual",
         (0.0, 0.2),
     )
+    quality_loss_share: float = chance(
+        0.0, "customers' need that is lost in the end where advertisements take twice what the margin bears: quality is saved on",
+        "广告费达可承受水平两倍时，品质下降最终损失的需求", "assumption: none in the baseline; source 004: quality falls where traffic is dear", (0.0, 0.4),
+    )
+    quality_margin_share: float = given(
+        0.7, "contribution of a month that advertisements may take before quality suffers", "广告费占毛利多少以内品质不受影响", "assumption",
+        above=0, most=100, plausible=(0.4, 1.0),
+    )
+    quality_days: float = given(
+        180.0, "days over which quality follows, down and up", "品质变化的时间尺度（天）", "assumption", least=1, most=10_000, plausible=(60.0, 365.0),
+    )
     starting_customers: tuple[StartingCustomers, ...] = given(
         (), "people who are customers from a given day on", "起始顾客名单", "assumption: none", max_length=2000,
     )
@@ -249,6 +260,15 @@ class Public(Part):
     )
     half_coupon_cny: float = given(15.0, "coupon that brings half of that", "达到一半提升的券面额", "assumption", above=0, most=1_000_000,
                                    plausible=(5.0, 50.0))
+    lookalike_lift_share: float = given(
+        0.0, "most by which what a pool teaches raises the chance of a first order after a click: look-alike audiences",
+        "私域数据（相似人群）对广告首单率的最大提升", "assumption: none in the baseline; source 004: traffic flows through", least=0, most=10,
+        plausible=(0.0, 0.5),
+    )
+    half_lookalike_people: float = given(
+        2000.0, "active members who bring half of that", "达到一半提升的活跃成员数",
+        "assumption: platforms ask for some thousands of people to look alike", above=0, most=1e9, plausible=(500.0, 10_000.0),
+    )
     returning_order_chance: float = chance(
         0.09, "an own customer's order per paid click when a need is bought back", "老客点击转化率",
         "assumption: three times a new person's", (0.045, 0.18),
@@ -889,6 +909,8 @@ class Switches(Part):
     order_of_steps: bool = given(True, "newcomers may be asked into a group before the account", "入池步骤顺序", "assumption")
     points: bool = given(True, "members earn points and spend them", "会员积分", "assumption")
     tags: bool = given(True, "messages go by tags", "生命周期标签", "assumption")
+    lookalikes: bool = given(True, "what a pool teaches improves public targeting", "私域数据反哺投放", "assumption")
+    quality_erosion: bool = given(True, "advertisements that eat the margin wear down quality", "广告侵蚀品质", "assumption")
     platform_rules: bool = given(True, "the platform takes accounts, reach and a commission", "平台规则", "assumption")
 
 

@@ -86,6 +86,7 @@ def _customers(scenario: Scenario) -> tuple[float, float]:
     public, coupons = scenario.public, scenario.brand.new_customer_coupon_cny > 0 and scenario.switches.coupons
     ordering = public.first_order_chance * (1.0 + public.coupon_lift_share * coupons)
     ordering *= 1.0 + public.carts_left_factor * scenario.brand.cart_recovered_chance * scenario.switches.cart_messages
+    ordering *= 1.0 + public.lookalike_lift_share * scenario.switches.lookalikes
     ordering *= max(1.0, *(feast.need_factor for feast in public.festivals), 0.0)
     a_day = SPREAD * _clicks_a_day(scenario) * ordering + entering * visitors.buy_share
     started = sum(float(batch.people) for batch in scenario.market.starting_customers)

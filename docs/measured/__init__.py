@@ -21,5 +21,6 @@ SECTIONS = {
     "Costs of a new customer, and the shop on the square": markets.customers,
     "Click prices that sources print": markets.prices,
     "Patterns that were fitted, measured again": patterns.fitted,
+    "One mail alone (Hillstrom 2008)": patterns.one_mail,
     "Other patterns": patterns.not_fitted,
 }

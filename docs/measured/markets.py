@@ -38,7 +38,7 @@ def auctions() -> Iterator[Row]:
 
 def customers() -> Iterator[Row]:
     """What a new customer cost at Alibaba and Pinduoduo, and the shop on the square."""
-    years = figures.cost_of_a_customer("alibaba_2015_2019")
+    years = figures.report_costs()
     for year, found in zip(figures.ALIBABA, years, strict=True):
         published, ends = figures.ALIBABA[year][3], year in (2015, 2019)
         row = f"Alibaba, fiscal {year}: cost of a new customer, yuan"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
+import test_hillstrom as hillstrom
 from many_worlds import lived, members, outsiders, profit, varied
 
 import sim
@@ -94,6 +95,20 @@ def _fans() -> Iterator[Row]:
     for what, side in (("below 3 times", times < 3), ("above 10 times", times > 10), ("above 25 times", times > 25)):
         found = of_futures(side.astype(float))
         yield Row(f"forty first fans after two years: {what} the start", float("nan"), *found, float("nan"), "told", FITTED, 100)
+
+
+def one_mail() -> Iterator[Row]:
+    """Hillstrom's mail experiment: those without a mail are fitted, the lifts of the men's mail are not."""
+    test, seeds = "tests/papers/test_hillstrom.py", 16
+    none, mail, womens = hillstrom.two_weeks([{"brand.touches_per_month": 0.0}, {}, hillstrom.WOMENS_MAIL], range(1, seeds + 1))
+    orders, spent = hillstrom.ORDERED["none"], hillstrom.SPENT["none"]
+    yield Row("without a mail: customers who order, %", 100 * orders, *of_futures(100 * none[0]), 3 * orders, "fitted", test, seeds)
+    yield Row("without a mail: spent, dollars", spent, *of_futures(none[1]), 0.05 * spent, "fitted", test, seeds)
+    for name, found, kind in (("men's", mail - none, "published"), ("women's", womens - none, "fitted")):
+        lift, money = hillstrom.lift_of_orders(name), hillstrom.lift_of_spending(name)
+        row = Row(f"{name} mail: more who order, points", 100 * lift.value, *of_futures(100 * found[0]), 100 * lift.within, kind, test, seeds)
+        yield row
+        yield Row(f"{name} mail: more spent, dollars", money.value, *of_futures(found[1]), money.within, "published", test, seeds)
 
 
 def not_fitted() -> Iterator[Row]:

@@ -16,19 +16,19 @@ from sim.auction import draw_click
 from sim.channels import MOST_CHANNELS
 from sim.crowd import arrivals, singly
 from sim.crowd.customer import JOINED, OUTSIDE, STARTING, Customer
+from sim.crowd.evening import forget_buyers, levels_of_the_pool
 from sim.crowd.message import TwoDraws
 from sim.crowd.orders import SALES
 from sim.crowd.sales import Counts, Sales
+from sim.crowd.settings import DEMANDED
 from sim.crowd.starting import starts_of, stride_of
-from sim.crowd.town import Town
+from sim.crowd.town import YEAR, Town
 from sim.crowd.ways import INTENT, JOINER_COST, doors_of, open_to
 from sim.ledger import COHORT_FIELD, COUNT, MICRO, POOL_LEVELS, Ledger
 from sim.market import Market
 from sim.platform import ACCOUNT, MEMBER_OF
 from sim.points import FEN
 from sim.scenario import Scenario
-
-ENGAGED, WEAK_TIE = float(pool.ENGAGED), float(pool.WEAK_TIE)
 
 
 class Agents(Town):
@@ -45,14 +45,15 @@ class Agents(Town):
         super().__init__(scenario, seed, books)
         self.customers: dict[int, Customer] = {}
         self._model, self._market = model, scenario.market
-        self.kind_of_customer, self._activation = customer, activation
+        self._first_counted = scenario.clock.warm_up_days
+        self.kind_of_customer, self._activation, self._targeted = customer, activation, False
         self._known: set[int] = set()
         self._starts = starts_of([scenario])
         self._stride, self._cursor = stride_of(scenario.market.people), 0
         self._doors = doors_of([scenario])
         self._induced = self.settings.invitations
         self._invited: list[tuple[int, bool, int]] = []
-        self._customers_so_far = 0
+        self._customers_so_far = self._gone_buyers = 0
         self.members, self.liveliness = np.zeros(1, np.int64), np.ones(1)
 
     # The verbs of the day.
@@ -71,6 +72,14 @@ class Agents(Town):
         level = self._induced if promised[0] else self.settings.quiet_invitations
         if level != self.settings.invitations:
             self.settings = self.settings._replace(invitations=level)
+
+    def feel_the_brand(self, targeting: NDArray[np.float64], quality: NDArray[np.float64]) -> None:
+        """Clicks suit so much better than usual, and goods meet so much of a need."""
+        self.quality = float(quality[0])
+        if targeting[0] != 1.0 or self._targeted:
+            self._targeted = True
+            chance = self._usual.first_order_chance * float(self._days[DEMANDED, self.day % YEAR]) * float(targeting[0])
+            self.settings = self.settings._replace(first_order_chance=chance)
 
     def start_customers(self, has_pool: NDArray[np.bool_]) -> None:
         """People who are customers from tonight on, as after a first order; in the pool where the brand has one."""
@@ -264,31 +273,25 @@ class Agents(Town):
         """What members' points are worth, in micro-yuan."""
         return FEN * sum(each.points for each in self.customers.values() if each.is_member)
 
+    def close_year(self) -> Counts:
+        """On the last evening of a counted year: how many customers ordered in it; on any other 0."""
+        if (self.day + 1 - self._first_counted) % YEAR:
+            return np.zeros(1, np.int64)
+        buyers, self._gone_buyers = self._gone_buyers + forget_buyers(self.customers.values()), 0
+        return np.array([buyers])
+
     def _count_the_pool(self) -> int:
         """Count members by what they are, and part from those who are gone for good; returns how many members."""
-        members = silent = muted = active = engaged = weak_ties = 0
-        gone, long_ago = [], self.day - pool.ACTIVE_DAYS
-        for each in self.customers.values():
-            if each.is_member:
-                members += 1
-                muted += each.is_muted
-                active += each.contact_day > long_ago
-                if each.has_exited:
-                    silent += 1
-                else:
-                    engaged += each.engagement > ENGAGED
-                    weak_ties += each.tie < WEAK_TIE
-            elif each.has_exited:
-                gone.append(each)
-        levels = (members, active, engaged, weak_ties, muted, silent)
+        levels, gone = levels_of_the_pool(self.day, self.customers.values())
         for name, level in zip(POOL_LEVELS, levels, strict=True):
             self.count(name, level)
         self._part_from(gone)
-        return members
+        return levels[0]
 
     def _part_from(self, gone: list[Customer]) -> None:
         """Who silently exited and is not in the pool can never matter again."""
         for customer in gone:
+            self._gone_buyers += customer.bought_this_year
             del self.customers[customer.person]
             customer.remove()
 

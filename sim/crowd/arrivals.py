@@ -12,7 +12,7 @@ from sim.auction import fill_guide, guided_place_of_click, suits_how_well
 from sim.compiled import kernel, step
 from sim.crowd.asking import BY_A_FRIEND, BY_ADS, OUTSIDE, STARTING, Door, Newcomers, ask_in
 from sim.crowd.orders import DISCOUNTS, GOODS, ORDERS, REFUNDS, REVENUE, book_contribution
-from sim.crowd.rows import LONG_AGO, MEMBER, NOTHING, Population
+from sim.crowd.rows import BOUGHT, LONG_AGO, MEMBER, NOTHING, Population
 from sim.crowd.settings import AT, EXIT, NEED, VALUE
 from sim.crowd.ways import MEMBER_SHARE
 from sim.ledger import COHORT_FIELD
@@ -83,7 +83,7 @@ def _new_rows(day: int, p: Population, w: int, newcomers: Array, number: int, ki
         person[i], kinds[i], orders[i] = newcomers[n], kind, 1
         need[i], exits[i] = traits[NEED, people.table_row(u[0])], traits[EXIT, people.table_row(u[1])]
         engagement[i], tie[i], fatigue[i] = s[AT.start_engagement], s[AT.start_tie], 0.0
-        flags[i], today[i], rows.generation[w, i] = NOTHING, NOTHING, 0
+        flags[i], today[i], rows.generation[w, i] = BOUGHT, NOTHING, 0
         first_day[i], contact_day[i] = day, day
         joined_day[i], offer_day[i] = LONG_AGO, LONG_AGO
         rows.channels[w, i] = _followed(seed, p.channels[w], p.channel_count[w], newcomers[n])
@@ -140,7 +140,7 @@ def start_customers(
         started[w] += number
         _new_rows(day, p, w, newcomers, number, STARTING)
         if in_pool[w]:
-            p.rows.flags[w, first : p.filled[w]] = MEMBER
+            p.rows.flags[w, first : p.filled[w]] = MEMBER | BOUGHT
             p.rows.joined_day[w, first : p.filled[w]] = day
 
 

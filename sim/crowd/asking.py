@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim import door, luck, people
 from sim.compiled import step
-from sim.crowd.rows import MEMBER, Population
+from sim.crowd.rows import BOUGHT, MEMBER, Population
 from sim.crowd.settings import AT, READINESS
 from sim.crowd.ways import EASE, INTENT, JOINER_COST, MET_BY, NEWCOMERS_SHARE, SEEN_CHANCE
 from sim.ledger import COHORT_FIELD, KINDS
@@ -86,7 +86,7 @@ def ask_in(day: int, how: int, p: Population, w: int, first: int, at: Door, new:
             seen, ease = doors[met, SEEN_CHANCE], doors[met, EASE]
         joins_how = _accepts(day, seed, s, traits, person[i], offered, seen, ease)
         if joins_how != NO:
-            kinds[i], flags[i], joined_day[i] = JOINED, MEMBER, day
+            kinds[i], flags[i], joined_day[i] = JOINED, MEMBER | BOUGHT, day
             if joins_how == FOR_THE_GIFT:
                 rows.engagement[w, i] *= np.float32(s[AT.gift_joiner_engagement])
             if met >= 0:

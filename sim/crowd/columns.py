@@ -13,15 +13,15 @@ from numpy.typing import NDArray
 from sim.channels import MOST_CHANNELS
 from sim.crowd import arrivals, asking, counting, living, orders, spreading
 from sim.crowd.arrivals import ClickLaw
+from sim.crowd.daily import CountedYears, DailySettings
 from sim.crowd.rows import BLOCK, Population, drop_forgotten, more_rows
 from sim.crowd.sales import Counts, Sales, sales_at
-from sim.crowd.settings import AT, DEMANDED, FESTIVE, NEEDED, days_of_the_year
 from sim.crowd.starting import nobody, starts_of, stride_of
 from sim.crowd.ways import doors_of, open_to
 from sim.ledger import COUNT, MICRO, POOL_LEVELS, Ledger
 from sim.market import Market
 from sim.pool import Calendar
-from sim.scenario import DAYS_PER_YEAR, Scenario
+from sim.scenario import Scenario
 
 _TALLIED = [COUNT[name] for name in (
     "sent", "seen", "win_back_contacts", "needs_lost", "left", "removed", "exited", "points_earned", "points_spent",
@@ -47,10 +47,7 @@ class Columns:
     def __init__(self, scenarios: Sequence[Scenario], seeds: Sequence[int], books: Ledger, threads: int = 1) -> None:
         self._worlds = len(scenarios)
         self._population = nobody(scenarios, seeds, books.cohorts)
-        self._days = np.array([days_of_the_year(s) for s in scenarios])
-        self._feasts = bool((self._days[:, DEMANDED:] != 1.0).any())
-        self._usual = self._population.settings[:, FESTIVE]
-        self._induced, self._quiet = self._population.settings[:, [AT.invitations, AT.quiet_invitations]].T
+        self._daily, self._years = DailySettings(scenarios, self._population.settings), CountedYears(scenarios)
         self._threads = ThreadPoolExecutor(threads - 1) if threads > 1 else None
         self._thread_count = threads
         self._starts = starts_of(scenarios)
@@ -98,13 +95,15 @@ class Columns:
         self._day = day
         self._today[:] = 0
         self._new = asking.Newcomers(self._sales(), *(self._zeros() for _ in range(4)))
-        if self._feasts:
-            self._population.settings[:, FESTIVE] = self._usual * self._days[:, DEMANDED:, day % DAYS_PER_YEAR]
+        self._daily.wake_up(day)
 
     def promise_rewards(self, promised: NDArray[np.bool_]) -> None:
         """Where no reward is promised, members invite as many as they would without one."""
-        if (self._induced != self._quiet).any():
-            self._population.settings[:, AT.invitations] = np.where(promised, self._induced, self._quiet)
+        self._daily.promise_rewards(promised)
+
+    def feel_the_brand(self, targeting: NDArray[np.float64], quality: NDArray[np.float64]) -> None:
+        """Clicks suit so much better than usual, and goods meet so much of a need: factors of each world."""
+        self._daily.feel_the_brand(targeting, quality)
 
     def start_customers(self, has_pool: NDArray[np.bool_]) -> None:
         """People who are customers from tonight on, as after a first order; in the pool where the brand has one."""
@@ -140,7 +139,7 @@ class Columns:
         Returns the repeat orders that the pool caught and those that came by themselves; other needs wait.
         """
         if self._day % DAYS_BETWEEN_TIDYING == 0:
-            drop_forgotten(self._population.rows, self._population.filled)
+            self._years.gone += drop_forgotten(self._population.rows, self._population.filled)
         tasks = self._tasks()
         tally = self._by_world(self._share_out(calendar, tasks), tasks)
         self._waiting = tally[:, orders.WAITING]
@@ -298,13 +297,17 @@ class Columns:
         self._note("liveliness", np.rint(self.liveliness * MICRO).astype(np.int64))
         return self._today
 
+    def close_year(self) -> Counts:
+        """On the last evening of a counted year: how many customers ordered in it; on any other 0."""
+        return self._years.close(self._day, self._population.rows.flags)
+
     def _make_room(self, newcomers: int) -> None:
         needed = int(self._population.filled.max()) + newcomers
         if needed > self._population.rows.person.shape[1]:
             self._population = self._population._replace(rows=more_rows(self._population.rows, needed + needed // 2))
 
     def _seasons(self) -> NDArray[np.float64]:
-        return np.ascontiguousarray(self._days[:, NEEDED, self._day % DAYS_PER_YEAR])
+        return self._daily.seasons()
 
     def _note(self, name: str, amount: Counts) -> None:
         self._today[:, COUNT[name]] += amount

@@ -63,6 +63,7 @@ class Customer(Person):
         self.engagement, self.tie = singly.rounded(s.start_engagement), singly.rounded(s.start_tie)
         self.fatigue: float = 0.0
         self.is_member = self.is_muted = self.has_exited = False
+        self.bought_this_year = True
         self.orders, self.generation, self.points = 1, 0, 0
         self.entrance: NDArray[np.float64] | None = None
         self.channels = town.channels_followed(person)
@@ -194,6 +195,7 @@ class Customer(Person):
         offered = by_pool and town.day - self.offer_day < s.offer_valid_days
         discount = people.share_of_micro(value, offered * s.offer_discount)
         self.orders += 1
+        self.bought_this_year = True
         if self.is_member:
             self.contact_day = town.day
             self.engagement = singly.after_an_order(self.engagement, s.order_gain)

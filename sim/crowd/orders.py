@@ -11,6 +11,7 @@ from sim import luck, people, points, pool, word_of_mouth
 from sim.compiled import kernel, step
 from sim.crowd.rows import (
     BLOCK,
+    BOUGHT,
     CAUGHT,
     EIGHT,
     EVERY_BYTE,
@@ -101,6 +102,7 @@ def take_orders(
             refund = people.share_of_micro(max(value - discount - goods, 0), s[AT.refund])
             commission = people.share_of_micro(max(value - discount, 0), by_pool * s[AT.commission])
             orders[i] += 1
+            flags[i] |= BOUGHT
             if flags[i] & MEMBER:
                 contact_day[i] = day
                 engagement[i] = pool.engagement_after_order(engagement[i], s[AT.order_gain])

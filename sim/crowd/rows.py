@@ -19,8 +19,10 @@ NOTHING = np.uint8(0)
 MEMBER = np.uint8(1)  # is in the pool
 MUTED = np.uint8(2)  # has muted the brand
 EXITED = np.uint8(4)  # is gone for good; nobody sees it
+BOUGHT = np.uint8(8)  # has ordered in the current counted year
 ALL = np.uint8(255)
 NO_MEMBER = np.uint8(255 - 3)  # keeps everything but membership
+NO_BUYER = np.uint8(255 - 8)  # keeps everything but BOUGHT
 
 # What happened to a row today.
 NEEDED = np.uint8(1)  # had a need
@@ -142,15 +144,18 @@ def more_rows(rows: Rows, capacity: int) -> Rows:
     return wider
 
 
-def drop_forgotten(rows: Rows, filled: NDArray[np.int64]) -> None:
+def drop_forgotten(rows: Rows, filled: NDArray[np.int64]) -> NDArray[np.int64]:
     """Drop the rows of those who silently exited and are not in the pool, where there are so many that it pays; the
-    others keep their order, and rows not in use are all zero."""
+    others keep their order, and rows not in use are all zero. Returns how many of the dropped had BOUGHT, by world."""
+    buyers = np.zeros(filled.size, np.int64)
     for w, n in enumerate(filled.tolist()):
         keep = np.flatnonzero((rows.flags[w, :n] & (MEMBER | EXITED)) != EXITED)
         kept = keep.size
         if n - kept > n // ROWS_A_FORGOTTEN_ONE:
-            filled[w] = kept
+            flags, filled[w] = rows.flags[w], kept
+            buyers[w] = np.count_nonzero(flags[:n] & BOUGHT) - np.count_nonzero(flags[keep] & BOUGHT)
             for name in Rows._fields:
                 column = getattr(rows, name)
                 column[w, :kept] = column[w].take(keep)
                 column[w, kept:n] = 0
+    return buyers

@@ -62,7 +62,7 @@ class Town:
         self.channels = channels_of(scenario)[: 1 + len(scenario.further_channels)]
         self.clears_channels = bool(self.channels[:, LURKERS_AFTER].any())
         self.stays = float(singly.rounded(self.settings.base_stay_chance))
-        self.day = 0
+        self.day, self.quality = 0, 1.0
         self.has_pool = False
         self.entrances = np.zeros((0, len(ENTRANCE_FIELDS)))
         self.messages: list[Message] = []
@@ -85,7 +85,7 @@ class Town:
     def _lay_out(self, calendar: pool.Calendar, everybody: Iterable[int], liveliness: float) -> None:
         """Lay out what customers need to live through today: rules with their numbers filled in, and luck."""
         s, everybody = self.settings, tuple(everybody)
-        self.season = float(self._days[NEEDED, self.day % YEAR])
+        self.season = float(self._days[NEEDED, self.day % YEAR]) * self.quality
         self.season_at_most = self.season * A_LITTLE_MORE
         self.too_long_ago = max(self.day - s.remove_after_days, LONG_AGO)
         self.fade = partial(

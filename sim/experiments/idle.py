@@ -21,6 +21,8 @@ IDLE: dict[str, Callable[[Scenario], bool]] = {
     "rewards": lambda s: not s.word_of_mouth.reward_cny,
     "coupons": lambda s: not s.brand.new_customer_coupon_cny,
     "tags": lambda s: not s.uses_tags,
+    "lookalikes": lambda s: not s.public.lookalike_lift_share,
+    "quality_erosion": lambda s: not s.market.quality_loss_share,
     "channels": lambda s: not s.pool.channels,
     "group_life": lambda s: all(each.endures for each in s.pool.channels),
     "entrances": lambda s: not s.door.entrances,
@@ -47,6 +49,8 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "points": ("pool.points_",),
     "cart_messages": ("public.carts_left_factor",),
     "order_of_steps": ("door.second_step_chance", "door.channel_first_accept_factor"),
+    "lookalikes": ("public.lookalike_", "public.half_lookalike_"),
+    "quality_erosion": ("market.quality_",),
     "rewards": ("word_of_mouth.next_tier_share", "word_of_mouth.induced_factor", "word_of_mouth.half_reward_cny"),
 }
 """How the keys of assumptions begin that matter only to one mechanism."""

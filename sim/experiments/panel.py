@@ -128,7 +128,8 @@ def _live(arm: Arm, seed: int, tell: Callable[[], None]) -> tuple[Result, Noted]
         for day in range(clock.total_days):
             live_one_day(day, day < clock.warm_up_days + clock.days, brands, square, crowd, books)
             tell()
-        result = Result(scenario, name_of(arm.strategy), seed, books.money[0], books.counts[0], books.cohorts[0])
+        tables = (books.money[0], books.counts[0], books.cohorts[0], books.buyers[0])
+        result = Result(scenario, name_of(arm.strategy), seed, *tables)
         return result, crowd.noted()
 
 

@@ -60,7 +60,8 @@ def record(
     with RecordedCrowd(scenario, seed, books, touches=touches, hold_out_share=hold_out_share) as crowd:
         for day in range(clock.total_days):
             live_one_day(day, day < clock.warm_up_days + clock.days, brands, square, crowd, books)
-        result = Result(scenario, name_of(strategy), seed, books.money[0], books.counts[0], books.cohorts[0])
+        tables = (books.money[0], books.counts[0], books.cohorts[0], books.buyers[0])
+        result = Result(scenario, name_of(strategy), seed, *tables)
         recording = Recording(result, *crowd.written_down())
     _check(recording)
     return recording

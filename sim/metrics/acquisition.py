@@ -32,19 +32,24 @@ def blended_cac_cny(result: Result) -> Parts:
     "财报口径获客成本",
     "yuan",
     "lower",
-    "最后一个计入年的营销费用除以（年末顾客数减一年前顾客数的 80%）；顾客指曾经下单的人；不足两年无定义",
+    "最后一个完整计入年的营销费用除以（当年活跃买家减上一年活跃买家的 80%）；活跃买家即当年下单者；缺上一年则无定义",
 )
 def report_cac_cny(result: Result) -> Parts:
-    """Marketing of the last counted year over its closing customers less 0.8 of the customers a year before, as read
-    from annual reports; customers are people who ever ordered. Undefined below two counted years.
+    """Marketing of the last whole counted year over its active buyers less 0.8 of those of the year before, as read
+    from annual reports; active buyers are people who ordered in the year. Undefined without a whole year before.
     """
-    if result.scenario.clock.days < 2 * DAYS_PER_YEAR:
+    return report_cost(result, result.scenario.clock.days // DAYS_PER_YEAR)
+
+
+def report_cost(result: Result, year: int) -> Parts:
+    """The report's cost of a customer in a counted year, the first being 1; of 0 years, or without a whole year
+    before (counted or warm-up), undefined."""
+    start = result.scenario.clock.warm_up_days + (year - 1) * DAYS_PER_YEAR
+    if year < 1 or start < DAYS_PER_YEAR or not result.buyers.size:
         return Parts(0, 0)
-    last = counted(result).stop - 1
-    year = slice(last + 1 - DAYS_PER_YEAR, last + 1)
-    customers = result.count("customers")
-    fifths_won = 5 * int(customers[last]) - 4 * int(customers[last - DAYS_PER_YEAR])
-    return yuan(5 * summed(result.marketing, year), fifths_won)
+    end = start + DAYS_PER_YEAR
+    fifths_won = 5 * int(result.buyers[end - 1]) - 4 * int(result.buyers[start - 1])
+    return yuan(5 * summed(result.marketing, slice(start, end)), fifths_won)
 
 
 @metric("new customers", "新客数", "people", "higher", "计入期内首次下单的人数，含付费、自来与转介绍")

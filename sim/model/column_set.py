@@ -16,7 +16,7 @@ from mesa.agent import AgentSet
 from numpy.typing import NDArray
 
 from sim.crowd.customer import Customer
-from sim.crowd.rows import EXITED, MEMBER, MUTED
+from sim.crowd.rows import BOUGHT, EXITED, MEMBER, MUTED
 from sim.ledger import KINDS
 
 try:
@@ -27,7 +27,7 @@ except ImportError:
 if TYPE_CHECKING:
     from sim.model.traffic import TrafficModel
 
-FLAGS = {"is_member": MEMBER, "is_muted": MUTED, "has_exited": EXITED}
+FLAGS = {"is_member": MEMBER, "is_muted": MUTED, "has_exited": EXITED, "bought_this_year": BOUGHT}
 COLUMNS = (
     "person", "need", "exit", "engagement", "tie", "fatigue", "orders", "first_day", "joined_day", "contact_day",
     "offer_day",

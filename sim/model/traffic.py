@@ -169,7 +169,8 @@ class TrafficModel(mesa.Model):
     @property
     def result(self) -> Result:
         """The books up to now: all metrics and reports are functions of it."""
-        tables = [table[0].copy() for table in (self.books.money, self.books.counts, self.books.cohorts)]
+        books = self.books
+        tables = [table[0].copy() for table in (books.money, books.counts, books.cohorts, books.buyers)]
         for table in tables:
             table.setflags(write=False)
         return Result(self.scenario, self.strategy, self.seed_used, *tables)

@@ -162,6 +162,17 @@ TERMS: tuple[Term, ...] = (
     ),
     Term("ROAS", "广告支出回报 ROAS", "roas", "revenue over cost of advertisements", "销售额除以广告费"),
     Term("CAC", "获客成本", "paid_cac_cny, blended_cac_cny", "cost of a new customer", "每个新客的成本"),
+    Term("active buyers", "活跃买家", "report_cac_cny", "people who ordered in a year", "当年下过单的人"),
+    Term(
+        "look-alikes", "相似人群", "lookalike_lift_share",
+        "people whom a platform finds because they resemble a pool's members",
+        "平台按成员画像找到的相似的人",
+    ),
+    Term(
+        "quality", "品质", "quality_loss_share",
+        "how well goods meet a need; it suffers where advertisements eat the margin",
+        "商品满足需求的程度；广告费侵蚀毛利时下降",
+    ),
     Term(
         "LTV", "终身价值 LTV", "ltv_365_cny",
         "contribution of a new customer within so many days",

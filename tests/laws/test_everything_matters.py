@@ -62,6 +62,9 @@ BY_TAGS = {
     "tags.due_after_days": 3, "tags.silent_after_days": 8, "tags.active_touch_share": 0.5, "tags.silent_touch_share": 0.5,
 }
 
+LOOKALIKES = {"public.lookalike_lift_share": 0.5, "public.half_lookalike_people": 100.0}
+ERODING = {"market.quality_loss_share": 0.5, "market.quality_days": 20.0}
+
 MOVES = {
     "clock.days": 58, "clock.warm_up_days": 4, "clock.run_out_days": 21,
     "market.people": 21_000, "market.need_gamma_shape": 0.7, "market.need_gamma_months": 1.5, "market.need_factor": 1.2,
@@ -113,6 +116,10 @@ MOVES = {
     **{f"tags.{name}_touch_share": (BY_TAGS, 0.1) for name in ("new", "active", "due", "loyal", "silent")},
     "tags.coupons_for": (BY_TAGS, ("active", "new")), "tags.relevance_gain_share": (BY_TAGS, 0.6),
     "switches.tags": (BY_TAGS, False),
+    "public.lookalike_lift_share": 1.0, "public.half_lookalike_people": (LOOKALIKES, 1000.0),
+    "switches.lookalikes": (LOOKALIKES, False),
+    "market.quality_loss_share": 0.5, "market.quality_margin_share": (ERODING, 2.0), "market.quality_days": (ERODING, 200.0),
+    "switches.quality_erosion": (ERODING, False),
     "door.invitation_seen_chance": 0.5, "door.accept_without_gift_chance": 0.2, "door.half_gift_cny": 1.0,
     "door.self_selection_share": 1.0, "door.gift_joiner_engagement_factor": 0.3, "door.consent_share": 0.5,
     "market.refund_share": 0.1, "public.coupon_lift_share": 1.0, "public.half_coupon_cny": 5.0,

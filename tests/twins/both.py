@@ -93,6 +93,8 @@ def difference(agents: Lived, in_rows: Lived) -> str | None:
     """Where the two part, as a sentence; None if they are equal to the bit."""
     if agents.result.ledger_sha256 != in_rows.result.ledger_sha256:
         return _in_the_books(agents.result, in_rows.result)
+    if agents.result.buyers.tolist() != in_rows.result.buyers.tolist():
+        return "other numbers of people ordered in a year"
     if agents.people.keys() != in_rows.people.keys():
         return f"other people are left: {sorted(agents.people.keys() ^ in_rows.people.keys())[:5]}"
     for person, state in agents.people.items():

@@ -8,7 +8,7 @@ from made_up import Case
 
 import sim
 from sim import luck
-from sim.crowd import agents, customer, singly
+from sim.crowd import customer, evening, singly
 from sim.crowd.agents import Agents
 from sim.crowd.customer import Customer
 from sim.running import World
@@ -104,9 +104,9 @@ def gifts_without_end(monkeypatch):
     """A gift is offered after the purse can pay none."""
     ask = Agents._ask_in
 
-    def other(self, newcomer):
+    def other(self, newcomer, how):
         self._gifts_affordable = 10**9
-        ask(self, newcomer)
+        ask(self, newcomer, how)
 
     monkeypatch.setattr(Agents, "_ask_in", other)
 
@@ -123,7 +123,7 @@ def float64_instead_of_float32(monkeypatch):
 
 def engaged_at_the_limit(monkeypatch):
     """A member counts as engaged from a tenth more on."""
-    monkeypatch.setattr(agents, "ENGAGED", 0.33)
+    monkeypatch.setattr(evening, "ENGAGED", 0.33)
 
 
 def a_day_too_long(monkeypatch):

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny_books import run, scenario
 
-from sim.ledger import ACCOUNTS, COHORT_FIELDS, COUNT_NAMES, KINDS
+from sim.ledger import ACCOUNTS, COHORT_FIELDS, COUNT, COUNT_NAMES, KINDS
 from sim.metrics import METRICS, Parts, all_of, total
 from sim.metrics.metric import UNITS_ZH
 from sim.result import Result
@@ -167,10 +167,16 @@ def test_the_click_price_index_compares_the_last_30_days_with_the_first_30() -> 
 
 
 def test_the_report_cost_takes_the_last_year_and_a_fifth_of_the_year_before_as_lost() -> None:
-    # Customers 100 after one year, 180 after two; marketing 1 yuan a day: 365 / (180 - 80).
-    customers = [100] * 365 + [180] * 365
-    result = run(scenario(730), yuan={"ads_new": [1] * 730}, counts={"customers": customers})
-    assert METRICS["report_cac_cny"].of(result) == 3.65
+    # 100 people ordered in the first year, 180 in the second; marketing 1 yuan a day: 365 / (180 - 80).
+    spent, bought = {"ads_new": [1] * 800}, {364: 100, 729: 180}
+    assert METRICS["report_cac_cny"].of(run(scenario(730, run_out_days=70), yuan=spent, buyers=bought)) == 3.65
+    assert METRICS["report_cac_cny"].of(run(scenario(400, warm_up_days=365, run_out_days=35), yuan=spent, buyers=bought)) == 3.65
+
+
+@pytest.mark.parametrize(("days", "warm_up_days"), [(729, 0), (365, 364), (364, 800)])
+def test_the_report_cost_needs_a_whole_year_and_a_whole_year_before(days, warm_up_days) -> None:
+    result = run(scenario(days, warm_up_days=warm_up_days), buyers=dict.fromkeys(range(days + warm_up_days), 100))
+    assert METRICS["report_cac_cny"].of(result) is None
 
 
 def test_a_run_in_which_nothing_happens_leaves_ratios_undefined_and_sums_at_zero() -> None:
@@ -218,7 +224,9 @@ def test_whatever_the_books_every_metric_is_a_finite_number_or_undefined(result:
 def test_dearer_money_scales_every_amount_and_leaves_every_ratio(result: Result, factor: int) -> None:
     cohorts = result.cohorts.copy()
     cohorts[:, :, [field.startswith("contribution_") for field in COHORT_FIELDS]] *= factor
-    scaled = Result(result.scenario, "hybrid", 1, result.money * factor, result.counts, cohorts)
+    counts = result.counts.copy()
+    counts[:, [COUNT[name] for name in ("points_earned", "points_spent", "points")]] *= factor  # they are money
+    scaled = Result(result.scenario, "hybrid", 1, result.money * factor, counts, cohorts)
     before, after = all_of(result), all_of(scaled)
     for name, value in before.items():
         times = factor if METRICS[name].unit == "yuan" else 1

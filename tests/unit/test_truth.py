@@ -38,6 +38,18 @@ def test_a_recorded_run_is_the_run_itself(name, strategy):
     assert record(scenario, strategy, 3).result.ledger_sha256 == sim.run(scenario, strategy, 3).ledger_sha256
 
 
+def test_active_buyers_of_a_year_are_the_people_in_its_order_log():
+    """Also those who went silent meanwhile and whose rows are dropped."""
+    changes = {"clock.warm_up_days": 400, "clock.days": 370, "clock.run_out_days": 5, "market.people": 3000,
+               "market.exit_gamma_months": 2.0, "market.starting_customers": ({"day": 8, "people": 300, "in_pool": True},)}
+    _, orders, _, _ = found = record(sim.load("baseline", changes), "hybrid", 4)
+    days = {35 + 364: range(35, 400), 400 + 364: range(400, 765)}
+    for last, year in days.items():
+        bought = {who for who, day in zip(orders.person.tolist(), orders.day.tolist(), strict=True) if day in year}
+        assert found.result.buyers[last] == len(bought) > 100
+    assert found.result.buyers.astype(bool).sum() == 3 and found.result.buyers[34] > 300
+
+
 def test_writing_messages_down_changes_nothing(lively):
     scenario, found = lively
     assert found.result.ledger_sha256 == sim.run(scenario, "hybrid", 5).ledger_sha256

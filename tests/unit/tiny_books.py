@@ -24,10 +24,12 @@ def run(
     yuan: Mapping[str, Sequence[float]] | None = None,
     counts: Mapping[str, Sequence[int]] | None = None,
     cohorts: Mapping[Week, Mapping[str, int]] | None = None,
+    buyers: Mapping[int, int] | None = None,
     strategy: str = "hybrid",
     seed: int = 1,
 ) -> Result:
-    """One run from accounts in yuan by day, counts by day, and cohort fields by (week, kind), money in micro-yuan."""
+    """One run from accounts in yuan by day, counts by day, cohort fields by (week, kind), money in micro-yuan, and a year's
+    active buyers by its last day."""
     books = Ledger(1, given.clock.total_days)
     for account, amounts in (yuan or {}).items():
         books.money[0, :, ACCOUNT[account]] = np.round(np.array(amounts) * MICRO).astype(np.int64)
@@ -36,7 +38,9 @@ def run(
     for (week, kind), fields in (cohorts or {}).items():
         for field, value in fields.items():
             books.cohorts[0, week, KINDS.index(kind), COHORT_FIELD[field]] = value
-    return Result(given, strategy, seed, books.money[0], books.counts[0], books.cohorts[0])
+    for day, number in (buyers or {}).items():
+        books.buyers[0, day] = number
+    return Result(given, strategy, seed, books.money[0], books.counts[0], books.cohorts[0], books.buyers[0])
 
 
 def earning(strategy: str, seed: int, revenue: float, ads: float = 100.0, given: Scenario | None = None) -> Result:
