@@ -19,8 +19,9 @@ from sim.ui.words.what_if import say
 
 LOW_END, HIGH_END = "#8C8C8C", "#4A3F8F"
 MOST_BARS = 15
+AXIS_COLUMNS: dict[Language, int] = {"en": 34, "zh": 26}
 NAME_COLUMNS: dict[Language, int] = {"en": 36, "zh": 24}
-"""Columns of a name beside its bar, so that a telephone has room for both; a Chinese character takes two."""
+"""Columns of an axis's title, and of a name beside its bar, on a telephone too; a Chinese character takes two."""
 
 
 def flip_figure(answer: BreakEven, now: float, language: Language) -> go.Figure:
@@ -62,7 +63,7 @@ def _ends(gaps: Sequence[Gap]) -> tuple[list[float], list[float]]:
 
 def _axis(strategies: Sequence[str], unit: str, language: Language) -> str:
     one, other = (strategy_name(name, language) for name in strategies)
-    return folded(say("axis_gap", language, one=one, other=other, unit=unit), 34, language)
+    return folded(say("axis_gap", language, one=one, other=other, unit=unit), AXIS_COLUMNS[language], language)
 
 
 def _mark_now(figure: go.Figure, now: float, language: Language) -> None:
