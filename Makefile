@@ -22,7 +22,7 @@ help:
 	@echo "make figures make the gallery anew: twelve figures in two languages, some minutes"
 	@echo "make site   build the documents as a site into results/site"
 	@echo "make app    open the app in a browser"
-	@echo "make screenshots  take pictures of every page of the app anew, into docs/images"
+	@echo "make screenshots  take pictures of every page of the app anew, into results/screenshots and docs/images"
 	@echo "make clean  remove what was built, and .venv"
 
 demo: $(VENV)/installed

@@ -4,4 +4,4 @@ import streamlit as st
 
 from sim.ui import frame, pages
 
-st.navigation([frame.page(name) for name in pages.made()], position="hidden").run()
+st.navigation([*(frame.page(name) for name in pages.made()), frame.front_door()], position="hidden").run()

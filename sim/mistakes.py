@@ -149,14 +149,15 @@ def _unknown(path: Path) -> str:
     *before, last = path
     field = parameter(tuple(before)) if before else None
     group = Scenario if not before else group_of(field) if field else None
+    name = shown(key_of(path)) or '""'
     near = guess(str(last), group.model_fields) if group else None
     elsewhere = {str(key[-1]): key for key in every_key()}
     very_near = guess(str(last), group.model_fields, 0.8) if group else None
     if near and (very_near or str(last) not in elsewhere):
-        return f"there is no {shown(key_of(path))}; did you mean {key_of((*before, near))}?"
+        return f"there is no {name}; did you mean {key_of((*before, near))}?"
     far = guess(str(last), elsewhere, 0.85)
     remedy = f"did you mean {key_of(elsewhere[far])}?" if far else "`siyu explain baseline` lists all that there are"
-    return f"there is no {shown(key_of(path))}; {remedy}"
+    return f"there is no {name}; {remedy}"
 
 
 def _as_written(value: Any, origin: Origin) -> str:

@@ -126,7 +126,7 @@ class Market(Part):
         "calibrated to: 40 % of beauty customers buy again within a year", above=0, most=10_000, plausible=(3.0, 8.0),
     )
     need_factor: float = given(
-        1.0, "multiplies everybody's need rate", "需求频率倍数", "assumption", least=0, most=100, plausible=(0.5, 2.0),
+        1.0, "how often people need to buy; multiplies everybody's need rate", "需求频率倍数", "assumption", least=0, most=100, plausible=(0.5, 2.0),
     )
     exit_gamma_shape: float = given(
         0.6, "shape s of the Gamma distribution of silent exit rates", "流失率伽马分布的形状参数 s",

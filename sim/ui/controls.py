@@ -50,7 +50,7 @@ def move_sliders(visit: Visit) -> None:
 
 
 def _row(visit: Visit, row: Sequence[Slider], columns: int) -> None:
-    for column, each in zip(st.columns(columns), row, strict=False):
+    for column, each in zip(st.columns(columns, vertical_alignment="bottom"), row, strict=False):
         with column:
             _move(each, visit)
 

@@ -16,10 +16,15 @@ from sim.ledger import MICRO
 from sim.phrases import Language, amount, in_futures, strategy_name
 from sim.reporting.looks import INK, looks, money_scale
 from sim.ui.figures import frame_chart
+from sim.ui.plain_frame import folded
 from sim.ui.words.answer import say
 
 BINS = 36
 """Columns into which dots are stacked; zero is always a border, so that no dot stands on both sides."""
+
+
+AXIS = 36
+"""Columns of an axis title beside long names, so that it fits a telephone."""
 
 
 @dataclass(frozen=True)
@@ -123,14 +128,20 @@ def waterfall_figure(answer: Waterfall, language: Language) -> go.Figure:
     each = zip([*starts, 0.0], heights, ends, strict=True)
     rights = [max(start, start + height) + end[1] for start, height, end in each]
     figure.add_scatter(
-        x=rights, y=labels, mode="text", text=[f" {height:+,.3g}" for height in heights], textposition="middle right",
+        x=rights, y=labels, mode="text", text=[_signed(height) for height in heights], textposition="middle right",
         cliponaxis=False, hoverinfo="skip",
     )
     names = [strategy_name(name, language) for name in answer.strategies]
-    frame_chart(figure, say("gap_axis", language, one=names[0], other=names[1], unit=unit), "")
-    figure.update_layout(height=90 + 25 * len(labels), margin={"r": 40})
+    across = say("gap_axis", language, one=names[0], other=names[1], unit=unit)
+    frame_chart(figure, folded(across, AXIS, language), "")
+    figure.update_layout(height=105 + 25 * len(labels), margin={"r": 40})
     figure.update_yaxes(autorange="reversed", showgrid=False)
     return figure
+
+
+def _signed(height: float) -> str:
+    """A bar's height beside it, with the minus sign that axes have too."""
+    return f" {height:+,.3g}".replace("-", "\N{MINUS SIGN}")
 
 
 def in_order(answer: Waterfall) -> list[Bar]:

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from sim.loading import shipped
-from sim.ui import pages, state
+from sim.ui import mistakes, pages, state
 from sim.ui.link import base_of, written
 from sim.ui.visit import Visit
 from sim.ui.words import LANGUAGES, LOCALES
@@ -59,6 +59,13 @@ STYLE = """<style>
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 0.75rem 1rem 2rem; }
   .siyu-answer .siyu-first { font-size: 1.15rem; }
+  .st-key-head > :last-child { order: -1; margin-left: auto; }
+  .st-key-head > :first-child { order: -2; }
+  .st-key-head > :has([data-testid="stSelectbox"]) { flex-basis: 100%; }
+  .siyu-table table { font-size: 0.86rem; }
+  .siyu-table th, .siyu-table td { padding-right: 0.45rem; }
+  .siyu-table th:first-child { min-width: 5rem; }
+  .siyu-table:not(:has(.siyu-gap)) small { white-space: normal; }
 }
 </style>"""
 
@@ -69,7 +76,18 @@ def page(name: str) -> StreamlitPage:
     def draw() -> None:
         pages.shown_by(name)(_open(name))
 
-    return st.Page(draw, title=name, url_path=name, default=name == pages.IN_NAVIGATION[0])
+    first = name == pages.IN_NAVIGATION[0]
+    return st.Page(draw, title=name, url_path="" if first else name, default=first)
+
+
+def front_door() -> StreamlitPage:
+    """The first page by its own name: it stands at the root, and who types its name is led there, link and all."""
+    first = pages.IN_NAVIGATION[0]
+
+    def lead() -> None:
+        st.switch_page(page(first), query_params=st.query_params.to_dict())
+
+    return st.Page(lead, title=first, url_path=first)
 
 
 def _open(name: str) -> Visit:
@@ -90,7 +108,8 @@ def _open(name: str) -> Visit:
         )
     state.write_link(pages.link_keys(name))
     for refusal in state.refusals():
-        st.warning(say(refusal.text, visit.language, **refusal.gaps))
+        found = {"mistakes": mistakes.told(refusal.error, visit.language)} if refusal.error else {}
+        st.warning(say(refusal.text, visit.language, **refusal.gaps, **found))
     return visit
 
 

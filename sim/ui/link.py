@@ -11,7 +11,7 @@ from functools import cache
 from typing import cast
 
 from sim.loading import load, shipped
-from sim.mistakes import number, shown
+from sim.mistakes import ScenarioError, number, shown
 from sim.phrases import Language
 from sim.scenario import Scenario
 from sim.ui.own_scenarios import PREFIX, Origin, kept
@@ -36,6 +36,8 @@ class Refusal:
 
     text: str
     gaps: Mapping[str, str]
+    error: ScenarioError | None = None
+    """What the gap {mistakes} tells, in the language in which the page is read."""
 
 
 @dataclass(frozen=True)

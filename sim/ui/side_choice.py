@@ -10,7 +10,7 @@ from sim.loading import loads, shipped
 from sim.mistakes import ScenarioError, shown
 from sim.phrases import Language, strategy_name
 from sim.policies import SHIPPED
-from sim.ui import state
+from sim.ui import mistakes, state
 from sim.ui.link import base_of
 from sim.ui.own_scenarios import PREFIX, keep
 from sim.ui.sides import LETTERS, MOST, THIS, Choice
@@ -91,10 +91,10 @@ def _upload(choices: Sequence[Choice], language: Language) -> None:
     try:
         scenario = loads(found.getvalue().decode("utf-8-sig"), name)
     except UnicodeDecodeError:
-        _refuse([f"{name}: {say('not_text', language)}"], language)
+        _refuse(ScenarioError([f"{name}: it is not UTF-8 text; save it as UTF-8 in your editor"]), language)
         return
     except ScenarioError as error:
-        _refuse(error.mistakes, language)
+        _refuse(error, language)
         return
     own = keep(scenario, "uploaded")
     st.success(say("uploaded", language, name=name))
@@ -104,16 +104,16 @@ def _upload(choices: Sequence[Choice], language: Language) -> None:
         st.rerun()
 
 
-def _refuse(mistakes: Sequence[str], language: Language) -> None:
+def _refuse(error: ScenarioError, language: Language) -> None:
     """Text of the visitor's is shown as it is, never as Markdown."""
     st.error(say("mistakes", language))
-    st.code("\n".join(mistakes), language=None, wrap_lines=True)
+    st.code(mistakes.told(error, language), language=None, wrap_lines=True)
 
 
 def _speak(language: Language) -> None:
     """Streamlit's uploader speaks English; its own words give way to ours."""
     box = ".st-key-scenario-file [data-testid=stFileUploaderDropzone]"
     st.html(
-        f"<style>{box}Instructions {{ display: none; }} {box} button, {box} button * {{ font-size: 0; }}"
+        f"<style>{box}Instructions {{ display: none; }} {box} button > div {{ display: none; }}"
         f"{box} button::after {{ content: '{say('choose_file', language)}'; font-size: 1rem; }}</style>"
     )

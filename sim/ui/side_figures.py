@@ -105,7 +105,7 @@ def cohort_figure(sides: Sequence[Side], labels: Sequence[str], language: Langua
         )
     framed(figure, "", "", 260)
     figure.update_yaxes(showgrid=False)
-    return _spaced(figure, say("week_axis", language))
+    return _spaced(figure, say("week_axis", language), ticks=5)
 
 
 def gaps_figure(sides: Sequence[Side], labels: Sequence[str], metric: str, language: Language) -> go.Figure:
@@ -164,10 +164,11 @@ def _multiples(labels: Sequence[str]) -> go.Figure:
     )
 
 
-def _spaced(figure: go.Figure, across: str) -> go.Figure:
-    """Room for the names above the frames; the axis below the first speaks for all."""
+def _spaced(figure: go.Figure, across: str, ticks: int = 3) -> go.Figure:
+    """Room for the names above the frames, few and upright figures below; the axis of the first speaks for all."""
     figure.update_layout(margin={"t": 34, "b": 30})
     figure.update_annotations(font={"size": 13})
+    figure.update_xaxes(tickangle=0, nticks=ticks)
     figure.update_xaxes(title={"text": across, "standoff": 6, "font": {"size": 13}}, row=1, col=1)
     return figure
 

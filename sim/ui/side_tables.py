@@ -47,7 +47,8 @@ def _head(metric: str, language: Language) -> str:
     """The metric with its unit; its definition where one points."""
     found = METRICS[metric]
     told = escape(found.definition_zh if language == "zh" else found.definition_en, quote=True)
-    name = escape(f"{metric_label(metric, language)} ({metric_unit(metric, language)})")
+    gaps = {"metric": metric_label(metric, language), "unit": metric_unit(metric, language)}
+    name = escape(say("metric_unit", language, **gaps))
     return f'<th scope="row"><abbr title="{told}">{name}</abbr></th>'
 
 

@@ -127,7 +127,7 @@ def visit(page: str, own_keys: Sequence[str]) -> Visit:
     try:
         scenario = load(base, _changes()) if _changes() else base
     except ScenarioError as error:
-        refusal = Refusal("refused", {"mistakes": str(error)})
+        refusal = Refusal("refused", {}, error)
         memory["wish"] = replace(wish(), moved={}, days=None, refused=[refusal])
         scenario = base
     chosen = replace(wish(), own={key: text for key, text in wish().own.items() if key in own_keys})

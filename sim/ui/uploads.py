@@ -65,7 +65,7 @@ def _speak(language: Language) -> None:
     words, zone = say("choose_file", language), ".st-key-upload [data-testid=stFileUploaderDropzone]"
     st.html(
         "<style>.st-key-upload [data-testid=stFileUploaderDropzoneInstructions] { display: none; }"
-        f"{zone} button, {zone} button * {{ font-size: 0; }} {zone} button [data-testid=stIconMaterial] {{ width: 0; }}"
+        f"{zone} button > div {{ display: none; }}"
         f"{zone} button::after {{ content: '{words}'; font-size: 1rem; }}</style>"
     )
     st.html(

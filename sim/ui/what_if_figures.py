@@ -14,11 +14,14 @@ from sim.answers.sensitivity import Swing, Tornado
 from sim.estimates import FLOAT
 from sim.phrases import Language, strategy_name
 from sim.reporting.looks import INK, looks, money_scale
-from sim.ui.plain_frame import faint, folded, framed, named, named_with_unit
+from sim.ui.plain_frame import faint, folded, framed, named_with_unit
 from sim.ui.words.what_if import say
 
 LOW_END, HIGH_END = "#8C8C8C", "#4A3F8F"
 MOST_BARS = 15
+AXIS_COLUMNS: dict[Language, int] = {"en": 34, "zh": 26}
+NAME_COLUMNS: dict[Language, int] = {"en": 36, "zh": 24}
+"""Columns of an axis's title, and of a name beside its bar, on a telephone too; a Chinese character takes two."""
 
 
 def flip_figure(answer: BreakEven, now: float, language: Language) -> go.Figure:
@@ -47,6 +50,7 @@ def flip_figure(answer: BreakEven, now: float, language: Language) -> go.Figure:
     _mark_now(figure, now, language)
     framed(figure, named_with_unit(answer.span, language), _axis(answer.strategies, unit, language))
     _name_sides(figure, answer.strategies, language)
+    figure.update_layout(margin={"t": 28})
     figure.update_xaxes(range=(answer.span.low, answer.span.high), zeroline=False)
     return figure
 
@@ -59,13 +63,13 @@ def _ends(gaps: Sequence[Gap]) -> tuple[list[float], list[float]]:
 
 def _axis(strategies: Sequence[str], unit: str, language: Language) -> str:
     one, other = (strategy_name(name, language) for name in strategies)
-    return folded(say("axis_gap", language, one=one, other=other, unit=unit), 34, language)
+    return folded(say("axis_gap", language, one=one, other=other, unit=unit), AXIS_COLUMNS[language], language)
 
 
 def _mark_now(figure: go.Figure, now: float, language: Language) -> None:
     figure.add_vline(
         x=now, line={"color": INK, "width": 1.5, "dash": "dot"}, annotation_text=say("now", language),
-        annotation_position="bottom right", annotation_font_size=13,
+        annotation_position="top", annotation_font_size=13,
     )
 
 
@@ -87,8 +91,9 @@ def tornado_figure(answer: Tornado, language: Language) -> go.Figure:
     size, unit = money_scale(max(map(abs, [*ends, now]), default=0.0), language)
     for name, colour in (("at_low", LOW_END), ("at_high", HIGH_END)):
         _draw_ends(figure, shown, name, colour, now, size, language)
-    rows = [folded(named(each.span, language) + (" *" if each.flips else ""), 36, language) for each in shown]
-    framed(figure, _axis(answer.strategies, unit, language), "", 110 + 48 * len(shown))
+    names = [named_with_unit(each.span, language) + (" *" if each.flips else "") for each in shown]
+    rows = [folded(name, NAME_COLUMNS[language], language) for name in names]
+    framed(figure, _axis(answer.strategies, unit, language), "", 110 + 54 * len(shown))
     _leave_room(figure, [now / size, *(end / size for end in ends)])
     figure.update_layout(barmode="overlay", bargap=0.3, showlegend=True, legend={"orientation": "h", "y": 1.0,
                          "yanchor": "bottom", "traceorder": "normal"}, margin={"t": 34})
@@ -100,7 +105,7 @@ def tornado_figure(answer: Tornado, language: Language) -> go.Figure:
 def _leave_room(figure: go.Figure, values: Sequence[float]) -> None:
     """Room on either side for the numbers beside the bars."""
     low, high = min([*values, 0.0]), max([*values, 0.0])
-    room = 0.25 * (high - low) or 1.0
+    room = 0.32 * (high - low) or 1.0
     figure.update_xaxes(range=(low - room, high + room), tickangle=0, nticks=6)
 
 

@@ -46,6 +46,13 @@ def settle(page):
         page.wait_for_selector(".player[data-day]", timeout=PATIENCE)
 
 
+def turned(page, width, height):
+    """The same page in a window of another size, when its charts have followed."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_timeout(600)
+    return page
+
+
 def wait_for_answer(page, not_this=None):
     """Wait until the full answer stands there, another than the one given, and the script rests."""
     page.wait_for_function(

@@ -132,7 +132,20 @@ def test_an_uploaded_scenario_becomes_a_side_and_a_bad_one_is_told_in_sentences(
     told = page.code[0].value
     assert all(word in told for word in ("bad.yaml", "extends", "gift", "touches_per_month"))
     page.file_uploader(key="scenario-file-box").upload("bytes.yaml", b"\xff\xfe\x00", "application/yaml").run()
-    assert page.code[0].value == "bytes.yaml: it is not UTF-8 text; save it as UTF-8 in your editor"
+    assert page.code[0].value == "bytes.yaml: it is not UTF-8 text; save it as UTF-8 in your editor."
+
+
+def test_a_bad_scenario_is_told_wholly_in_chinese_on_the_chinese_page(open_app):
+    page = open_app("compare", sides="this:hybrid,this:public_only", lang="zh")
+    bad = "extends: ../../etc/passwd\nbrand:\n  gift: 7\n  touches_per_month: -1\n<script>: 1\n"
+    page.file_uploader(key="scenario-file-box").upload("bad.yaml", bad.encode(), "application/yaml").run()
+    assert page.error[0].value == "此文件无法使用，问题如下："
+    assert page.code[0].value.splitlines() == [
+        "bad.yaml 第 1 行：extends 写的是 ../../etc/passwd，这里没有这个情景；请写 `siyu scenarios` 所列之一，如 baseline。",
+        "bad.yaml 第 3 行：没有参数 brand.gift；是否指 brand.gift_cny？",
+        "bad.yaml 第 4 行：brand.touches_per_month 的值是 -1，而它应是 0 至 240 的数（次/月）；请写 0 或更大的数。",
+        "bad.yaml 第 5 行：没有参数 <script>；`siyu explain baseline` 会列出全部参数。",
+    ]
 
 
 def test_small_multiples_share_their_axes():

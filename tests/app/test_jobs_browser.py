@@ -24,6 +24,7 @@ from browsing import (
     said,
     settle,
     sideways,
+    turned,
 )
 from serving import served
 
@@ -32,6 +33,7 @@ from sim.ui.samples import ORDERS
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on the PATH")
 
+WIDE, NARROW = (1280, 720), (390, 844)
 PRICE = "public.start_click_price_cny"
 SHORT = "days=30&futures=4"
 DESIGN = (
@@ -174,11 +176,14 @@ def test_the_slider_set_to_its_flip_value_is_too_close_to_call_and_the_marker_st
     assert "too close to call." in said(page)
     shown = page.locator("[class*=st-key-flip-baseline] input[type=range]").first.get_attribute("value")
     assert float(shown) == pytest.approx(value, abs=0.06)
+    lines = page.evaluate("document.querySelector('.st-key-flip-chart .js-plotly-plot').layout.shapes.map(each => each.x0)")
+    assert value in lines
     holds(page, "en")
-    for language, size in (("zh", (1280, 720)), ("en", (390, 844)), ("zh", (390, 844))):
-        same = visit(page.url.replace("lang=en", f"lang={language}"), *size)
-        assert {"en": "the answer changes at", "zh": "时结论翻转"}[language] in said(same)
-        holds(same, language)
+    holds(turned(page, *NARROW), "en")
+    same = visit(page.url.replace("lang=en", "lang=zh"), *NARROW)
+    assert "时结论翻转" in said(same)
+    holds(same, "zh")
+    holds(turned(same, *WIDE), "zh")
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -219,8 +224,9 @@ def test_a_downloaded_run_gives_identical_numbers(visit, stored, tmp_path):
     hashes = sim.Batch(stored / "runs" / "gifts").table()["ledger_sha256"].to_pylist()
     assert lived.ledger_sha256 == hashes[0]
     holds(page, "en")
-    for language, size in (("zh", (1280, 720)), ("en", (390, 844)), ("zh", (390, 844))):
-        same = visit(f"runs?lang={language}&{SHORT}", *size)
-        same.wait_for_function("document.querySelectorAll('[data-testid=stPlotlyChart]').length === 2", timeout=PATIENCE)
-        settle(same)
-        holds(same, language)
+    holds(turned(page, *NARROW), "en")
+    same = visit(f"runs?lang=zh&{SHORT}", *NARROW)
+    same.wait_for_function("document.querySelectorAll('[data-testid=stPlotlyChart]').length === 2", timeout=PATIENCE)
+    settle(same)
+    holds(same, "zh")
+    holds(turned(same, *WIDE), "zh")

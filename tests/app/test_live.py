@@ -169,6 +169,30 @@ def test_a_room_that_is_opened_after_the_reveal_hides_the_answer_and_locks_the_f
     assert not films[-1]["locked"]
 
 
+def test_the_teacher_s_address_opens_the_room_again_and_the_students_link_does_not(open_page, films):
+    teacher = open_page(lesson="land")
+    assert "teacher" not in teacher.query_params
+    button(teacher, "room_open").click().run()
+    (code,) = re.findall(r"Room \*\*(\w+)\*\*", said(teacher))
+    secret = teacher.query_params["teacher"]
+    assert secret not in said(teacher) and secret not in teacher.code[0].value
+    again = open_page(lesson="land", teacher=secret)
+    assert f"Room **{code}**" in said(again) and films[-1]["locked"]
+    for stranger in (open_page(lesson="land", room=code), open_page(lesson="land", teacher=code), open_page(lesson="land", teacher="")):
+        assert f"Room **{code}**" not in said(stranger) and [each.label for each in stranger.button].count("Close the room and unlock") == 0
+    button(again, "room_close").click().run()
+    button(again, "reveal").click().run()
+    assert "The answer:" in said(open_page(lesson="land", teacher=secret)), "a reload after the reveal shows the answer again"
+
+
+def test_a_link_that_somebody_else_has_made_opens_no_room_of_the_teacher_s(open_page):
+    page = open_page(lesson="land", teacher="f" * 32)
+    button(page, "room_open").click().run()
+    secret = page.query_params["teacher"]
+    assert len(secret) == 32 and secret != "f" * 32
+    assert betting.all_rooms().of("f" * 32) is None and betting.all_rooms().of(secret)
+
+
 @pytest.mark.parametrize(("name", "guess", "sentence"), [
     ("", 31, "Please enter a name."), ("Li", None, "Please enter a number."),
 ])

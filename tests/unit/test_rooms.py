@@ -93,6 +93,14 @@ def test_a_room_that_nobody_uses_is_forgotten_with_everything_in_it(rooms, clock
     assert rooms._rooms == rooms._codes == {}
 
 
+def test_a_teacher_s_room_can_be_forgotten_with_everything_in_it_and_nobody_else_s(rooms):
+    mine, other = rooms.open("teacher", "unfed"), rooms.open("other", "unfed")
+    rooms.forget("teacher")
+    rooms.forget("")
+    assert rooms.of("teacher") is None and rooms.find(mine.code) is None
+    assert rooms.of("other") is other
+
+
 def test_nobody_closes_the_room_of_another(rooms):
     room = rooms.open("teacher", "unfed")
     rooms.close("somebody")

@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from sim.phrases import Language
+from sim.ui import state
 from sim.ui.live.lessons import Lesson, nearest
 from sim.ui.live.rooms import HOURS, Bet, Room, RoomError, Rooms, ranked
 from sim.ui.words.lessons import say as say_lesson
@@ -17,6 +18,9 @@ from sim.ui.words.live import say
 
 if TYPE_CHECKING:
     from sim.experiments.panel import Panel
+
+TEACHER = "teacher"
+"""Where the address holds the secret of the teacher's room."""
 
 GLANCE_SECONDS = 2
 """How often the count of bets is looked at while a room is open."""
@@ -28,9 +32,14 @@ def all_rooms() -> Rooms:
     return Rooms()
 
 
-def secret(of: str) -> str:
-    """A secret of this visit, by which a teacher owns a room or a student a bet."""
-    return cast(str, st.session_state.setdefault(f"secret.{of}", secrets.token_hex(16)))
+def student() -> str:
+    """A secret of this visit, by which a student owns a bet."""
+    return cast(str, st.session_state.setdefault("secret.student", secrets.token_hex(16)))
+
+
+def _teacher() -> str:
+    """The secret by which a teacher owns a room: in the address alone, so that a reload of it finds the room again."""
+    return state.wish().own.get(TEACHER, "")
 
 
 def _own_bets() -> dict[str, int]:
@@ -43,8 +52,13 @@ def _revealed() -> set[str]:
 
 def _room(name: str) -> Room | None:
     """This teacher's room, if it is about this lesson."""
-    room = all_rooms().of(secret("teacher"))
+    room = all_rooms().of(_teacher())
     return room if room and room.lesson == name else None
+
+
+def _is_revealed(name: str, room: Room | None) -> bool:
+    """Whether this visit, or before a reload the room, has seen the answer."""
+    return name in _revealed() or (room is not None and room.truth is not None)
 
 
 def ask(name: str, lesson: Lesson, language: Language) -> bool:
@@ -54,9 +68,9 @@ def ask(name: str, lesson: Lesson, language: Language) -> bool:
     if name in _own_bets():
         st.markdown(say("betted", language, guess=f"{_own_bets()[name]:,}", unit=unit))
         return is_open
-    if name in _revealed():
+    if _is_revealed(name, room):
         return False
-    label = f"{say('your_bet', language, low=f'{lesson.low:,}', high=f'{lesson.high:,}')}, {unit}"
+    label = say("your_bet", language, low=f"{lesson.low:,}", high=f"{lesson.high:,}", unit=unit)
     with st.form(f"bet.{name}", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         guess = st.number_input(label, lesson.low, lesson.high, None, step=1, width=320, key=f"guess.{name}")
         placed = st.form_submit_button(say("place", language), type="primary")
@@ -68,16 +82,16 @@ def ask(name: str, lesson: Lesson, language: Language) -> bool:
 
 def reveal(name: str, lesson: Lesson, panel: Panel, language: Language) -> None:
     """The answer on request: how far off everybody was, and what there was to learn."""
-    truth = nearest(lesson, lesson.truth(panel))
-    if name not in _revealed():
+    truth, room = nearest(lesson, lesson.truth(panel)), _room(name)
+    if not _is_revealed(name, room):
         st.button(
             say("reveal", language), type="primary", key=f"reveal.{name}", on_click=lambda: _revealed().add(name)
         )
         return
     st.header(say("answer", language, truth=f"{truth:,}", unit=say_lesson(f"{name}_unit", language)), anchor=False)
-    room, own = _room(name), _own_bets().get(name)
+    own = _own_bets().get(name)
     if room:
-        all_rooms().reveal(secret("teacher"), truth)
+        all_rooms().reveal(_teacher(), truth)
     guesses = ranked(room, truth) if room else []
     if own is not None:
         guesses = sorted([*guesses, (Bet(say("you", language), own), abs(own - truth))], key=lambda pair: pair[1])
@@ -114,9 +128,15 @@ def class_room(name: str, language: Language) -> None:
 
 
 def _open_room(name: str, language: Language) -> None:
-    """Open a room; what this visit has revealed before is hidden again, because a class is about to look on."""
+    """Open a room; what this visit has revealed before is hidden again, because a class is about to look on.
+
+    Every room has a secret of its own: a link that somebody else has made cannot open the rooms that follow.
+    """
+    all_rooms().forget(_teacher())
+    teacher = secrets.token_hex(16)
     try:
-        all_rooms().open(secret("teacher"), name)
+        all_rooms().open(teacher, name)
+        state.remember(TEACHER, teacher)
         _revealed().discard(name)
     except RoomError as error:
         st.error(say(str(error), language))
@@ -131,10 +151,11 @@ def _show_open(room: Room, language: Language) -> None:
     st.code(address, language=None, wrap_lines=True)
     if (here.hostname or "").startswith("127.") or here.hostname in ("localhost", "::1"):
         st.warning(say("room_reach", language))
+    st.caption(say("room_keep", language))
 
     @st.fragment(run_every=GLANCE_SECONDS)
     def count() -> None:
         st.markdown(say("room_count", language, count=len(room.bets)))
 
     count()
-    st.button(say("room_close", language), on_click=lambda: all_rooms().close(secret("teacher")))
+    st.button(say("room_close", language), on_click=lambda: all_rooms().close(_teacher()))

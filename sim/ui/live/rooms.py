@@ -47,7 +47,7 @@ class Room:
 
 
 class Rooms:
-    """All rooms of this server. Codes are public; ``teacher`` and ``student`` are secrets of a visitor's session."""
+    """All rooms of this server. Codes are public; ``teacher`` and ``student`` are secrets of who opens and who bets."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock, self._turn = clock, Lock()
@@ -65,6 +65,11 @@ class Rooms:
             self._codes[teacher] = code
             self._rooms[code] = Room(code, lesson, self._clock())
             return self._rooms[code]
+
+    def forget(self, teacher: str) -> None:
+        """The teacher's room with all that is in it, if there is one."""
+        with self._turn:
+            self._rooms.pop(self._codes.pop(teacher, ""), None)
 
     def of(self, teacher: str) -> Room | None:
         """The teacher's room, which is thereby used."""

@@ -6,7 +6,7 @@ import streamlit as st
 
 from sim.phrases import Language
 from sim.ui import state
-from sim.ui.live.betting import all_rooms, secret
+from sim.ui.live.betting import all_rooms, student
 from sim.ui.live.lessons import LESSONS
 from sim.ui.live.rooms import CODE_LENGTH, HOURS, NAME_LENGTH, Room, RoomError
 from sim.ui.visit import Visit
@@ -53,14 +53,14 @@ def _take_bet(room: Room, unit: str, language: Language) -> None:
     try:
         if guess is None:
             raise RoomError("no_guess")
-        all_rooms().bet(room.code, secret("student"), name, int(guess), lesson.low, lesson.high)
+        all_rooms().bet(room.code, student(), name, int(guess), lesson.low, lesson.high)
     except RoomError as error:
         st.error(say(str(error), language))
 
 
 def _tell(room: Room, unit: str, language: Language) -> None:
     """Whether the bet is counted, whether the room is closed, and the answer once the teacher has revealed it."""
-    mine, truth = room.bets.get(secret("student")), room.truth
+    mine, truth = room.bets.get(student()), room.truth
     if truth is not None:
         gaps = {"truth": f"{truth:,}", "unit": unit}
         off = "" if mine is None else f"{abs(mine.guess - truth):,}"

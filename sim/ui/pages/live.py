@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from sim.mistakes import ScenarioError
-from sim.ui import state
+from sim.ui import mistakes, state
 from sim.ui.live import betting, player, sandbox, screening
 from sim.ui.live.lessons import LESSONS, SANDBOX
 from sim.ui.visit import Visit
@@ -17,7 +17,7 @@ from sim.ui.words.live import say
 if TYPE_CHECKING:
     from sim.experiments.panel import Panel
 
-LINK = ("lesson", "happens", "ways", "seed")
+LINK = ("lesson", "happens", "ways", "seed", betting.TEACHER)
 
 
 def show(visit: Visit) -> None:
@@ -29,7 +29,7 @@ def show(visit: Visit) -> None:
         else:
             _show_lesson(visit, name)
     except ScenarioError as error:
-        st.error(say("refused", visit.language, mistakes=str(error)))
+        st.error(say("refused", visit.language, mistakes=mistakes.told(error, visit.language)))
 
 
 def _choose_lesson(visit: Visit) -> str:

@@ -66,6 +66,7 @@ def _shown_again(visit: Visit) -> None:
     """The fit that the address names, after a reload or for a colleague: the log itself is no longer there."""
     job = the_board().look(visit.own.get("fit", ""))
     if job is None:
+        st.markdown(say("steps", visit.language))
         return
     if not job.is_over:
         job_panel.follow(job.id, visit.language)

@@ -6,7 +6,7 @@ from sim.ui.words import Texts, speaker
 
 TEXTS: Texts = {
     "heading": {"en": "Place your bet", "zh": "请下注"},
-    "code": {"en": "Room code", "zh": "房间码"},
+    "code": {"en": "Room code (on the screen in front)", "zh": "房间码（见前面的屏幕）"},
     "enter": {"en": "Enter", "zh": "进入"},
     "name": {"en": "Your name (up to {length} characters)", "zh": "您的姓名（最多 {length} 个字）"},
     "guess": {"en": "Your bet ({low} to {high}), {unit}", "zh": "您的猜测（{low} 至 {high}），{unit}"},

@@ -7,7 +7,7 @@ from sim.ui.words import Texts, speaker
 TEXTS: Texts = {
     "lesson": {"en": "Lesson", "zh": "课题"},
     "arms": {"en": "**A** {first}  \n**B** {second}", "zh": "**A** {first}  \n**B** {second}"},
-    "your_bet": {"en": "Your bet ({low} to {high})", "zh": "您的猜测（{low} 至 {high}）"},
+    "your_bet": {"en": "Your bet ({low} to {high}), {unit}", "zh": "您的猜测（{low} 至 {high}），{unit}"},
     "place": {"en": "Bet", "zh": "下注"},
     "betted": {"en": "Your bet: **{guess}** {unit}.", "zh": "您猜的是 **{guess}** {unit}。"},
     "reveal": {"en": "Reveal the answer", "zh": "揭晓答案"},
@@ -47,8 +47,8 @@ TEXTS: Texts = {
     "day": {"en": "Day {day} of {days}", "zh": "第 {day} 天，共 {days} 天"},
     "happened": {"en": "Day {day}: {what}", "zh": "第 {day} 天：{what}"},
     "cash": {"en": "cash {yuan} yuan", "zh": "累计现金 {yuan} 元"},
-    "spent": {"en": "spent today {yuan}", "zh": "今日花费 {yuan}"},
-    "orders": {"en": "orders today {count}", "zh": "今日订单 {count}"},
+    "spent": {"en": "spent today {yuan} yuan", "zh": "今日花费 {yuan} 元"},
+    "orders": {"en": "orders today {count}", "zh": "今日订单 {count} 笔"},
     "click": {"en": "a click {yuan} yuan", "zh": "单次点击 {yuan} 元"},
     "cash_row": {"en": "Cash up to now, yuan", "zh": "累计现金（元）"},
     "orders_row": {"en": "Orders of the day", "zh": "当天订单"},
@@ -114,6 +114,11 @@ TEXTS: Texts = {
         "address in the network.",
         "zh": "手机打不开这个网址：它只通向本机。若允许本网络的所有人使用，请停止程序，改用 `siyu app --address "
         "0.0.0.0` 启动，再用本机在网络中的地址打开本页。",
+    },
+    "room_keep": {
+        "en": "The address of this page opens your room again after a reload. Keep it to yourself: whoever has it sees "
+        "the bets and can close the room.",
+        "zh": "刷新本页后，凭本页网址可回到您的房间。请勿外传：拿到它的人能看到猜测，也能关闭房间。",
     },
     "room_count": {"en": "Bets so far: {count}", "zh": "已收到 {count} 份猜测"},
     "room_close": {"en": "Close the room and unlock", "zh": "关闭房间并解锁"},

@@ -14,6 +14,11 @@ TEXTS: Texts = {
         "en": "Order log: CSV, Excel or Parquet, a line an order, up to {limit} MB",
         "zh": "订单日志：CSV、Excel 或 Parquet，一行一笔订单，不超过 {limit} MB",
     },
+    "steps": {
+        "en": "Three columns are enough: who ordered, on which day, for how much. What follows: name the columns, look "
+        "the orders over, fit, compare with the weeks held out, and use the result on every page.",
+        "zh": "三列即可：谁、哪一天、多少钱。接下来：认列、检查订单、拟合、与留出的几周核对，再用到各页。",
+    },
     "choose_file": {"en": "Choose a file", "zh": "选择文件"},
     "sample": {"en": "Take the sample log", "zh": "用样例日志试试"},
     "sample_help": {

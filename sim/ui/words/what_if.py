@@ -6,13 +6,13 @@ from sim.ui.words import Texts, speaker
 
 TEXTS: Texts = {
     "intro": {
-        "en": "{one} less {other}, net profit. Each question is worked out in a process of its own, which may take "
-        "minutes and can be stopped.",
-        "zh": "比较{one}与{other}的净利润之差。每个问题都在独立进程中计算，可能需要几分钟，可随时停止。",
+        "en": "By how much {one} earns more than {other} (net profit), and what that hangs on. Each question is worked "
+        "out in a process of its own, which may take minutes and can be stopped.",
+        "zh": "{one}的净利润比{other}多多少，又取决于哪些假设？每个问题都在独立进程中计算，可能需要几分钟，可随时停止。",
     },
     "flip_heading": {"en": "What would flip the answer?", "zh": "什么会让结论翻转？"},
     "flip_which": {"en": "Assumption to vary", "zh": "要变动的假设"},
-    "flip_ask": {"en": "Find its flip value", "zh": "求翻转值"},
+    "flip_ask": {"en": "Find its flip value", "zh": "求临界值"},
     "flip_help": {
         "en": "Lives {futures} futures at each of some 10 to 30 values.",
         "zh": "在 10 至 30 个取值上各推演 {futures} 个未来。",
@@ -45,7 +45,7 @@ TEXTS: Texts = {
     "now": {"en": "now", "zh": "现值"},
     "tie": {"en": "flips at {value}", "zh": "{value} 处翻转"},
     "flip_alt": {"en": "Lead along one assumption. {sentence}", "zh": "差额随一条假设的变化。{sentence}"},
-    "tornado_heading": {"en": "Which assumptions matter most?", "zh": "哪些假设最要紧？"},
+    "tornado_heading": {"en": "Which assumptions matter most?", "zh": "哪些假设影响最大？"},
     "tornado_of": {"en": "Which ones", "zh": "范围"},
     "main": {"en": "the {n} main ones", "zh": "主要的 {n} 条"},
     "all": {"en": "all {n}", "zh": "全部 {n} 条"},
