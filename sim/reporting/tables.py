@@ -12,7 +12,7 @@ from sim.comparison import MAIN, Comparison
 from sim.estimates import Difference, Estimate
 from sim.metrics import all_of
 from sim.phrases import Language, in_futures, strategy_name
-from sim.reporting.words import metric_label, metric_unit, quantity
+from sim.reporting.words import metric_label, metric_unit, natural_alarm, quantity
 from sim.result import Result
 
 HEADINGS: dict[str, dict[Language, str]] = {
@@ -40,6 +40,9 @@ def comparison_table(comparison: Comparison, language: Language) -> str:
         for metric in MAIN
     ]
     metrics = rendered([*_headings(("metric", "unit"), language), *strategies], rows, "ll" + "r" * len(strategies))
+    natural = {strategy_name(name, language): found["natural_to_paid"] for name, found in comparison.estimates.items()}
+    alarm = natural_alarm(natural, language)
+    metrics += f"{alarm}\n" if alarm else ""
     if len(strategies) < 2:
         return metrics
     leads = [_lead(each, futures, language) for each in comparison.differences if each.metric in ("roi", "profit_cny")]

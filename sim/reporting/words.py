@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sim import verdict as verdicts
+from sim.answers.gap import Gap
 from sim.comparison import Comparison
+from sim.estimates import Estimate
 from sim.metrics import METRICS, all_of
 from sim.phrases import Language, amount, ratio, strategy_name
 from sim.result import Result
@@ -37,6 +41,26 @@ def run_sentence(result: Result, language: Language) -> str:
     return (
         f"{name}, seed {result.seed}: net profit {earned}, {roi_text}, {back}; one future says nothing about certainty."
     )
+
+
+HEALTHY_NATURAL_TO_PAID = 1.0
+"""New customers not bought by advertisements over those bought, a healthy ratio by the trade (source 001)."""
+
+
+def natural_alarm(natural_to_paid: Mapping[str, Estimate | Gap], language: Language) -> str | None:
+    """A warning with the labels of who surely gets fewer natural new customers than paid ones; None if nobody does."""
+    low = {who: e.mean for who, e in natural_to_paid.items() if e.mean is not None and _surely_below(e)}
+    if not low:
+        return None
+    if language == "zh":
+        told = "，".join(f"{who} {ratio(mean)}" for who, mean in low.items())
+        return f"预警：自然新客少于付费新客（每个付费新客对应的自然新客：{told}）；业内认为 1:1 才健康。"
+    told = ", ".join(f"{who} {ratio(mean)}" for who, mean in low.items())
+    return f"Alarm: natural new customers for each paid one: {told}; the trade calls 1 : 1 healthy."
+
+
+def _surely_below(found: Estimate | Gap) -> bool:
+    return found.high is not None and found.high < HEALTHY_NATURAL_TO_PAID
 
 
 def metric_label(metric: str, language: Language) -> str:

@@ -9,9 +9,10 @@ from rich.cells import cell_len
 from tiny_books import earning, run, scenario
 
 from sim.comparison import Comparison
+from sim.estimates import Estimate
 from sim.phrases import Language, amount, amount_range, in_futures, ratio, strategy_name
 from sim.reporting.tables import comparison_table, run_table
-from sim.reporting.words import headline, quantity, run_sentence, verdict
+from sim.reporting.words import headline, natural_alarm, quantity, run_sentence, verdict
 
 BOTH: tuple[Language, ...] = ("en", "zh")
 
@@ -204,3 +205,11 @@ def test_a_run_table_shows_every_metric_and_a_dash_for_what_is_undefined() -> No
     assert re.search(r"^net profit +200\.00  yuan$", table, re.MULTILINE)
     assert re.search(r"^report CAC +-  yuan$", table, re.MULTILINE)
     assert quantity("orders", 12.34) == "12.3"
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_an_alarm_names_who_surely_gets_fewer_natural_customers_than_paid_ones(language: Language) -> None:
+    few, perhaps, many = (Estimate(mean, low, high, low, mean, high) for mean, low, high in ((0.4, 0.3, 0.5), (0.9, 0.7, 1.1), (1.4, 1.3, 1.5)))
+    alarm = natural_alarm({"Few": few, "Perhaps": perhaps, "Many": many}, language)
+    assert alarm is not None and "Few 0.40" in alarm and "Perhaps" not in alarm and "Many" not in alarm
+    assert natural_alarm({"Perhaps": perhaps, "Many": many, "Alone": Estimate(0.4, None, None, None, None, None)}, language) is None

@@ -18,7 +18,7 @@ from sim.ledger import ACCOUNTS, HORIZONS
 from sim.metrics import METRICS
 from sim.phrases import Language
 from sim.reporting.spreadsheets import csv_text
-from sim.reporting.words import quantity
+from sim.reporting.words import natural_alarm, quantity
 from sim.ui import price_reasons, side_choice, side_figures, sides, work
 from sim.ui.chart import Chart, Rows, draw, table
 from sim.ui.side_tables import difference_rows, differing, main_rows, number_rows, sentences
@@ -52,6 +52,9 @@ def show(visit: Visit) -> None:
     st.caption(say("table_note", language))
     every = st.toggle(say("every_metric", language, count=len(METRICS)), key=f"every.{language}")
     st.html(main_rows(found, labels, tuple(METRICS) if every else MAIN, language))
+    natural = {label: side.values()["natural_to_paid"] for label, side in zip(labels, found, strict=True)}
+    if alarm := natural_alarm(natural, language):
+        st.html(f"<p>⚠ {escape(alarm)}</p>")
     for chart in _charts(found, labels, language):
         draw(st.container(), chart, language)
         if chart.key == "price":
