@@ -102,7 +102,7 @@ def _opened(name: str) -> _Page:
     if path.name == name and path.stem in known and path.suffix == ".yaml":
         return _page(known[path.stem], name)
     near = guess(path.stem, known)
-    hint = f"did you mean {near}?" if near else f"shipped scenarios are {', '.join(known)}"
+    hint = f"did you mean {near}?" if near else "`siyu scenarios` lists those that are shipped"
     raise ScenarioError([f"{shown(name)}: there is no such file; {hint}"])
 
 

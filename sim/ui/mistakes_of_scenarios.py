@@ -32,7 +32,7 @@ TEXT: dict[str, str] = {
 
 EXTENDS: dict[str, str] = {
     "there is no such file; did you mean {near}?": "没有这个文件；是否指 {near}？",
-    "there is no such file; shipped scenarios are {list}": "没有这个文件；自带的情景有：{list}",
+    "there is no such file; `siyu scenarios` lists those that are shipped": "没有这个文件；用 siyu scenarios 可列出自带的情景",
     "extends must name one file; write `extends: baseline.yaml`": "extends 须写一个文件名；请写 `extends: baseline.yaml`",
     "extends goes round in a circle, back to {name}; take one out": "extends 绕成一圈，又回到 {name}；请去掉一处",
     "more than {most} files extend one another; join some of them": "超过 {most} 个文件层层继承；请合并一些",

@@ -32,7 +32,8 @@ TINY = 1e-9
 UNTRIED = ("name", "question", "source", "expect", "public.rivals.name", "public.festivals.name")
 """Texts and expectations: they change nothing in a run."""
 
-LISTED = ("public.rivals", "public.festivals", "market.starting_customers", "platform.events", "pool.channels")
+LISTED = ("public.rivals", "public.festivals", "market.starting_customers", "platform.events", "pool.channels",
+          "door.entrances")
 """Lists of groups."""
 
 
@@ -84,6 +85,7 @@ LISTS: dict[str, st.SearchStrategy[Any]] = {
     "market.season_factors": st.sampled_from([(0.0,) * 12, (0.0, 3.0) * 6, (100.0,) * 12, (100.0,) + (0.0,) * 11]),
     "platform.events": _tuples(_group("platform.events", day=st.integers(0, 40)), 0, 6),
     "pool.channels": _tuples(_group("pool.channels"), 0, 7),
+    "door.entrances": _tuples(_group("door.entrances", name=st.just("door")), 0, 4),
     "tags.coupons_for": _tuples(st.sampled_from(TAGS), 0, 5),
     "calendar.onboarding_days": _tuples(st.integers(0, 52), 0, 53),
 }

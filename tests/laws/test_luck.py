@@ -127,4 +127,4 @@ def test_neighbouring_keys_have_nothing_to_do_with_each_other(other):
 
 
 def test_no_two_decisions_share_a_stream():
-    assert len(set(STREAMS.values())) == len(STREAMS) == 15
+    assert len(set(STREAMS.values())) == len(STREAMS) == 17
