@@ -8,8 +8,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-# Tests that measure how quick one visitor's page stays beside another's work need both processors.
-ALONE := tests/app/test_jobs_browser.py
+# Tests marked "alone" measure how quick something is and need both processors; others share them. Files of long tests
+# come first (no reordering by number of tests), so that no processor waits at the end.
+SHARED := -n 2 --dist loadfile --no-loadscope-reorder -m not(alone)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint bench soak figures site app screenshots baseline clean
@@ -38,8 +39,7 @@ lint: $(VENV)/installed-test
 	$(call run_all,"ruff check ." mypy lint-imports)
 
 test: $(VENV)/installed-test
-	$(call run_all,"ruff check ." mypy lint-imports "python -m pytest -n 2 --dist loadfile --ignore=$(ALONE)" \
-		"python -m pytest $(ALONE)")
+	$(call run_all,"ruff check ." mypy lint-imports "python -m pytest $(SHARED)" "python -m pytest -m alone tests/app")
 
 bench: $(VENV)/installed-test
 	$(BIN)/python tests/benchmarks/speed.py

@@ -47,12 +47,13 @@ def check_expectations(scenario: Scenario, seeds: Sequence[int] | int = 20) -> l
     """Live every expectation of a scenario. Raises KeyError for an unknown strategy or metric, ScenarioError for a
     change that cannot be made."""
     futures = tuple(range(1, seeds + 1) if isinstance(seeds, int) else seeds)
-    sides = [side for each in scenario.expect for side in _sides(scenario, each)]
-    runs = run_many([World(world, strategy, seed) for world, strategy in sides for seed in futures])
-    groups = [runs[n : n + len(futures)] for n in range(0, len(runs), len(futures))]
+    sides = [_sides(scenario, each) for each in scenario.expect]
+    once = list(dict.fromkeys(side for four in sides for side in four))
+    runs = run_many([World(world, strategy, seed) for world, strategy in once for seed in futures])
+    lived = {side: runs[n * len(futures) : (n + 1) * len(futures)] for n, side in enumerate(once)}
     return [
-        Outcome(each, _finding(each, *groups[4 * n : 4 * n + 2]), _finding(each, *groups[4 * n + 2 : 4 * n + 4]))
-        for n, each in enumerate(scenario.expect)
+        Outcome(each, _finding(each, lived[a], lived[b]), _finding(each, lived[c], lived[d]))
+        for each, (a, b, c, d) in zip(scenario.expect, sides, strict=True)
     ]
 
 

@@ -104,6 +104,7 @@ def holds(page, language):
     assert axe_violations(page) == []
 
 
+@pytest.mark.alone
 def test_stopping_a_job_leaves_no_process_within_two_seconds(visit, stored):
     page = visit("runs?lang=en&days=365", 1280, 720)
     settle(page)
@@ -132,6 +133,7 @@ def test_a_job_survives_a_reload_with_its_link_and_without(visit, stored):
     assert workers(stored) == []
 
 
+@pytest.mark.alone
 def test_another_visitor_s_slider_stays_quick_while_a_long_job_runs(visit, stored, record_property):
     page = visit("what_if?lang=en&days=365&futures=4", 1280, 720)
     settle(page)
