@@ -39,7 +39,7 @@ lint: $(VENV)/installed-test
 	$(call run_all,"ruff check ." mypy lint-imports)
 
 test: $(VENV)/installed-test
-	$(call run_all,"ruff check ." mypy lint-imports "python -m pytest $(SHARED)" "python -m pytest -m alone tests/app")
+	$(call run_all,"ruff check ." mypy lint-imports "python -m sim.compiling" "python -m pytest $(SHARED)" "python -m pytest -m alone tests/app")
 
 bench: $(VENV)/installed-test
 	$(BIN)/python tests/benchmarks/speed.py

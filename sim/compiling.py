@@ -20,6 +20,9 @@ from sim.market import Market
 from sim.pool import NO_MESSAGE, Calendar
 from sim.scenario import Clock, Scenario
 
+THE_SQUARE = "--the-square"
+"""What the other process is told: its half only."""
+
 MOST_SECONDS = 600
 """How long the other process may take before this one does without it."""
 
@@ -28,7 +31,7 @@ def compile_side_by_side() -> None:
     """Compile the model into the cache, if it is not there yet, in two processes; half a minute or less."""
     if numba.config.DISABLE_JIT or is_compiled_already():
         return
-    command, nothing = [sys.executable, "-m", "sim.compiling"], subprocess.DEVNULL
+    command, nothing = [sys.executable, "-m", "sim.compiling", THE_SQUARE], subprocess.DEVNULL
     with subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing) as other:  # noqa: S603 - Python itself
         try:
             tend_the_pool()
@@ -70,4 +73,7 @@ def visit_the_square() -> None:
 
 
 if __name__ == "__main__":
-    visit_the_square()
+    if THE_SQUARE in sys.argv:
+        visit_the_square()
+    else:
+        compile_side_by_side()
