@@ -62,6 +62,7 @@ def test_calendars_content_platforms_rewards_coupons_and_refunds_at_their_limits
 
 
 EXTREMES = {
+    "a gift costs two thirds of the envelope, so that a day owes more than the next receives": {"brand.gift_cny": 200.0},
     "rewards of a million yuan in three tiers": {
         "word_of_mouth.reward_cny": 1e6, "word_of_mouth.reward_tiers_count": 3, "word_of_mouth.invitations_level": 50.0,
         "word_of_mouth.invitee_order_chance": 1.0, "word_of_mouth.next_tier_share": 1.0,

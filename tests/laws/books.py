@@ -84,14 +84,14 @@ def check_money(r: Result) -> None:
 
 
 def check_purse(r: Result) -> None:
-    """Spending stays within the envelope with its carry; a day may overdraw by its own gifts at most."""
+    """A day spends what the purse holds, its own gifts at most beyond that; a purse that owes pays for nothing else."""
     brand = r.scenario.brand
     envelope = np.arange(1, len(r.money) + 1) * round(brand.budget_cny_per_day * MICRO)
     if brand.pool_costs == "on_top":
         assert (np.cumsum(r.account("ads_new")) <= envelope).all(), "advertisements stay within the envelope"
         return
-    overdrawn = np.cumsum(r.marketing) - envelope
-    assert (overdrawn <= r.account("join_gifts")).all(), "spending stays within the envelope, up to a day's gifts"
+    purse = np.maximum(envelope - np.cumsum(r.marketing) + r.marketing, 0)
+    assert (r.marketing <= purse + r.account("join_gifts")).all(), "spending stays within the envelope, up to a day's gifts"
     if brand.budget_cny_per_day == 0:
         assert not r.marketing.any(), "a zero envelope pays for nothing"
 
