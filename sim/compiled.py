@@ -32,24 +32,39 @@ NEVER_COMPILED = (
 """Modules that compiled code does not import, so that they need not be in the fingerprint."""
 
 
+HERE = Path(__file__).resolve().parent
+
+
+@cache
+def _sources() -> dict[str, Path]:
+    """Every source file that compiled code can see, by its place below this folder."""
+    places = {path.relative_to(HERE): path for path in sorted(HERE.rglob("*.py"))}
+    return {
+        place.as_posix(): path for place, path in places.items()
+        if place.parts[0] not in NEVER_COMPILED and place.as_posix() not in NEVER_COMPILED
+    }
+
+
 @cache
 def source_fingerprint() -> str:
     """Sixteen hexadecimal digits that change whenever a source file that compiled code can see does."""
     digest = hashlib.sha256()
-    here = Path(__file__).parent
-    for path in sorted(here.rglob("*.py")):
-        place = path.relative_to(here)
-        if place.parts[0] in NEVER_COMPILED or place.as_posix() in NEVER_COMPILED:
-            continue
-        digest.update(str(place).encode() + b"\0" + path.read_bytes() + b"\0")
+    for place, path in _sources().items():
+        digest.update(place.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
+
+
+def _this_copy() -> str:
+    """Where the same sources lie and when they were written: numba keeps the compiled code of copies apart."""
+    times = [path.stat().st_mtime_ns for path in _sources().values()]
+    return hashlib.sha256(f"{HERE} {times}".encode()).hexdigest()[:8]
 
 
 @cache
 def cache_folder() -> Path:
     """The folder for compiled code: below SIYU_CACHE_DIR, the user's cache folder, or else a private temporary one."""
     named = os.environ.get("SIYU_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME")
-    folder = (Path(named) if named else Path.home() / ".cache") / "siyu" / source_fingerprint()
+    folder = (Path(named) if named else Path.home() / ".cache") / "siyu" / f"{source_fingerprint()}-{_this_copy()}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):

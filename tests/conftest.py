@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples every time, so that a change is judged by what it changed. HYPOTHESIS_PROFILE=default seeks new ones.
+settings.register_profile("the same", derandomize=True, deadline=None, database=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "the same"))
 
 ROOT = Path(__file__).parent.parent
 

@@ -7,22 +7,23 @@ import numpy as np
 from sim import groups, luck
 from sim.compiled import step
 from sim.crowd.rows import MEMBER, NO_MEMBER, REMOVED, Population
-from sim.crowd.ways import FOLDED_A_DAY, HALF_LIFE, LURKERS_AFTER, OPENS_EVERY
+from sim.crowd.ways import LURKERS_AFTER
 
 
 @step
-def attention_left(day: int, p: Population, w: int, i: int, k: int) -> float:
+def attention_left(
+    day: int, seed: int, person: int, joined_day: int, k: int, half_life: float, folded_a_day: float, opens_every: int
+) -> float:
     """What is left of a member's attention to a channel: 1 where channels endure, 0 where it was folded away."""
-    channel, rows = p.channels[w, k], p.rows
-    if channel[HALF_LIFE] == 0.0 and channel[FOLDED_A_DAY] == 0.0:
+    if half_life == 0.0 and folded_a_day == 0.0:
         return 1.0
-    opened = groups.opened_day(day, int(channel[OPENS_EVERY]))
-    since = groups.days_in(day, rows.joined_day[w, i], opened)
-    if channel[FOLDED_A_DAY] > 0.0:
-        patience = luck.draw(p.seeds[w], luck.FOLDING, opened, rows.person[w, i], k)[0]
-        if groups.is_folded(patience, since, channel[FOLDED_A_DAY]):
+    opened = groups.opened_day(day, opens_every)
+    since = groups.days_in(day, joined_day, opened)
+    if folded_a_day > 0.0:
+        patience = luck.draw(seed, luck.FOLDING, opened, person, k)[0]
+        if groups.is_folded(patience, since, folded_a_day):
             return 0.0
-    return groups.still_read(since, channel[HALF_LIFE])
+    return groups.still_read(since, half_life)
 
 
 @step

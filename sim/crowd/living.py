@@ -36,7 +36,7 @@ from sim.crowd.rows import (
     count_marked,
 )
 from sim.crowd.settings import AT, BUILDS, DISCOUNTED, KIND_VALUE, ORDER_CHANCE, WEARS
-from sim.crowd.spreading import spread
+from sim.crowd.spreading import listeners, spread
 from sim.platform import ACCOUNT, MEMBER_OF
 from sim.pool import Calendar
 
@@ -205,6 +205,7 @@ def live(
     """
     uniforms = np.empty((2, BLOCK), np.float32)
     felt, addressed = np.empty(BLOCK + EIGHT, np.uint8), np.empty(BLOCK + EIGHT, np.uint8)
+    told = listeners(BLOCK)
     rows, seeds = p.rows, p.seeds
     for task in range(tasks.shape[0]):
         w, tally = tasks[task, 0], tallies[task]
@@ -215,7 +216,7 @@ def live(
             if has_pool[w]:
                 _forget(s, liveliness[w], rows, w, start, stop)
             if has_pool[w] and (p.channel_count[w] > 1 or s[AT.uses_tags] != 0):
-                spread(day, p, w, start, stop, calendar, uniforms, addressed, felt, tally)
+                spread(day, p, w, start, stop, calendar, uniforms, told, addressed, felt, tally)
             elif has_pool[w]:
                 _reach_out(day, p, w, start, stop, calendar, uniforms, addressed, felt, tally)
             luck.draw_twos(seeds[w], luck.LIFE, day, 0, rows.person[w], start, stop, uniforms)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+
+import sim
 
 COUNTED = """
 import gc
@@ -40,3 +43,21 @@ def test_after_both_halves_an_ordinary_run_compiles_nothing_more(root):
 
 def test_without_the_square_an_ordinary_run_still_has_to_compile_it(root):
     assert {"sim.auction_day.open_square", "sim.crowd.arrivals.click"} <= set(compiled_later(root, 1))
+
+
+ASK = "from sim.compiled import is_compiled_already, source_fingerprint; print(is_compiled_already(), source_fingerprint())"
+
+
+def test_a_copy_of_the_same_sources_does_not_think_itself_compiled_because_another_is(root, tmp_path):
+    """numba would compile it again, in every process that comes first."""
+    shutil.copytree(root / "sim", tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__"))
+
+    def said(place):
+        told = {**os.environ, "PYTHONPATH": str(place)}
+        ran = subprocess.run([sys.executable, "-c", ASK], capture_output=True, text=True, cwd=place, check=True, env=told)
+        return ran.stdout.split()
+
+    sim.run(sim.load("baseline", {"clock.days": 2, "clock.run_out_days": 0}), "hybrid")
+    (here, one), (there, other) = said(root), said(tmp_path)
+    assert one == other
+    assert (here, there) == ("True", "False")
