@@ -44,6 +44,8 @@ class _Day:
 
     def pay(self, account: str, amount: Micro, *, on_new_customers: bool = False, on_pool: bool = False) -> None:
         """Spend money of the brand."""
+        if not amount.any():
+            return
         self.books.post(self.day, account, amount)
         self.brands.spend(amount, on_new_customers=on_new_customers, on_pool=on_pool)
 

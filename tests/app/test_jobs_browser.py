@@ -107,7 +107,6 @@ def holds(page, language):
 @pytest.mark.alone
 def test_stopping_a_job_leaves_no_process_within_two_seconds(visit, stored):
     page = visit("runs?lang=en&days=365", 1280, 720)
-    settle(page)
     start_long_job(page, stored)
     page.locator("[class*=st-key-stop-] button").first.click()
     start = time.monotonic()
@@ -120,7 +119,6 @@ def test_stopping_a_job_leaves_no_process_within_two_seconds(visit, stored):
 
 def test_a_job_survives_a_reload_with_its_link_and_without(visit, stored):
     page = visit("runs?lang=en&days=365&scenario=fresh_food", 1280, 720)
-    settle(page)
     start_long_job(page, stored)
     before = workers(stored)
     page.reload()
@@ -136,10 +134,8 @@ def test_a_job_survives_a_reload_with_its_link_and_without(visit, stored):
 @pytest.mark.alone
 def test_another_visitor_s_slider_stays_quick_while_a_long_job_runs(visit, stored, record_property):
     page = visit("what_if?lang=en&days=365&futures=4", 1280, 720)
-    settle(page)
     quiet = statistics.median(moved(page) for _ in range(5))
     other = visit("runs?lang=en&days=365&scenario=daily_breakfast", 1280, 720)
-    settle(other)
     start_long_job(other, stored)
     busy = statistics.median(moved(page) for _ in range(5))
     stop_all(other)
@@ -163,7 +159,6 @@ def moved(page):
 
 def test_the_slider_set_to_its_flip_value_is_too_close_to_call_and_the_marker_stands_there(visit):
     page = visit(f"what_if?lang=en&{SHORT}", 1280, 720)
-    settle(page)
     press(page, "ask-flip")
     page.wait_for_selector("text=the answer changes at", timeout=300_000)
     settle(page)
@@ -191,7 +186,6 @@ def test_the_slider_set_to_its_flip_value_is_too_close_to_call_and_the_marker_st
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_bad_file_gets_a_sentence_and_the_sample_becomes_the_scenario_of_the_visit(visit, language):
     page = visit(f"my_data?lang={language}&{SHORT}", 1280, 720)
-    settle(page)
     page.set_input_files("input[type=file]", {"name": "log.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"})
     sentence = {"en": "log.pdf: this is a PDF; export a table instead.", "zh": "log.pdf：这是 PDF；请导出表格。"}
     page.wait_for_selector(f"text={sentence[language]}", timeout=60_000)
