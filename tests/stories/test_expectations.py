@@ -10,7 +10,7 @@ from sim.loading import shipped
 from sim.metrics import METRICS
 
 EXPECTING = sorted(name for name in shipped() if sim.load(name).expect)
-FUTURES = 20
+FUTURES = 12
 
 
 @pytest.mark.parametrize("name", EXPECTING)
