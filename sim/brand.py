@@ -20,6 +20,7 @@ from sim.platform import (
 from sim.policies import Plan, Policy, plan_of
 from sim.scenario import DAYS_PER_MONTH, Scenario
 from sim.spillover import MARGIN_DAYS, lookalike_factor, quality_after_a_day, squeeze
+from sim.word_of_mouth import TIERS
 
 NO_END = 10**18
 """More micro-yuan than anybody can spend."""
@@ -40,8 +41,9 @@ class Brands:
 
     ``purse`` and ``pool_purse`` are micro-yuan; the first is the envelope with what earlier days left over or lacked,
     the second the part of it that is meant for the pool, likewise carried on. ``bonuses_due`` is what yesterday's
-    joiners cost at their entrances, paid with the staff. ``targeting`` is by how much better a click suits than without
-    what the pool has taught, ``quality`` how much of a need the goods still meet; usually 1.
+    joiners cost at their entrances, paid with the staff. ``gift_cny`` and ``gift_micro`` are today's gift for joining.
+    ``targeting`` is by how much better a click suits than without what the pool has taught, ``quality`` how much of a
+    need the goods still meet; usually 1.
     """
 
     def __init__(
@@ -55,14 +57,16 @@ class Brands:
         self.envelope = _micro([s.brand.budget_cny_per_day for s in scenarios])
         self.purse, self.pool_purse = np.zeros(worlds, np.int64), np.zeros(worlds, np.int64)
         self.invites, self.buys_back = np.zeros(worlds, np.bool_), np.zeros(worlds, np.bool_)
-        self.gift_cny, self._pool_share = np.zeros(worlds), np.zeros(worlds)
+        self.gift_cny, self.gift_micro = np.zeros(worlds), np.zeros(worlds, np.int64)
+        self._for_the_pool = np.zeros(worlds, np.int64)
         self._most_ads, self._tends = np.full(worlds, NO_END), np.ones(worlds, np.bool_)
         self.messages = Messages(scenarios)
         self.promises, self._promised_before = np.ones(worlds, np.bool_), np.zeros(worlds, np.bool_)
         self._keeps_promises = np.ones(worlds, np.bool_)
         self.bonuses_due = np.zeros(worlds, np.int64)
         self._service = np.array([s.pool.service_cny_per_month * MICRO / DAYS_PER_MONTH for s in scenarios])
-        self._on_top = np.array([s.brand.pool_costs == "on_top" for s in scenarios])
+        self._within = np.array([s.brand.pool_costs != "on_top" for s in scenarios], np.int64)
+        self._at_least = np.where(self._within, 0, NO_END)
         self._back_chance = np.array([s.public.returning_order_chance for s in scenarios])
         self._back_worth = _micro([s.market.margin_share * s.market.order_value_cny for s in scenarios])
         self._may_buy_back = np.array([s.switches.buy_back for s in scenarios])
@@ -89,11 +93,13 @@ class Brands:
         self._sanctions, self._cut_until = [0] * len(scenarios), np.zeros(len(scenarios), np.int64)
         self._reach, self._reach_cut = np.ones(len(scenarios)), of(lambda s: s.platform.reach_cut_share)
         self._tier_rewards = np.array([_tier_rewards(s) for s in scenarios])
+        self._pays_rewards = bool(self._tier_rewards.any())
         self._seeding = _micro([s.content.seeding_cny_per_day * s.switches.content_seeding for s in scenarios])
         self._visits_per_cny = of(lambda s: s.content.visits_per_cny)
         self._content_stays = of(lambda s: 0.5 ** (1.0 / s.content.half_life_days))
         self._content_pull = np.zeros(len(scenarios))
         self._posts = of(lambda s: s.content.post_visits_per_day * s.switches.content_seeding)
+        self._seeks_visits = bool(self._seeding.any() or self._posts.any())
         self._cart_cost = of(_cart_cost_a_click)
         self._passers_by = of(lambda s: s.visitors.passers_by_per_day * s.visitors.enter_share)
 
@@ -106,7 +112,7 @@ class Brands:
             plan = plan_of(policy, self._yesterdays[w], self._plans[w])
             if plan is not self._plans[w]:
                 self._adopt(w, plan)
-        self.pool_purse += np.rint(self._pool_share * self.envelope).astype(np.int64)
+        self.pool_purse += self._for_the_pool
         for w in self._teaches:
             public, active = self._scenarios[w].public, self._yesterdays[w].count("active")
             self.targeting[w] = lookalike_factor(active, public.lookalike_lift_share, public.half_lookalike_people)
@@ -125,14 +131,15 @@ class Brands:
     def _adopt(self, w: int, plan: Plan) -> None:
         self._plans[w] = plan
         self.invites[w], self.buys_back[w] = plan.invites, plan.buys_back and self._may_buy_back[w]
-        self.gift_cny[w], self._pool_share[w] = plan.gift_cny, plan.pool_budget_share
+        self.gift_cny[w], self.gift_micro[w] = plan.gift_cny, round(float(plan.gift_cny) * MICRO)
+        self._for_the_pool[w] = round(float(plan.pool_budget_share) * int(self.envelope[w]))
         self._most_ads[w] = min(round(min(plan.most_ads_cny, NO_END) * MICRO), NO_END)
         self._tends[w] = plan.tends
         self.messages.adopt(w, plan)
 
     def spend(self, amount: Micro, *, on_new_customers: bool = False, on_pool: bool = False) -> None:
         """Take money from the purse; where the pool's costs come on top, only advertisements for new customers do."""
-        within = np.where(self._on_top, 0, amount)
+        within = amount * self._within
         self.purse -= amount if on_new_customers else within
         if on_pool:
             self.pool_purse -= within
@@ -140,7 +147,7 @@ class Brands:
     @property
     def upkeep_money(self) -> Micro:
         """What can be spent today on staff, gifts and re-contacts, in micro-yuan: no end where they come on top."""
-        return np.where(self._on_top, NO_END, np.maximum(self.purse, 0))
+        return np.maximum(self.purse, self._at_least)
 
     def staff_due(self, members: Micro) -> Micro:
         """What tending so many members for a day costs; nothing where nobody tends them."""
@@ -167,7 +174,8 @@ class Brands:
                 self._sanctions[w] += 1
                 self._cut_until[w] = max(self._cut_until[w], day + SANCTION_DAYS)
         cut = self._cut_until > day
-        self._reach = np.where(cut, 1.0 - self._reach_cut, 1.0)
+        if self._watched:
+            self._reach = np.where(cut, 1.0 - self._reach_cut, 1.0)
         return lost, cut
 
     def accounts(self, members: Micro) -> Micro:
@@ -184,6 +192,8 @@ class Brands:
         Due to those who invited while rewards were promised, and shared where the purse does not hold so much; a brand
         that could not pay all of them promises none the next day.
         """
+        if not self._pays_rewards:
+            return np.zeros(len(buyers), np.int64)
         due = np.where(self._promised_before, (buyers * self._tier_rewards).sum(axis=1), 0)
         paid = np.minimum(due, self.upkeep_money)
         self._keeps_promises = paid == due
@@ -196,6 +206,8 @@ class Brands:
 
     def visits_expected(self, day: int, books: Ledger) -> NDArray[np.float64]:
         """Visitors without an advertisement: passers-by, content that is found, posts of active members."""
+        if not self._seeks_visits:
+            return self._passers_by
         spent = books.money_yesterday(day, "content") / MICRO
         self._content_pull = self._content_pull * self._content_stays + spent * self._visits_per_cny
         found = self._content_pull * (1.0 - self._content_stays)
@@ -216,15 +228,9 @@ class Brands:
         gift = self.gift_micro
         return np.where(gift > 0, self.upkeep_money // np.maximum(gift, 1), 0)
 
-    @property
-    def gift_micro(self) -> Micro:
-        """What a gift costs, in micro-yuan."""
-        return _micro(self.gift_cny)
-
     def ad_money(self, reserved: Micro) -> Micro:
         """What is left for advertisements after a reserve for gifts, in micro-yuan."""
-        reserved = np.where(self._on_top, 0, np.maximum(reserved, 0))
-        left = np.maximum(self.purse - reserved, 0)
+        left = np.maximum(self.purse - np.maximum(reserved, 0) * self._within, 0)
         return np.minimum(left, self._most_ads)
 
     def less_cart_messages(self, money: Micro, clicks_offered: NDArray[np.float64]) -> Micro:
@@ -270,11 +276,10 @@ def _cart_cost_a_click(scenario: Scenario) -> float:
 
 
 def _tier_rewards(scenario: Scenario) -> list[int]:
-    """The reward of each of three tiers in micro-yuan; 0 beyond those that are paid."""
+    """The reward of each tier in micro-yuan; 0 beyond those that are paid."""
     words = scenario.word_of_mouth
     reward = words.reward_cny * scenario.switches.rewards * scenario.switches.referral
-    tiers = range(3)
-    return [round(reward * words.next_tier_share**t * MICRO) if t < words.reward_tiers_count else 0 for t in tiers]
+    return [round(reward * words.next_tier_share**t * MICRO) if t < words.reward_tiers_count else 0 for t in range(TIERS)]
 
 
 def _bans_a_year(scenario: Scenario) -> float:

@@ -44,20 +44,17 @@ class _Day:
 
     def pay(self, account: str, amount: Micro, *, on_new_customers: bool = False, on_pool: bool = False) -> None:
         """Spend money of the brand."""
-        if not amount.any():
+        if not np.count_nonzero(amount):
             return
         self.books.post(self.day, account, amount)
         self.brands.spend(amount, on_new_customers=on_new_customers, on_pool=on_pool)
 
     def earn(self, account: str, orders: str, sales: Sales) -> None:
         """Book orders, and what reduces what they bring."""
-        if not sales.orders.any():
+        if not np.count_nonzero(sales.orders):
             return
         self.books.post(self.day, account, sales.revenue)
-        self.books.post(self.day, "discounts", sales.discounts)
-        self.books.post(self.day, "cost_of_goods", sales.goods)
-        self.books.post(self.day, "refunds", sales.refunds)
-        self.books.post(self.day, "commission", sales.commission)
+        self.books.give_up(self.day, sales.given_up)
         self.books.count(self.day, orders, sales.orders)
 
     def tend_the_pool(self) -> None:

@@ -46,6 +46,7 @@ MARKETING: dict[str, str] = {
 
 ACCOUNTS: tuple[str, ...] = (*EARNED, *GIVEN_UP, *MARKETING)
 ACCOUNT = {name: i for i, name in enumerate(ACCOUNTS)}
+_GIVEN_UP = slice(len(EARNED), len(EARNED) + len(GIVEN_UP))
 
 COUNTS: dict[str, str] = {
     # flows of the day
@@ -150,7 +151,13 @@ class Ledger:
 
     def post(self, day: int, account: str, amount: NDArray[np.int64]) -> None:
         """Book an amount in micro-yuan for every world on an account; costs are positive numbers too."""
-        self.money[:, day, ACCOUNT[account]] += amount
+        booked = self.money[:, day, ACCOUNT[account]]
+        booked += amount
+
+    def give_up(self, day: int, amounts: NDArray[np.int64]) -> None:
+        """Book what reduces contribution, in micro-yuan: a table [world, GIVEN_UP]."""
+        booked = self.money[:, day, _GIVEN_UP]
+        booked += amounts
 
     def count_all(self, day: int, amounts: NDArray[np.int64]) -> None:
         """Add a table [world, COUNT_NAMES] to the day's counts."""
@@ -158,7 +165,8 @@ class Ledger:
 
     def count(self, day: int, name: str, amount: NDArray[Any]) -> None:
         """Add to one of the day's counts for every world, or set a level."""
-        self.counts[:, day, COUNT[name]] += amount.astype(np.int64)
+        counted = self.counts[:, day, COUNT[name]]
+        np.add(counted, amount, out=counted, casting="unsafe")
 
     def count_yesterday(self, day: int, name: str) -> NDArray[np.int64]:
         """One of the counts of the day before, of every world; nothing before the first day."""

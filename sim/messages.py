@@ -6,7 +6,7 @@ What the purse cannot pay does not happen.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,16 @@ CountDue = Callable[[NDArray[np.int64]], Micro]
 """Tells how many inactive members are due in each world when every so many-th has a turn."""
 
 
+class _Morning(NamedTuple):
+    """What is known when the day's messages are laid out, each [world]; only members of tended pools are spoken to."""
+
+    day: int
+    tended: NDArray[np.bool_]
+    members: Micro
+    active: Micro
+    money: Micro  # what can be spent on messages, in micro-yuan
+
+
 class Messages:
     """One brand's messages a world: ``events_due`` and ``care_due`` are what today's cost, in micro-yuan.
 
@@ -65,6 +75,13 @@ class Messages:
         self._capacities = np.array([_capacities(s) for s in scenarios])
         self._openings = np.array([_openings(s) for s in scenarios], np.int64)
         self._has_channels = any(s.further_channels for s in scenarios)
+        self._all_open = np.ones((worlds, MOST_CHANNELS), np.bool_)
+        self._opens = np.argwhere(self._openings[:, :, 1] > 0).tolist()
+        used = (
+            (self._welcome_some, self._welcomes), (self._hold_an_event, self._event_every),
+            (self._care_for_some, self._care), (self._win_some_back, self._win_back),
+        )
+        self._says_more = [say for say, where in used if where.any()]
         self.events_due, self.care_due = np.zeros(worlds, np.int64), np.zeros(worlds, np.int64)
 
     def adopt(self, w: int, plan: Plan) -> None:
@@ -79,25 +96,18 @@ class Messages:
         """Lay out today's messages; a pool whose staff is not paid gets none. ``money`` can be spent on them."""
         messages = np.full((len(members), PLACES), NO_MESSAGE, np.int8)
         every = np.ones((len(members), PLACES), np.int64)
-        tended = served & self._tends & (members > 0)
         self._say_plain_things(messages, served & self._tends)
-        messages[:, AT_WELCOME] = np.where(tended & self._welcomes & (self._a_day > 0), WELCOME, NO_MESSAGE)
-        held = tended & (self._event_every > 0) & (day % np.maximum(self._event_every, 1) == 0)
-        held &= self._event_cost <= money
-        self.events_due = np.where(held, self._event_cost, 0)
-        messages[:, AT_EVENT] = np.where(held, EVENT, NO_MESSAGE)
-        self._care_for_some(messages, every, tended, members, money - self.events_due)
-        inactive = members - active
-        wins = tended & (self._win_back > 0) & (inactive > 0) & (money > 0)
-        messages[:, AT_WIN_BACK] = np.where(wins, WIN_BACK, NO_MESSAGE)
-        every[:, AT_WIN_BACK] = _turns(inactive, self._win_back)
+        if self._says_more:
+            morning = _Morning(day, served & self._tends & (members > 0), members, active, money)
+            for say in self._says_more:
+                say(morning, messages, every)
         self.today = Calendar(messages, every, reach, self._open_channels(day))
 
     def _say_plain_things(self, messages: NDArray[np.int8], served: NDArray[np.bool_]) -> None:
         self._due += self._a_day
         for place in range(MOST_MESSAGES_A_DAY):
             due = self._due >= 1.0
-            if not due.any():
+            if not np.count_nonzero(due):
                 break
             self._due -= due
             self._offers_due += due * self._offer_share
@@ -105,15 +115,28 @@ class Messages:
             self._offers_due -= offers
             messages[:, place] = np.where(due & served, np.where(offers, OFFER, CONTENT), NO_MESSAGE)
 
-    def _care_for_some(
-        self, messages: NDArray[np.int8], every: Micro, tended: NDArray[np.bool_], members: Micro, money: Micro
-    ) -> None:
-        cared_for = np.minimum(self._care, members)
+    def _welcome_some(self, morning: _Morning, messages: NDArray[np.int8], every: Micro) -> None:
+        messages[:, AT_WELCOME] = np.where(morning.tended & self._welcomes & (self._a_day > 0), WELCOME, NO_MESSAGE)
+
+    def _hold_an_event(self, morning: _Morning, messages: NDArray[np.int8], every: Micro) -> None:
+        due = (self._event_every > 0) & (morning.day % np.maximum(self._event_every, 1) == 0)
+        held = morning.tended & due & (self._event_cost <= morning.money)
+        self.events_due = np.where(held, self._event_cost, 0)
+        messages[:, AT_EVENT] = np.where(held, EVENT, NO_MESSAGE)
+
+    def _care_for_some(self, morning: _Morning, messages: NDArray[np.int8], every: Micro) -> None:
+        cared_for = np.minimum(self._care, morning.members)
         cost = np.rint(cared_for * self._care_cost).astype(np.int64)
-        cares = tended & (cared_for > 0) & (cost <= money)
+        cares = morning.tended & (cared_for > 0) & (cost <= morning.money - self.events_due)
         self.care_due = np.where(cares, cost, 0)
         messages[:, AT_CARE] = np.where(cares, CARE, NO_MESSAGE)
-        every[:, AT_CARE] = _turns(members, cared_for)
+        every[:, AT_CARE] = _turns(morning.members, cared_for)
+
+    def _win_some_back(self, morning: _Morning, messages: NDArray[np.int8], every: Micro) -> None:
+        inactive = morning.members - morning.active
+        wins = morning.tended & (self._win_back > 0) & (inactive > 0) & (morning.money > 0)
+        messages[:, AT_WIN_BACK] = np.where(wins, WIN_BACK, NO_MESSAGE)
+        every[:, AT_WIN_BACK] = _turns(inactive, self._win_back)
 
     def spread_within(self, money: Micro, followers: Micro) -> Micro:
         """Choose the channels on which today's messages go out: those whose charges for all followers can be paid.
@@ -139,14 +162,16 @@ class Messages:
 
     def _open_channels(self, day: int) -> NDArray[np.bool_]:
         """Which channels [world, channel] are there today, and not dissolved until they are opened anew."""
-        there = np.ones((len(self._openings), MOST_CHANNELS), np.bool_)
-        for w, n in np.argwhere(self._openings[:, :, 1] > 0):
+        there = self._all_open.copy()
+        for w, n in self._opens:
             every, open_days = self._openings[w, n]
             there[w, 1 + n] = groups.is_open(day, every, open_days)
         return there
 
     def win_back_within(self, money: Micro, members: Micro, due: CountDue) -> None:
         """Where the money does not reach for all inactive members whose turn it is, fewer have their turn."""
+        if not self._win_back.any():
+            return
         every, kinds = self.today.every[:, AT_WIN_BACK], self.today.messages[:, AT_WIN_BACK]
         may_be_short = (kinds == WIN_BACK) & (members * self._win_back_cost.astype(float) > money)
         while may_be_short.any():

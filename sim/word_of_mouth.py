@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from sim.compiled import rule
 
+TIERS = 3
+"""Above a new buyer, so many who brought one another may be rewarded for it."""
+
 
 @rule
 def invitations(level: float, habit: float, engagement: float, uniform: float) -> int:

@@ -19,7 +19,7 @@ from sim.crowd.customer import JOINED, OUTSIDE, STARTING, Customer
 from sim.crowd.evening import forget_buyers, levels_of_the_pool
 from sim.crowd.message import TwoDraws
 from sim.crowd.orders import SALES
-from sim.crowd.sales import Counts, Sales
+from sim.crowd.sales import Counts, Sales, sales_at
 from sim.crowd.settings import DEMANDED
 from sim.crowd.starting import starts_of, stride_of
 from sim.crowd.town import YEAR, Town
@@ -29,6 +29,7 @@ from sim.market import Market
 from sim.platform import ACCOUNT, MEMBER_OF
 from sim.points import FEN
 from sim.scenario import Scenario
+from sim.word_of_mouth import TIERS
 
 
 class Agents(Town):
@@ -162,7 +163,7 @@ class Agents(Town):
         return self._sold("pool"), self._sold("by_itself")
 
     def _sold(self, how: str) -> Sales:
-        return Sales(*self._sales[how].reshape(SALES, 1))
+        return sales_at(self._sales[how].reshape(1, SALES), 0)
 
     def buy_back(self, affordable: Counts) -> Sales:
         """Buy back waiting needs, at most so many; those with the lowest keyed rank."""
@@ -192,7 +193,7 @@ class Agents(Town):
                 ordering.append(person)
                 generations.append(min(inviter + 1, 255))
                 self.count("referred_by_early", from_early)
-        self.referred_tiers = np.array([[sum(each >= tier for each in generations) for tier in (1, 2, 3)]])
+        self.referred_tiers = np.array([[sum(each >= tier for each in generations) for tier in range(1, 1 + TIERS)]])
         return self._receive(ordering, "referred", generations)
 
     def arrive_visitors(self, expected: NDArray[np.float64]) -> Sales:
@@ -236,7 +237,7 @@ class Agents(Town):
                 customer.need = singly.times(customer.need, self.settings.referred_need)
                 customer.exit = singly.times(customer.exit, self.settings.referred_exit)
             sales += self._book_first_order(customer, how)
-        return Sales(*sales.reshape(SALES, 1))
+        return sales_at(sales.reshape(1, SALES), 0)
 
     def _ask_in(self, customer: Customer, how: str) -> None:
         """Ask a newcomer to join; a gift that cannot be paid is not offered."""

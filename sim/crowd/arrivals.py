@@ -168,12 +168,12 @@ def welcome(
 @kernel
 def follow_invitations(
     day: int, p: Population, invited: Array, early: Array, inviters: Array, queue: Array, ordering: Array,
-    generations: Array, number: Array, from_early: Array,
+    generations: Array, number: Array, from_early: Array, tiers: Array,
 ) -> None:
     """Which of yesterday's invited neighbours are new and order. Empties the queue.
 
     ``inviters`` [world, place] is the generation of who invited; ``generations`` becomes that of who orders, 255 at
-    most.
+    most. ``tiers`` [world, tier] counts those who order with at least so many and one referrers above them.
     """
     for w in range(p.filled.shape[0]):
         for n in range(queue[w]):
@@ -181,7 +181,10 @@ def follow_invitations(
             u = luck.draw(p.seeds[w], luck.INVITATION, day, person, ARRIVES)
             if u[1] < p.settings[w, AT.invitee_orders] and _is_new(p.known[w], person):
                 ordering[w, number[w]] = person
-                generations[w, number[w]] = min(int(inviters[w, n]) + 1, 255)
+                generation = min(int(inviters[w, n]) + 1, 255)
+                generations[w, number[w]] = generation
+                for above in range(min(generation, tiers.shape[1])):
+                    tiers[w, above] += 1
                 number[w] += 1
                 from_early[w] += early[w, n]
         queue[w] = 0

@@ -16,12 +16,14 @@ from sim.crowd.arrivals import ClickLaw
 from sim.crowd.daily import CountedYears, DailySettings
 from sim.crowd.rows import BLOCK, Population, drop_forgotten, more_rows
 from sim.crowd.sales import Counts, Sales, sales_at
+from sim.crowd.settings import AT
 from sim.crowd.starting import nobody, starts_of, stride_of
 from sim.crowd.ways import doors_of, open_to
 from sim.ledger import COUNT, MICRO, POOL_LEVELS, Ledger
 from sim.market import Market
 from sim.pool import Calendar
 from sim.scenario import Scenario
+from sim.word_of_mouth import TIERS
 
 _TALLIED = [COUNT[name] for name in (
     "sent", "seen", "win_back_contacts", "needs_lost", "left", "removed", "exited", "points_earned", "points_spent",
@@ -58,6 +60,9 @@ class Columns:
         self._invited_early = np.zeros((self._worlds, 256), np.bool_)
         self._inviters = np.zeros((self._worlds, 256), np.uint8)
         self._today = np.zeros((self._worlds, len(COUNT)), np.int64)
+        self._each = np.stack([np.arange(self._worlds), self._zeros(), self._zeros(), np.arange(self._worlds)], axis=1)
+        self._has_channels = bool(self._population.channel_count.max() > 1)
+        self._gives_points = bool((self._population.settings[:, AT.points_share] > 0).any())
         self.members = self._zeros()
         self.liveliness = np.ones(self._worlds)
 
@@ -92,7 +97,7 @@ class Columns:
     def followers(self) -> Counts:
         """Members on each channel [world, channel] of worlds that have several; else nobody."""
         followers = np.zeros((self._worlds, MOST_CHANNELS), np.int64)
-        if self._population.channel_count.max() > 1:
+        if self._has_channels:
             spreading.count_followers(self._population, followers)
         return followers
 
@@ -128,7 +133,7 @@ class Columns:
         self, accounts: Counts, lost_share: NDArray[np.float64], recovered_share: NDArray[np.float64]
     ) -> None:
         """The platform takes each account with a chance ``lost_share``; some of its members can be won again."""
-        if lost_share.any():
+        if np.count_nonzero(lost_share):
             lost = self._zeros()
             living.take_accounts(self._day, self._population, accounts, lost_share, recovered_share, lost)
             self._note("banned", lost)
@@ -170,14 +175,16 @@ class Columns:
 
     def _by_world(self, parts: Counts, tasks: Counts) -> Counts:
         """What the tasks, in the order of worlds and one each at least, found [task, ...]: summed [world, ...]."""
+        if len(tasks) == self._worlds:
+            return parts
         return np.add.reduceat(parts, np.searchsorted(tasks[:, 0], np.arange(self._worlds)), axis=0)
 
     def _side_by_side(self, work: Callable[[slice], None], tasks: Counts) -> None:
         """Do the tasks, in as many parts of as many rows each as there are threads, if there is enough to do."""
-        rows = tasks[:, 2] - tasks[:, 1]
-        if self._threads is None or rows.sum() < ROWS_WORTH_THREADS:
+        if self._threads is None or self._population.filled.sum() < ROWS_WORTH_THREADS:
             work(slice(None))
             return
+        rows = tasks[:, 2] - tasks[:, 1]
         shares = np.arange(1, self._thread_count) / self._thread_count
         cuts = [0, *np.searchsorted(np.cumsum(rows) - rows / 2, rows.sum() * shares).tolist(), len(tasks)]
         own, *parts = [slice(a, b) for a, b in pairwise(cuts) if a < b]
@@ -189,9 +196,9 @@ class Columns:
     def _tasks(self) -> Counts:
         """Which rows live together, and in which cohort book: a world each, or whole blocks of the large ones."""
         filled = self._population.filled
-        tasks = np.stack([np.arange(self._worlds), self._zeros(), filled, np.arange(self._worlds)], axis=1)
         if self._threads is None or filled.max() < ROWS_WORTH_A_THREAD:
-            return tasks
+            self._each[:, 2] = filled
+            return self._each
         return np.array([(*task, n) for n, task in enumerate(self._slices(filled.tolist()))], np.int64)
 
     def _slices(self, filled: Sequence[int]) -> Iterator[tuple[int, int, int]]:
@@ -231,11 +238,13 @@ class Columns:
         """Neighbours whom members told yesterday."""
         self._note("invitations", self._queue_length)
         ordering, number = self._nobody_yet(int(self._queue_length.max()))
-        generations, from_early = np.zeros(ordering.shape, np.uint8), self._zeros()
+        generations, from_early = np.empty(ordering.shape, np.uint8), self._zeros()
+        self.referred_tiers = np.zeros((self._worlds, TIERS), np.int64)
         queue = (self._invited, self._invited_early, self._inviters, self._queue_length)
-        arrivals.follow_invitations(self._day, self._population, *queue, ordering, generations, number, from_early)
+        arrivals.follow_invitations(
+            self._day, self._population, *queue, ordering, generations, number, from_early, self.referred_tiers
+        )
         self._note("referred_by_early", from_early)
-        self.referred_tiers = np.stack([(generations >= tier).sum(axis=1) for tier in (1, 2, 3)], axis=1)
         return self._welcome(asking.BY_A_FRIEND, ordering, number, generations)
 
     def arrive_visitors(self, expected: NDArray[np.float64]) -> Sales:
@@ -263,12 +272,12 @@ class Columns:
     def _welcome(
         self, how: int, ordering: NDArray[np.int32], number: Counts, generations: NDArray[np.uint8] = NOBODY_REFERRED
     ) -> Sales:
-        if not number.any():
-            return Sales(*self._sales().T)
+        if not np.count_nonzero(number):
+            return sales_at(self._sales(), 0)
         self._make_room(int(number.max()))
         before = self._new.sales.copy()
         arrivals.welcome(self._day, how, self._population, ordering, generations, number, self._door, self._new)
-        return Sales(*(self._new.sales - before).T)
+        return sales_at(self._new.sales - before, 0)
 
     def invite(self) -> None:
         """Members who ordered today tell neighbours, who arrive tomorrow."""
@@ -293,8 +302,9 @@ class Columns:
         levels = self._by_world(parts, tasks)
         self.members = levels[:, 0].copy()
         self._note("joins", self._new.joins)
-        self._note("points_earned", self._new.points)
-        self._note("points", counting.points_outstanding(self._population))
+        if self._gives_points:
+            self._note("points_earned", self._new.points)
+            self._note("points", counting.points_outstanding(self._population))
         self._today[:, _LEVELS] = levels
         self._customers += self._new.sales[:, 0] + self._today[:, COUNT["started"]]
         self._note("customers", self._customers)
@@ -316,7 +326,8 @@ class Columns:
         return self._daily.seasons()
 
     def _note(self, name: str, amount: Counts) -> None:
-        self._today[:, COUNT[name]] += amount
+        counted = self._today[:, COUNT[name]]
+        counted += amount
 
     def _zeros(self) -> Counts:
         return np.zeros(self._worlds, np.int64)

@@ -24,6 +24,7 @@ class DailySettings:
         self._days = np.array([days_of_the_year(s) for s in scenarios])
         self._moves = bool((self._days[:, DEMANDED:] != 1.0).any())
         self._induced, self._quiet = settings[:, [AT.invitations, AT.quiet_invitations]].T
+        self._rewards = bool((self._induced != self._quiet).any())
         self._quality: Factors = np.ones(len(scenarios))
 
     def wake_up(self, day: int) -> None:
@@ -34,12 +35,12 @@ class DailySettings:
 
     def promise_rewards(self, promised: NDArray[np.bool_]) -> None:
         """Where no reward is promised, members invite as many as they would without one."""
-        if (self._induced != self._quiet).any():
+        if self._rewards:
             self._settings[:, AT.invitations] = np.where(promised, self._induced, self._quiet)
 
     def feel_the_brand(self, targeting: Factors, quality: Factors) -> None:
         """Clicks suit so much better than usual today, and goods meet so much of a need."""
-        self._quality, targeted = quality, bool((targeting != 1.0).any())
+        self._quality, targeted = quality, bool(np.count_nonzero(targeting != 1.0))
         self._moves = self._moves or targeted
         if targeted:
             self._settings[:, AT.first_order_chance] *= targeting
@@ -59,7 +60,7 @@ class CountedYears:
     def close(self, day: int, flags: NDArray[np.uint8]) -> Counts:
         """On the last evening of a counted year how many ordered in it, who are then forgotten; on any other 0."""
         buyers = np.zeros_like(self.gone)
-        for w in np.flatnonzero((day + 1 - self._first_counted) % DAYS_PER_YEAR == 0):
+        for w in ((day + 1 - self._first_counted) % DAYS_PER_YEAR == 0).nonzero()[0].tolist():
             buyers[w] = self.gone[w] + np.count_nonzero(flags[w] & BOUGHT)
             flags[w] &= NO_BUYER
             self.gone[w] = 0

@@ -33,8 +33,9 @@ from sim.ledger import COHORT_FIELD, HORIZONS
 
 Array = NDArray[Any]
 
-ORDERS, REVENUE, DISCOUNTS, GOODS, REFUNDS, COMMISSION = range(6)
-"""Columns of a sales table [world, ...]: a count and five amounts in micro-yuan."""
+ORDERS, REVENUE, DISCOUNTS, REFUNDS, COMMISSION, GOODS = range(6)
+"""Columns of a sales table [world, ...]: a count, revenue, and what reduces it in the order of ledger.GIVEN_UP, in
+micro-yuan."""
 SALES = 6
 
 SENT, SEEN, WON_BACK, WAITING, LEAVES, REMOVALS, EXITS, CHARGED = range(8)

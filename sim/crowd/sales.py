@@ -7,22 +7,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.crowd.orders import SALES
+from sim.crowd.orders import DISCOUNTS, ORDERS, REVENUE, SALES
 
 Counts = NDArray[np.int64]
 
 
 class Sales(NamedTuple):
-    """Orders, and what they brought in micro-yuan, each [world]."""
+    """Orders, and what they brought in micro-yuan."""
 
-    orders: Counts
-    revenue: Counts
-    discounts: Counts
-    goods: Counts
-    refunds: Counts
-    commission: Counts
+    orders: Counts  # [world]
+    revenue: Counts  # [world]
+    given_up: Counts  # [world, ledger.GIVEN_UP]
 
 
 def sales_at(tally: Counts, place: int) -> Sales:
     """The sales table that begins at a place of the tallies [world, place]."""
-    return Sales(*tally.T[place : place + SALES])
+    return Sales(tally[:, place + ORDERS], tally[:, place + REVENUE], tally[:, place + DISCOUNTS : place + SALES])

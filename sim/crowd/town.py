@@ -215,7 +215,7 @@ class Town:
         goods = people.share_of_micro(value, 1.0 - s.margin_share)
         refund = people.share_of_micro(max(value - discount - goods, 0), s.refund)
         commission = people.share_of_micro(max(value - discount, 0), (how == "pool") * s.commission)
-        self._sales[how] += (1, value, discount, goods, refund, commission)
+        self._sales[how] += (1, value, discount, refund, commission, goods)
         cohort, age = self._cohort(customer), self.day - customer.first_day
         cohort[COHORT_FIELD["repeat_orders"]] += 1
         cohort[COHORT_FIELD["repeat_orders_365"]] += age < YEAR
@@ -234,7 +234,7 @@ class Town:
             cohort[COHORT_FIELD[how]] += 1
         cohort[COHORT_FIELD["contribution_first"]] += contribution
         self._book_contribution(cohort, 0, contribution)
-        return 1, value, coupon, goods, refund, 0
+        return 1, value, coupon, refund, 0, goods
 
     def _cohort(self, customer: Customer) -> NDArray[np.int64]:
         return self._books.cohorts[0, customer.first_day // 7, KINDS.index(customer.kind)]

@@ -79,5 +79,7 @@ def doors_of(scenarios: Sequence[Scenario]) -> NDArray[np.float64]:
 
 def open_to(doors: NDArray[np.float64], solvent: NDArray[np.bool_]) -> NDArray[np.float64]:
     """The same entrances; without those that cost something in worlds whose brand has no money today."""
+    if not doors.size:
+        return doors
     is_open = solvent[:, np.newaxis] | (doors[:, :, JOINER_COST] == 0)
     return doors * is_open[:, :, np.newaxis]

@@ -47,9 +47,9 @@ class Orders(NamedTuple):
     source: Whole  # place in SOURCES
     revenue: Whole
     discount: Whole
-    goods: Whole
     refund: Whole
     commission: Whole
+    goods: Whole
 
 
 class Touches(NamedTuple):

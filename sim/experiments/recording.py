@@ -13,7 +13,7 @@ import numpy as np
 from sim.brand import Brands
 from sim.day import live_one_day
 from sim.experiments.recorded_crowd import SOURCES, Customers, Orders, RecordedCrowd, Touches
-from sim.ledger import EARNED, Ledger
+from sim.ledger import EARNED, GIVEN_UP, Ledger
 from sim.loading import load
 from sim.market import Market
 from sim.policies import Strategy, name_of, policy_for
@@ -73,7 +73,7 @@ def _check(recording: Recording) -> None:
     found = np.zeros((len(SOURCES), len(result.money)), np.int64)
     np.add.at(found, (orders.source, orders.day), orders.revenue)
     written = dict(zip(EARNED, found, strict=False))
-    for name, amounts in zip(("discounts", "cost_of_goods", "refunds", "commission"), orders[4:], strict=True):
+    for name, amounts in zip(GIVEN_UP, orders[4:], strict=True):
         written[name] = np.zeros(len(result.money), np.int64)
         np.add.at(written[name], orders.day, amounts)
     wrong = [name for name, days in written.items() if not np.array_equal(days, result.account(name))]
