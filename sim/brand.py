@@ -279,7 +279,8 @@ def _tier_rewards(scenario: Scenario) -> list[int]:
     """The reward of each tier in micro-yuan; 0 beyond those that are paid."""
     words = scenario.word_of_mouth
     reward = words.reward_cny * scenario.switches.rewards * scenario.switches.referral
-    return [round(reward * words.next_tier_share**t * MICRO) if t < words.reward_tiers_count else 0 for t in range(TIERS)]
+    paid = [round(reward * words.next_tier_share**t * MICRO) for t in range(words.reward_tiers_count)]
+    return paid + [0] * (TIERS - len(paid))
 
 
 def _bans_a_year(scenario: Scenario) -> float:

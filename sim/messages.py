@@ -115,10 +115,10 @@ class Messages:
             self._offers_due -= offers
             messages[:, place] = np.where(due & served, np.where(offers, OFFER, CONTENT), NO_MESSAGE)
 
-    def _welcome_some(self, morning: _Morning, messages: NDArray[np.int8], every: Micro) -> None:
+    def _welcome_some(self, morning: _Morning, messages: NDArray[np.int8], _: Micro) -> None:
         messages[:, AT_WELCOME] = np.where(morning.tended & self._welcomes & (self._a_day > 0), WELCOME, NO_MESSAGE)
 
-    def _hold_an_event(self, morning: _Morning, messages: NDArray[np.int8], every: Micro) -> None:
+    def _hold_an_event(self, morning: _Morning, messages: NDArray[np.int8], _: Micro) -> None:
         due = (self._event_every > 0) & (morning.day % np.maximum(self._event_every, 1) == 0)
         held = morning.tended & due & (self._event_cost <= morning.money)
         self.events_due = np.where(held, self._event_cost, 0)

@@ -205,7 +205,7 @@ def live(
     """
     uniforms = np.empty((2, BLOCK), np.float32)
     felt, addressed = np.empty(BLOCK + EIGHT, np.uint8), np.empty(BLOCK + EIGHT, np.uint8)
-    told = listeners(BLOCK)
+    told, found = listeners(BLOCK), np.empty(BLOCK, np.int64)
     rows, seeds = p.rows, p.seeds
     for task in range(tasks.shape[0]):
         w, tally = tasks[task, 0], tallies[task]
@@ -221,7 +221,7 @@ def live(
                 _reach_out(day, p, w, start, stop, calendar, uniforms, addressed, felt, tally)
             luck.draw_twos(seeds[w], luck.LIFE, day, 0, rows.person[w], start, stop, uniforms)
             _need(seasons[w], s, rows, w, start, stop, uniforms, felt)
-            settle(day, p, w, start, stop, tally, books[tasks[task, 3]])
+            settle(day, p, w, start, stop, found, tally, books[tasks[task, 3]])
 
 
 @kernel

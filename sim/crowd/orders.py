@@ -13,8 +13,6 @@ from sim.crowd.rows import (
     BLOCK,
     BOUGHT,
     CAUGHT,
-    EIGHT,
-    EVERY_BYTE,
     GOES_SILENT,
     LEFT,
     MEMBER,
@@ -26,7 +24,7 @@ from sim.crowd.rows import (
     WANTS,
     Population,
     count_marked,
-    whole_eights,
+    list_marked,
 )
 from sim.crowd.settings import AT, HABIT, VALUE
 from sim.ledger import COHORT_FIELD, HORIZONS
@@ -63,7 +61,8 @@ def book_contribution(age_days: int, contribution: int, week: int, kind: int, bo
 
 @step
 def take_orders(
-    day: int, p: Population, w: int, a: int, b: int, looked_for: int, last_rank: float, tally: Array, books: Array
+    day: int, p: Population, w: int, a: int, b: int, looked_for: int, last_rank: float, found: Array, tally: Array,
+    books: Array,
 ) -> None:
     """Meet the needs of rows ``a`` to ``b`` that bear a mark ``looked_for``; ``a`` is a multiple of eight.
 
@@ -75,44 +74,39 @@ def take_orders(
     today, person, first_day, kind = rows.today[w], rows.person[w], rows.first_day[w], rows.kind[w]
     orders, tie, offer_day, flags = rows.orders[w], rows.tie[w], rows.offer_day[w], rows.flags[w]
     contact_day, engagement, balance = rows.contact_day[w], rows.engagement[w], rows.points[w]
-    eights, mask = today.view(np.uint64), np.uint64(looked_for) * EVERY_BYTE
-    for k in range(a // EIGHT, whole_eights(b)):
-        if eights[k] & mask == 0:
+    for n in range(list_marked(today, a, b, looked_for, found)):
+        i = found[n]
+        u = luck.draw(seed, luck.ORDER, day, person[i], 0)
+        by_pool = (today[i] & (TEMPTED | CAUGHT)) != 0
+        if looked_for == WANTS and u[3] > last_rank:
             continue
-        for i in range(EIGHT * k, min(EIGHT * k + EIGHT, b)):
-            if today[i] & looked_for == 0:
-                continue
-            u = luck.draw(seed, luck.ORDER, day, person[i], 0)
-            by_pool = (today[i] & (TEMPTED | CAUGHT)) != 0
-            if looked_for == WANTS and u[3] > last_rank:
-                continue
-            has_points = ((flags[i] & MEMBER) != 0) & (balance[i] > 0)
-            comes = points.comes_back(s[AT.comes_by_itself], s[AT.points_return], has_points)
-            if looked_for == NEED and not by_pool and u[0] >= comes:
-                today[i] |= WANTS
-                tally[WAITING] += 1
-                continue
-            value = people.order_value_micro(s[AT.order_value_cny], traits[VALUE, people.table_row(u[1])])
-            value = people.share_of_micro(value, 1.0 + by_pool * s[AT.price_premium] * float(tie[i]))
-            offered = by_pool & (day - int(offer_day[i]) < s[AT.offer_valid_days])
-            discount = people.share_of_micro(value, offered * s[AT.offer_discount])
-            discount += people.order_value_micro(s[AT.leaked_coupon_cny], 1.0)
-            if s[AT.points_share] > 0 and flags[i] & MEMBER:
-                discount += _use_points(s, balance, i, max(value - discount, 0), tally)
-            goods = people.share_of_micro(value, 1.0 - s[AT.margin_share])
-            refund = people.share_of_micro(max(value - discount - goods, 0), s[AT.refund])
-            commission = people.share_of_micro(max(value - discount, 0), by_pool * s[AT.commission])
-            orders[i] += 1
-            flags[i] |= BOUGHT
-            if flags[i] & MEMBER:
-                contact_day[i] = day
-                engagement[i] = pool.engagement_after_order(engagement[i], s[AT.order_gain])
-                tells = _tells(seed, s, traits[HABIT], person[i], float(engagement[i]), u[2])
-                today[i] |= TALKS if tells > 0 else NOTHING
-            place = POOL if by_pool else BY_ITSELF
-            _book_sale(value, discount, goods, refund, commission, tally[place : place + SALES])
-            age, left_over = day - int(first_day[i]), value - discount - goods - refund - commission
-            _book_repeat(age, orders[i] == 2, left_over, int(first_day[i]) // 7, kind[i], books)
+        has_points = ((flags[i] & MEMBER) != 0) & (balance[i] > 0)
+        comes = points.comes_back(s[AT.comes_by_itself], s[AT.points_return], has_points)
+        if looked_for == NEED and not by_pool and u[0] >= comes:
+            today[i] |= WANTS
+            tally[WAITING] += 1
+            continue
+        value = people.order_value_micro(s[AT.order_value_cny], traits[VALUE, people.table_row(u[1])])
+        value = people.share_of_micro(value, 1.0 + by_pool * s[AT.price_premium] * float(tie[i]))
+        offered = by_pool & (day - int(offer_day[i]) < s[AT.offer_valid_days])
+        discount = people.share_of_micro(value, offered * s[AT.offer_discount])
+        discount += people.order_value_micro(s[AT.leaked_coupon_cny], 1.0)
+        if s[AT.points_share] > 0 and flags[i] & MEMBER:
+            discount += _use_points(s, balance, i, max(value - discount, 0), tally)
+        goods = people.share_of_micro(value, 1.0 - s[AT.margin_share])
+        refund = people.share_of_micro(max(value - discount - goods, 0), s[AT.refund])
+        commission = people.share_of_micro(max(value - discount, 0), by_pool * s[AT.commission])
+        orders[i] += 1
+        flags[i] |= BOUGHT
+        if flags[i] & MEMBER:
+            contact_day[i] = day
+            engagement[i] = pool.engagement_after_order(engagement[i], s[AT.order_gain])
+            tells = _tells(seed, s, traits[HABIT], person[i], float(engagement[i]), u[2])
+            today[i] |= TALKS if tells > 0 else NOTHING
+        place = POOL if by_pool else BY_ITSELF
+        _book_sale(value, discount, goods, refund, commission, tally[place : place + SALES])
+        age, left_over = day - int(first_day[i]), value - discount - goods - refund - commission
+        _book_repeat(age, orders[i] == 2, left_over, int(first_day[i]) // 7, kind[i], books)
 
 
 @step
@@ -157,20 +151,21 @@ def _count_losses(p: Population, w: int, a: int, b: int, tally: Array) -> None:
 
 
 @step
-def settle(day: int, p: Population, w: int, a: int, b: int, tally: Array, books: Array) -> None:
+def settle(day: int, p: Population, w: int, a: int, b: int, found: Array, tally: Array, books: Array) -> None:
     """What the day's needs, messages and losses bring for rows ``a`` to ``b``."""
     _count_losses(p, w, a, b, tally)
-    take_orders(day, p, w, a, b, NEED, 0.0, tally, books)
+    take_orders(day, p, w, a, b, NEED, 0.0, found, tally, books)
 
 
 @kernel
 def buy_back(day: int, p: Population, last_rank: Array, bought: Array) -> None:
     """Buy back the waiting needs whose rank is at most ``last_rank`` [world]; adds to ``bought`` [world, TALLY]."""
+    found = np.empty(BLOCK, np.int64)
     for w in range(p.filled.shape[0]):
         if last_rank[w] > 0:
             for start in range(0, p.filled[w], BLOCK):
                 stop = min(start + BLOCK, p.filled[w])
-                take_orders(day, p, w, start, stop, WANTS, last_rank[w], bought[w], p.cohorts[w])
+                take_orders(day, p, w, start, stop, WANTS, last_rank[w], found, bought[w], p.cohorts[w])
 
 
 @kernel
@@ -202,24 +197,21 @@ def invite(
     ``generations`` which generation of referred customers the inviter is.
     ``queue_length`` [world] becomes what was needed, which may exceed the places: widen the queue and call again.
     """
+    found = np.empty(BLOCK, np.int64)
     for w in range(p.filled.shape[0]):
         queue_length[w] = 0
-        s, seed, habits, today = p.settings[w], p.seeds[w], p.tables[p.table_of[w], HABIT], p.rows.today[w]
-        eights, mask = today.view(np.uint64), np.uint64(TALKS) * EVERY_BYTE
-        for k in range(whole_eights(p.filled[w])):
-            if eights[k] & mask == 0:
-                continue
-            for i in range(EIGHT * k, min(EIGHT * k + EIGHT, p.filled[w])):
-                if today[i] & TALKS:
-                    person = int(p.rows.person[w, i])
-                    u = luck.draw(seed, luck.ORDER, day, person, 0)[2]
-                    tells = _tells(seed, s, habits, person, float(p.rows.engagement[w, i]), u)
-                    joined = p.rows.joined_day[w, i]
-                    early = s[AT.early_from_day] <= joined < s[AT.early_before_day]
-                    place = queue_length[w]
-                    _tell(day, seed, s, person, tells, early, place, invited[w], invited_early[w])
-                    generations[w, place : place + tells] = p.rows.generation[w, i]
-                    queue_length[w] += tells
+        s, seed, habits, rows = p.settings[w], p.seeds[w], p.tables[p.table_of[w], HABIT], p.rows
+        for start in range(0, p.filled[w], BLOCK):
+            for n in range(list_marked(rows.today[w], start, min(start + BLOCK, p.filled[w]), TALKS, found)):
+                i = found[n]
+                person = int(rows.person[w, i])
+                u = luck.draw(seed, luck.ORDER, day, person, 0)[2]
+                tells = _tells(seed, s, habits, person, float(rows.engagement[w, i]), u)
+                early = s[AT.early_from_day] <= rows.joined_day[w, i] < s[AT.early_before_day]
+                place = queue_length[w]
+                _tell(day, seed, s, person, tells, early, place, invited[w], invited_early[w])
+                generations[w, place : place + tells] = rows.generation[w, i]
+                queue_length[w] += tells
 
 
 @step
