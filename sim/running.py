@@ -21,6 +21,8 @@ from sim.scenario import Clock, Scenario
 
 WORLDS_SIDE_BY_SIDE = 64
 """Worlds that live their days together: enough to share a day's fixed cost, few enough to show progress."""
+WORLDS_WORTH_A_THREAD = 16
+"""Fewer worlds than this for each thread live together, and the threads share their rows."""
 
 Crowd = Literal["columns", "agents"]
 """How customers are kept: in arrays, or as a Mesa agent each."""
@@ -100,7 +102,8 @@ def _side_by_side(worlds: Sequence[World], threads: int) -> Iterator[list[int]]:
         clocks.setdefault(world.scenario.clock, []).append(n)
     for numbers in clocks.values():
         rounds = -(-len(numbers) // (WORLDS_SIDE_BY_SIDE * threads))
-        size = len(numbers) if len(numbers) <= WORLDS_SIDE_BY_SIDE else -(-len(numbers) // (rounds * threads))
+        groups = rounds * threads if len(numbers) >= WORLDS_WORTH_A_THREAD * threads else 1
+        size = -(-len(numbers) // groups)
         yield from (numbers[n : n + size] for n in range(0, len(numbers), size))
 
 

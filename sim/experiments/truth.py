@@ -103,7 +103,7 @@ def orders_table(recording: Recording, first_day: date = FIRST_DAY) -> Table:
     """The order log: a row an order, in the order of days and then of customers."""
     orders, customers = recording.orders, recording.customers
     row = np.lexsort((orders.source, orders.person, orders.day))
-    day, person, source, revenue, discount, goods, refund, commission = (column[row] for column in orders)
+    day, person, source, revenue, discount, refund, commission, goods = (column[row] for column in orders)
     by_person = np.argsort(customers.person)
     who = by_person[np.searchsorted(customers.person[by_person], person)]
     values = (
