@@ -16,6 +16,7 @@ from sim.cli import siyu
 from sim.loading import load, shipped
 from sim.metrics import METRICS
 from sim.mistakes import every_key, group_of, key_of, number, parameter
+from sim.reporting.glossary import TERMS
 from sim.scenario import Expectation, Part, Scenario, unit_of
 from sim.writing import written
 
@@ -38,6 +39,12 @@ OF_METRICS = """\
 Each is a ratio of two whole numbers taken from the ledger and the counts of a run; a few are a ratio of two such
 ratios. Over several futures the numbers are summed before they are divided: a ratio of sums, never a mean of ratios.
 Where nothing can be divided a metric is undefined (`None`), never 0.
+"""
+OF_TERMS = """\
+One word for one thing, in code, scenario files, charts, tables and the app. Siyu is a simulator: it computes what
+happens to a brand and its customers day by day under stated assumptions, in several possible futures, once for each
+strategy. The third column names where a word stands: a parameter of a scenario, a metric, an account or a count of the
+ledger, or a command.
 """
 OF_SCENARIOS = """\
 `siyu expect NAME` holds a scenario to the last column. The 95 % interval of the paired difference must lie wholly on
@@ -221,7 +228,20 @@ def licences() -> str:
     return f"# Licences\n\n{OF_LICENCES}\n{told}"
 
 
+def glossary() -> str:
+    """The page of every term in English and Chinese: where it stands in Siyu and what it means."""
+    heading = "| English | 中文 | in Siyu | meaning | 含义 |"
+    rows = ((each.english, each.chinese, _in_code(each.where), each.meaning_en, each.meaning_zh) for each in TERMS)
+    return f"# Glossary · 术语表\n\n{ABOUT}\n{OF_TERMS}\n{table(heading, rows)}"
+
+
+def _in_code(where: str) -> str:
+    """Names as code; words as they are."""
+    return where if not where or where.startswith("the ") else ", ".join(f"`{name}`" for name in where.split(", "))
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "../glossary.md": glossary,
     "parameters.md": parameters,
     "metrics.md": metrics,
     "commands.md": commands,

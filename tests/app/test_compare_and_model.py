@@ -207,8 +207,8 @@ def _cells(path, heading):
 
 
 def test_the_glossary_of_the_docs_and_that_of_the_app_are_one(root):
-    rows = _cells(root / "docs/glossary.md", "| English | 中文 | in Siyu | meaning |")
-    told = [[term.english, term.chinese, term.where, term.meaning_en] for term in TERMS]
+    rows = _cells(root / "docs/glossary.md", "| English | 中文 | in Siyu | meaning | 含义 |")
+    told = [[term.english, term.chinese, term.where, term.meaning_en, term.meaning_zh] for term in TERMS]
     assert [[cell.strip("| ").replace("`", "") for cell in row] for row in rows] == told
     assert all(CHINESE.search(term.meaning_zh) for term in TERMS)
 
