@@ -18,8 +18,8 @@ ANSWER_TERMS: tuple[Term, ...] = (
     ),
     Term(
         "list price", "标价", "order_value_cny",
-        "the price before any cut",
-        "优惠之前的价格",
+        "the price of an order before any cut",
+        "一单优惠之前的价格",
     ),
     Term(
         "order value", "客单价", "order_value_cny",
@@ -33,8 +33,9 @@ ANSWER_TERMS: tuple[Term, ...] = (
     ),
     Term(
         "cost of goods", "商品成本", "cost_of_goods",
-        "what the goods cost, and every other cost that an order brings",
-        "商品成本及每单带来的其他成本",
+        "what the goods cost, packing and delivery included; not the platform's commission, refunds or price "
+        "cuts, which are taken off apart",
+        "商品成本，含包装与配送；不含平台佣金、退款与优惠，这些另行扣除",
     ),
     Term(
         "margin", "毛利", "margin_share",
@@ -43,13 +44,14 @@ ANSWER_TERMS: tuple[Term, ...] = (
     ),
     Term(
         "contribution before marketing", "营销前贡献利润", "contribution_cny",
-        "revenue less price cuts, refunds, commission and cost of goods",
+        "revenue less price cuts, refunds, the platform's commission and cost of goods",
         "销售额减优惠、退款、平台佣金与商品成本",
     ),
     Term(
         "marketing cost", "营销费用", "marketing_cny",
-        "all that the budget pays: clicks, re-contacts, gifts, staff, accounts, events, content, rewards",
-        "预算支付的一切：点击、召回、礼品、人工、账号、活动、内容、奖励",
+        "all that is spent on winning and keeping customers: clicks, re-contacts, gifts, staff, messaging "
+        "accounts, events, content, rewards",
+        "为争取和留住顾客所花的一切：点击、召回、礼品、人工、账号、活动、内容、奖励",
     ),
     Term(
         "net profit", "净利润", "profit_cny",
@@ -58,7 +60,8 @@ ANSWER_TERMS: tuple[Term, ...] = (
     ),
     Term(
         "ROI", "投产比 ROI", "roi",
-        "return on investment: net profit over marketing cost (platforms' revenue over advertising is ROAS)",
+        "return on investment: net profit over marketing cost (what platforms often call ROI, revenue over "
+        "advertising cost, is ROAS here)",
         "投资回报：净利润除以营销费用（平台所称销售额除以广告费，这里是 ROAS）",
     ),
     Term(
@@ -68,14 +71,15 @@ ANSWER_TERMS: tuple[Term, ...] = (
     ),
     Term(
         "CAC", "获客成本", "paid_cac_cny, blended_cac_cny",
-        "customer acquisition cost; paid: clicks over customers who came by them; blended: all marketing over "
-        "all new customers",
+        "customer acquisition cost; paid: money for clicks over the customers who came by them; blended: all "
+        "marketing cost over all new customers",
         "付费口径：点击费除以广告带来的新客；综合口径：全部营销费用除以全部新客",
     ),
     Term(
         "active buyers", "活跃买家", "report_cac_cny",
-        "people who ordered within a counted year; the report's CAC is read from how their number grew",
-        "一个计入年内下过单的人；财报口径获客成本由其增长推算",
+        "people who ordered within one counted year, as listed companies publish them; marketing cost over the "
+        "growth of this number is the CAC read from such reports",
+        "一个计入年内下过单的人，上市公司会公布此数；营销费用除以其增长即财报口径获客成本",
     ),
     Term(
         "LTV", "终身价值 LTV", "ltv_365_cny",
@@ -104,7 +108,7 @@ ANSWER_TERMS: tuple[Term, ...] = (
         "累计现金到过的最低点：必须垫得起的钱",
     ),
     Term(
-        "ledger account", "账户", "siyu explain",
+        "account (of the ledger)", "账户", "siyu explain",
         "a line of the brand's books, such as staff or first orders after a paid click, kept for each day",
         "品牌账本中的一行，如人工、付费首单，逐日记录",
     ),
@@ -161,36 +165,43 @@ ANSWER_TERMS: tuple[Term, ...] = (
     ),
     Term(
         "counted days", "计入期", "days",
-        "days in which new customers are sought and results count",
-        "争取新客且计入结果的日子",
+        "days in which new customers are sought; figures about winning customers are read from these days alone",
+        "争取新客的日子；有关获客的指标只看这些日子",
     ),
     Term(
         "run-out", "观察期", "run_out_days",
-        "days afterwards without any acquisition, in which customers still order; they count for profit, so that "
-        "a pool is not cut off in mid-harvest",
-        "之后不再拉新、顾客仍会下单的日子；计入利润，以免私域的收获被截断",
+        "days afterwards in which no new customers are sought and own customers still order; profit, cash and "
+        "ROI include them, so that a pool is not cut off in mid-harvest",
+        "之后不再争取新客、老客仍会下单的日子；利润、现金与投产比都含这些日子，以免私域的收获被截断",
+    ),
+    Term(
+        "run", "推演", "siyu run",
+        "one strategy computed day by day through one future",
+        "一种策略在一个未来中逐日算完",
     ),
     Term(
         "future", "未来", "seeds",
-        "one possible course of events, fixed by one seed; every strategy lives through the same one, so that "
-        "luck favours none",
-        "一种可能的进程，由一个随机种子决定；各策略经历同一个未来，运气不偏袒谁",
+        "one possible course of events, fixed by one seed; every strategy lives through the same one, with the "
+        "same luck, so that chance favours none",
+        "一种可能的进程，由一个随机种子决定；各策略以同样的运气经历同一个未来，偶然不偏袒谁",
     ),
     Term(
         "seed", "随机种子", "seeds",
-        "a number that fixes all chance in a run: the same seed, the same run to the last bit",
-        "决定一次推演中全部偶然的数字：种子相同，结果完全相同",
+        "a number that fixes all chance; with the same scenario and strategy it gives the same run, to the last "
+        "bit",
+        "决定全部偶然的数字；情景与策略相同时，推演结果完全相同",
     ),
     Term(
-        "interval, 95 %", "区间", "low, high",
-        "where the true mean over all futures lies, as far as so many futures can tell; more futures, narrower",
-        "就已推演的未来而言，全部未来的真实均值所在的范围；未来越多越窄",
+        "interval, 95 %", "95% 区间", "low, high",
+        "a range around the mean of the futures tried, made so that some 95 such ranges in 100 contain the mean "
+        "of all possible futures; more futures, narrower",
+        "围绕已推演未来均值的范围，这样得出的 100 个范围中约 95 个包含全部可能未来的均值；未来越多越窄",
     ),
     Term(
         "too close to call", "难分高下", "too_close",
-        "the 95 % interval of the difference contains zero, or the better strategy wins in fewer than 80 % of "
-        "futures",
-        "差额的 95% 区间包含零，或较优策略在不到 80% 的未来中胜出",
+        "no winner can be named: the 95 % interval of the difference (net profit or ROI) contains zero, or the "
+        "better strategy wins in fewer than 80 % of futures",
+        "不能宣布赢家：差额（净利润或投产比）的 95% 区间包含零，或较优策略在不到 80% 的未来中胜出",
     ),
     Term(
         "break-even", "打平点", "breakeven",
@@ -205,15 +216,15 @@ ANSWER_TERMS: tuple[Term, ...] = (
     ),
     Term(
         "same customers", "顾客相同", "same_customers",
-        "a break-even for which the pool's costs come on top of the budget, so that both strategies win the same "
-        "customers",
-        "私域成本在预算之外另计、因而两种策略获得同样顾客时的打平点",
+        "a break-even for which the pool's costs come on top of the budget instead, so that both strategies win "
+        "the same customers",
+        "私域成本改在预算之外另计、因而两种策略获得同样顾客时的打平点",
     ),
     Term(
         "sensitivity", "敏感度", "siyu sensitivity",
-        "how much the answer moves when one assumption moves over its plausible range; long bars deserve data "
-        "first",
-        "一个假设在合理范围内变动时结果变动多少；影响大的应先收集数据",
+        "how much the net-profit difference between two strategies moves when one assumption moves over its "
+        "plausible range; where it moves most, data are worth collecting first",
+        "一个假设在合理范围内变动时，两策略净利润之差变动多少；变动最大的应先收集数据",
     ),
     Term(
         "waterfall", "瀑布图", "siyu waterfall",

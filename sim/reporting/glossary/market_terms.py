@@ -48,8 +48,8 @@ MARKET_TERMS: tuple[Term, ...] = (
     ),
     Term(
         "buy back, paid re-contact", "付费召回", "buy_back, ads_recontact",
-        "pay for advertisements so that an own customer with a need orders here and not elsewhere",
-        "为争取有需求的老客不去别处下单而付的广告费",
+        "paying for advertisements so that an own customer with a need orders here and not elsewhere",
+        "付广告费，使有需求的老客在此下单而不去别处",
     ),
     Term(
         "competitor", "竞争对手", "needs_lost",
@@ -73,9 +73,9 @@ MARKET_TERMS: tuple[Term, ...] = (
     ),
     Term(
         "R0", "转介绍系数 R0", "r0",
-        "new buyers whom one joiner brings in personally, on average, counted in the run; above 1 a campaign "
-        "feeds itself",
-        "每名入池者亲自带来的新买家的平均数，由推演中数得；大于 1 则自我裂变",
+        "new buyers whom one joiner brings in personally, on average; if these joined and told others in turn, "
+        "above 1 growth would feed itself, below 1 it dies out",
+        "每名入池者亲自带来的新买家的平均数；若他们又入池并告诉他人，大于 1 则自行增长，小于 1 则逐渐熄灭",
     ),
     Term(
         "look-alikes", "相似人群", "lookalike_lift_share",

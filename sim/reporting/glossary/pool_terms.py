@@ -23,14 +23,14 @@ POOL_TERMS: tuple[Term, ...] = (
     ),
     Term(
         "platform", "平台", "platform",
-        "the firm on whose ground a brand sells or keeps its pool: it auctions clicks, sets rules, may cut reach "
-        "or take accounts",
-        "品牌售货或经营私域所依托的企业：拍卖点击、制定规则，可限制触达或封号",
+        "the firm on whose ground a brand sells or keeps its pool: it auctions clicks, sets rules, may show "
+        "messages to fewer members or close accounts",
+        "品牌售货或经营私域所依托的企业：拍卖点击、制定规则，可减少信息展示或封号",
     ),
     Term(
         "pool, private pool", "私域池", "pool",
         "everybody who agreed to hear from the brand directly and has neither left nor been removed; who muted "
-        "it or went silent still counts",
+        "it, or exited without a word, still counts",
         "同意直接接收品牌信息、且未退出也未被清理的所有人；免打扰者与已静默流失者仍计在内",
     ),
     Term(
@@ -55,8 +55,9 @@ POOL_TERMS: tuple[Term, ...] = (
     ),
     Term(
         "entrance", "入口", "entrances",
-        "a further place besides the parcel at which newcomers meet the invitation",
-        "除包裹卡外，新客遇到入池邀请的其他场景",
+        "a place other than the parcel, such as a shop counter, where a buyer with a first order is invited to "
+        "join",
+        "包裹卡之外邀请首单买家入池的场合，如门店柜台",
     ),
     Term(
         "gift for joining", "入池礼", "gift_cny, join_gifts",
@@ -71,13 +72,15 @@ POOL_TERMS: tuple[Term, ...] = (
     ),
     Term(
         "channel", "渠道", "further_channels",
-        "one of several ways to the same members: account, group, mini-program, text message",
-        "通向同一批成员的多种途径之一：账号、社群、小程序、短信",
+        "one of several ways to the same members: account, group, mini-program, text message; most cost nothing "
+        "for a message, text messages do",
+        "通向同一批成员的多种途径之一：账号、社群、小程序、短信；多数发信息不收费，短信收费",
     ),
     Term(
         "tag", "标签", "tags",
-        "what the brand notes about a member (new, active, due, loyal, silent), to write to some only",
-        "品牌对成员的标注（新、活跃、该复购、忠诚、沉默），以便只联系其中一部分",
+        "what the brand notes about a member from what it sees (new, active, due to order again, loyal, not "
+        "heard from lately), so as to write to some only",
+        "品牌据所见对成员的标注（新、活跃、该复购、忠诚、近来无声），以便只联系其中一部分",
     ),
     Term(
         "message, touch", "触达", "touches_per_month",
@@ -91,9 +94,9 @@ POOL_TERMS: tuple[Term, ...] = (
     ),
     Term(
         "content", "内容", "content_value_share",
-        "a message that sells nothing (advice, news, fun); its value, 0 to 1, is how much of it is worth a "
-        "member's time, and the rest is noise",
-        "不带货的触达（建议、资讯、娱乐）；价值（0 至 1）指其中值得成员花时间的部分，其余是噪音",
+        "what sells nothing (advice, news, fun), sent to members or shown in public; its value, 0 to 1, is how "
+        "much of it is worth a reader's time, and the rest is noise",
+        "不带货的内容（建议、资讯、娱乐），发给成员或公开发布；价值（0 至 1）指其中值得读者花时间的部分，其余是噪音",
     ),
     Term(
         "price cut", "优惠", "discounts",
@@ -124,7 +127,7 @@ POOL_TERMS: tuple[Term, ...] = (
     ),
     Term(
         "weak tie", "弱关系", "weak_ties",
-        "a relationship below 0.2; the number of such members, silent ones left out",
+        "a relationship below 0.2; the number of such members, those who exited left out",
         "关系强度低于 0.2；此类成员的人数，不含已静默流失者",
     ),
     Term(
@@ -165,8 +168,8 @@ POOL_TERMS: tuple[Term, ...] = (
     ),
     Term(
         "liveliness", "池子活力", "liveliness",
-        "how much goes on in a pool, 0 to 1, from its recent joins and seen messages per member; the quieter, "
-        "the faster everybody forgets",
+        "how much goes on in a pool, 0 to 1, from its recent joins and seen messages per member; the quieter the "
+        "pool, the faster everybody forgets",
         "池子近期的热闹程度，0 至 1，由人均新加入与看到的信息决定；越冷清，大家遗忘越快",
     ),
     Term(
