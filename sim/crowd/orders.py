@@ -13,6 +13,7 @@ from sim.crowd.rows import (
     BLOCK,
     BOUGHT,
     CAUGHT,
+    EVENTFUL,
     GOES_SILENT,
     LEFT,
     MEMBER,
@@ -23,7 +24,6 @@ from sim.crowd.rows import (
     TEMPTED,
     WANTS,
     Population,
-    count_marked,
     list_marked,
 )
 from sim.crowd.settings import AT, HABIT, VALUE
@@ -61,10 +61,9 @@ def book_contribution(age_days: int, contribution: int, week: int, kind: int, bo
 
 @step
 def take_orders(
-    day: int, p: Population, w: int, a: int, b: int, looked_for: int, last_rank: float, found: Array, tally: Array,
-    books: Array,
+    day: int, p: Population, w: int, places: Array, looked_for: int, last_rank: float, tally: Array, books: Array
 ) -> None:
-    """Meet the needs of rows ``a`` to ``b`` that bear a mark ``looked_for``; ``a`` is a multiple of eight.
+    """Meet the needs of those of some rows that bear a mark ``looked_for``.
 
     First NEED: the pool catches them, or they come by themselves, or they are marked WANTS and wait. Then WANTS: those
     whose keyed rank is at most ``last_rank`` are bought back. Adds to ``tally`` (what is bought back stands in the
@@ -74,8 +73,9 @@ def take_orders(
     today, person, first_day, kind = rows.today[w], rows.person[w], rows.first_day[w], rows.kind[w]
     orders, tie, offer_day, flags = rows.orders[w], rows.tie[w], rows.offer_day[w], rows.flags[w]
     contact_day, engagement, balance = rows.contact_day[w], rows.engagement[w], rows.points[w]
-    for n in range(list_marked(today, a, b, looked_for, found)):
-        i = found[n]
+    for i in places:
+        if today[i] & looked_for == 0:
+            continue
         u = luck.draw(seed, luck.ORDER, day, person[i], 0)
         by_pool = (today[i] & (TEMPTED | CAUGHT)) != 0
         if looked_for == WANTS and u[3] > last_rank:
@@ -142,19 +142,20 @@ def _book_repeat(age_days: int, is_second: bool, contribution: int, week: int, k
 
 
 @step
-def _count_losses(p: Population, w: int, a: int, b: int, tally: Array) -> None:
+def _count_losses(today: Array, places: Array, tally: Array) -> None:
     """Count members who left or were removed and customers who went silent."""
-    today = p.rows.today[w, a:]
-    tally[LEAVES] += count_marked(today, b - a, LEFT)
-    tally[REMOVALS] += count_marked(today, b - a, REMOVED)
-    tally[EXITS] += count_marked(today, b - a, GOES_SILENT)
+    for i in places:
+        tally[LEAVES] += (today[i] & LEFT) != 0
+        tally[REMOVALS] += (today[i] & REMOVED) != 0
+        tally[EXITS] += (today[i] & GOES_SILENT) != 0
 
 
 @step
 def settle(day: int, p: Population, w: int, a: int, b: int, found: Array, tally: Array, books: Array) -> None:
-    """What the day's needs, messages and losses bring for rows ``a`` to ``b``."""
-    _count_losses(p, w, a, b, tally)
-    take_orders(day, p, w, a, b, NEED, 0.0, found, tally, books)
+    """What the day's needs, messages and losses bring for rows ``a`` to ``b``; ``a`` is a multiple of eight."""
+    places = found[: list_marked(p.rows.today[w], a, b, EVENTFUL, found)]
+    _count_losses(p.rows.today[w], places, tally)
+    take_orders(day, p, w, places, NEED, 0.0, tally, books)
 
 
 @kernel
@@ -164,8 +165,8 @@ def buy_back(day: int, p: Population, last_rank: Array, bought: Array) -> None:
     for w in range(p.filled.shape[0]):
         if last_rank[w] > 0:
             for start in range(0, p.filled[w], BLOCK):
-                stop = min(start + BLOCK, p.filled[w])
-                take_orders(day, p, w, start, stop, WANTS, last_rank[w], found, bought[w], p.cohorts[w])
+                many = list_marked(p.rows.today[w], start, min(start + BLOCK, p.filled[w]), WANTS, found)
+                take_orders(day, p, w, found[:many], WANTS, last_rank[w], bought[w], p.cohorts[w])
 
 
 @kernel

@@ -34,6 +34,7 @@ LEFT = np.uint8(32)
 GOES_SILENT = np.uint8(64)
 REMOVED = np.uint8(128)
 NEED = np.uint8(1 + 4)  # NEEDED or TEMPTED
+EVENTFUL = np.uint8(1 + 4 + 32 + 64 + 128)  # NEED, LEFT, GOES_SILENT or REMOVED
 NOT_LEFT = np.uint8(255 - 32)
 
 
