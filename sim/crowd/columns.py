@@ -25,15 +25,15 @@ from sim.pool import Calendar
 from sim.scenario import Scenario
 from sim.word_of_mouth import TIERS
 
-_TALLIED = [COUNT[name] for name in (
+_TALLIED = np.array([COUNT[name] for name in (
     "sent", "seen", "win_back_contacts", "needs_lost", "left", "removed", "exited", "points_earned", "points_spent",
-)]
-_PLACES = [
+)])
+_PLACES = np.array([
     orders.SENT, orders.SEEN, orders.WON_BACK, orders.WAITING, orders.LEAVES, orders.REMOVALS, orders.EXITS,
     orders.POINTS_EARNED, orders.POINTS_SPENT,
-]
+])
 """Counts of the ledger that the day's tally holds, and where."""
-_LEVELS = [COUNT[name] for name in POOL_LEVELS]
+_LEVELS = slice(COUNT[POOL_LEVELS[0]], COUNT[POOL_LEVELS[-1]] + 1)
 
 NOBODY_REFERRED = np.zeros((0, 0), np.uint8)
 DAYS_BETWEEN_TIDYING = 56
@@ -154,7 +154,7 @@ class Columns:
         tasks = self._tasks()
         tally = self._by_world(self._share_out(calendar, tasks), tasks)
         self._waiting = tally[:, orders.WAITING]
-        self._today[:, _TALLIED] += tally[:, _PLACES]
+        self._today[:, _TALLIED] += tally.take(_PLACES, axis=1)
         self.charged = tally[:, orders.CHARGED]
         return sales_at(tally, orders.POOL), sales_at(tally, orders.BY_ITSELF)
 
@@ -210,14 +210,17 @@ class Columns:
 
     def buy_back(self, affordable: Counts) -> Sales:
         """Buy back waiting needs, at most so many in each world; a competitor gets the rest."""
-        bought, last_rank = np.zeros((self._worlds, orders.TALLY), np.int64), np.ones(self._worlds)
-        for w in np.flatnonzero(affordable < self._waiting):
-            last_rank[w] = self._rank_of_the_last(int(w), int(affordable[w]))
+        bought, last_rank = np.zeros((self._worlds, orders.TALLY), np.int64), np.minimum(self._waiting, 1.0)
+        for w in (affordable < self._waiting).nonzero()[0].tolist():
+            last_rank[w] = self._rank_of_the_last(w, int(affordable[w]))
+        if not np.count_nonzero(last_rank):
+            return sales_at(bought, orders.BY_ITSELF)
         orders.buy_back(self._day, self._population, last_rank, bought)
         sales = sales_at(bought, orders.BY_ITSELF)
         self._note("needs_lost", -sales.orders)
-        self._note("points_earned", bought[:, orders.POINTS_EARNED])
-        self._note("points_spent", bought[:, orders.POINTS_SPENT])
+        if self._gives_points:
+            self._note("points_earned", bought[:, orders.POINTS_EARNED])
+            self._note("points_spent", bought[:, orders.POINTS_SPENT])
         return sales
 
     def _rank_of_the_last(self, w: int, affordable: int) -> float:

@@ -54,13 +54,16 @@ class CountedYears:
     """Who ordered in the current counted year of each world; ``gone`` [world] are those whose rows are dropped."""
 
     def __init__(self, scenarios: Sequence[Scenario]) -> None:
-        self._first_counted = np.array([s.clock.warm_up_days for s in scenarios], np.int64)
+        self._first_counted = [s.clock.warm_up_days for s in scenarios]
         self.gone = np.zeros(len(scenarios), np.int64)
+
+    def _whose_year_ends(self, day: int) -> list[int]:
+        return [w for w, first in enumerate(self._first_counted) if (day + 1 - first) % DAYS_PER_YEAR == 0]
 
     def close(self, day: int, flags: NDArray[np.uint8]) -> Counts:
         """On the last evening of a counted year how many ordered in it, who are then forgotten; on any other 0."""
         buyers = np.zeros_like(self.gone)
-        for w in ((day + 1 - self._first_counted) % DAYS_PER_YEAR == 0).nonzero()[0].tolist():
+        for w in self._whose_year_ends(day):
             buyers[w] = self.gone[w] + np.count_nonzero(flags[w] & BOUGHT)
             flags[w] &= NO_BUYER
             self.gone[w] = 0
