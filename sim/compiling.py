@@ -14,6 +14,7 @@ import numba
 import numpy as np
 
 from sim.compiled import is_compiled_already
+from sim.crowd import orders
 from sim.crowd.columns import Columns
 from sim.ledger import Ledger
 from sim.market import Market
@@ -55,7 +56,7 @@ def tend_the_pool() -> None:
     crowd.start_customers(np.array([True]))
     messages, every = np.array([[0, NO_MESSAGE]], np.int8), np.ones((1, 2), np.int64)
     crowd.live(Calendar(messages, every, np.ones(1), np.ones((1, 1), np.bool_)))
-    crowd.buy_back(np.zeros(1, np.int64))
+    orders.buy_back(0, crowd.population, np.zeros(1), np.zeros((1, orders.TALLY), np.int64))
     crowd.invite()
     crowd.census()
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim import luck, people, points
 from sim.auction import fill_guide, guided_place_of_click, suits_how_well
-from sim.compiled import kernel, step
+from sim.compiled import kernel, narrow, step
 from sim.crowd.asking import BY_A_FRIEND, BY_ADS, OUTSIDE, STARTING, Door, Newcomers, ask_in
 from sim.crowd.orders import DISCOUNTS, GOODS, ORDERS, REFUNDS, REVENUE, book_contribution
 from sim.crowd.rows import BOUGHT, LONG_AGO, MEMBER, NOTHING, Population
@@ -159,9 +159,11 @@ def welcome(
         if at.open[w]:
             ask_in(day, how, p, w, first, at, new)
         if how == BY_A_FRIEND:
-            p.rows.need[w, first : p.filled[w]] *= np.float32(p.settings[w, AT.referred_need])
-            p.rows.exit[w, first : p.filled[w]] *= np.float32(p.settings[w, AT.referred_exit])
-            p.rows.generation[w, first : p.filled[w]] = generations[w, : number[w]]
+            need_factor, exit_factor = narrow(p.settings[w, AT.referred_need]), narrow(p.settings[w, AT.referred_exit])
+            for n in range(number[w]):
+                p.rows.need[w, first + n] *= need_factor
+                p.rows.exit[w, first + n] *= exit_factor
+                p.rows.generation[w, first + n] = generations[w, n]
         _book_first_orders(day, how, p, w, first, new)
 
 

@@ -62,6 +62,7 @@ class Columns:
         self._today = np.zeros((self._worlds, len(COUNT)), np.int64)
         self._each = np.stack([np.arange(self._worlds), self._zeros(), self._zeros(), np.arange(self._worlds)], axis=1)
         self._has_channels = bool(self._population.channel_count.max() > 1)
+        self._is_various = self._has_channels or bool((self._population.settings[:, AT.uses_tags] != 0).any())
         self._gives_points = bool((self._population.settings[:, AT.points_share] > 0).any())
         self.members = self._zeros()
         self.liveliness = np.ones(self._worlds)
@@ -165,13 +166,23 @@ class Columns:
         books = p.cohorts if alone else np.zeros((len(tasks), *p.cohorts.shape[1:]), np.int64)
 
         def work(some: slice) -> None:
-            living.live(self._day, tasks[some], p, seasons, self.liveliness, calendar, has_pool, tallies[some], books)
+            self._live_in(tasks[some], p, calendar, has_pool, tallies[some], books)
 
-        seasons, has_pool = self._seasons(), self.members > 0
+        has_pool = self.members > 0
         self._side_by_side(work, tasks)
         if not alone:
             np.add(p.cohorts, self._by_world(books, tasks), out=p.cohorts)
         return tallies
+
+    def _live_in(
+        self, tasks: Counts, p: Population, calendar: Calendar, has_pool: NDArray[np.bool_], tallies: Counts,
+        books: Counts,
+    ) -> None:
+        """What the day does to the rows of these tasks, in a population that may be a copy of the crowd's own."""
+        if self._is_various:
+            living.hear_on_channels(self._day, tasks, p, self.liveliness, calendar, has_pool, tallies)
+        seasons = self._daily.seasons()
+        living.live(self._day, tasks, p, seasons, self.liveliness, calendar, has_pool, tallies, books)
 
     def _by_world(self, parts: Counts, tasks: Counts) -> Counts:
         """What the tasks, in the order of worlds and one each at least, found [task, ...]: summed [world, ...]."""
@@ -324,9 +335,6 @@ class Columns:
         needed = int(self._population.filled.max()) + newcomers
         if needed > self._population.rows.person.shape[1]:
             self._population = self._population._replace(rows=more_rows(self._population.rows, needed + needed // 2))
-
-    def _seasons(self) -> NDArray[np.float64]:
-        return self._daily.seasons()
 
     def _note(self, name: str, amount: Counts) -> None:
         counted = self._today[:, COUNT[name]]

@@ -193,6 +193,33 @@ def _reach_out(
         _respond(day, does[DISCOUNTED] != 0, p.rows, w, a, b, felt, tally)
 
 
+@step
+def _is_various(p: Population, w: int) -> bool:
+    """Whether a world's messages go out on several channels or by tags."""
+    return p.channel_count[w] > 1 or p.settings[w, AT.uses_tags] != 0
+
+
+@kernel
+def hear_on_channels(
+    day: int, tasks: Array, p: Population, liveliness: Array, calendar: Calendar, has_pool: Array, tallies: Array
+) -> None:
+    """Let the members in the rows of each task forget and hear, in worlds with several channels or tags.
+
+    Comes before ``live``, which leaves that to this verb there; kept apart so that it is compiled only where needed.
+    """
+    uniforms, told = np.empty((2, BLOCK), np.float32), listeners(BLOCK)
+    heard, reached = np.empty(BLOCK, np.uint8), np.empty(BLOCK, np.uint8)
+    for task in range(tasks.shape[0]):
+        w, tally = tasks[task, 0], tallies[task]
+        if not (_is_various(p, w) and has_pool[w]):
+            continue
+        for start in range(tasks[task, 1], tasks[task, 2], BLOCK):
+            stop = min(start + BLOCK, tasks[task, 2])
+            _remove_silent(day, p.settings[w], p.rows, w, start, stop)
+            _forget(p.settings[w], liveliness[w], p.rows, w, start, stop)
+            spread(day, p, w, start, stop, calendar, uniforms, told, reached, heard, tally)
+
+
 @kernel
 def live(
     day: int, tasks: Array, p: Population, seasons: Array, liveliness: Array, calendar: Calendar, has_pool: Array,
@@ -200,24 +227,21 @@ def live(
 ) -> None:
     """Let the rows of each task (world, first row, row after the last, book) live through the day.
 
-    Without members nobody forgets and nobody hears. Adds to ``tallies[task]`` (places as in orders.TALLY) and to the
-    cohort books ``books[book]``.
+    Without members nobody forgets and nobody hears; where there are several channels or tags it has been done. Adds to
+    ``tallies[task]`` (places as in orders.TALLY) and to the cohort books ``books[book]``.
     """
-    uniforms = np.empty((2, BLOCK), np.float32)
+    uniforms, found = np.empty((2, BLOCK), np.float32), np.empty(BLOCK, np.int64)
     felt, addressed = np.empty(BLOCK + EIGHT, np.uint8), np.empty(BLOCK + EIGHT, np.uint8)
-    told, found = listeners(BLOCK), np.empty(BLOCK, np.int64)
     rows, seeds = p.rows, p.seeds
     for task in range(tasks.shape[0]):
         w, tally = tasks[task, 0], tallies[task]
-        s = p.settings[w]
+        s, has_heard = p.settings[w], has_pool[w] and _is_various(p, w)
         for start in range(tasks[task, 1], tasks[task, 2], BLOCK):
             stop = min(start + BLOCK, tasks[task, 2])
-            _remove_silent(day, s, rows, w, start, stop)
-            if has_pool[w]:
+            if not has_heard:
+                _remove_silent(day, s, rows, w, start, stop)
+            if has_pool[w] and not has_heard:
                 _forget(s, liveliness[w], rows, w, start, stop)
-            if has_pool[w] and (p.channel_count[w] > 1 or s[AT.uses_tags] != 0):
-                spread(day, p, w, start, stop, calendar, uniforms, told, addressed, felt, tally)
-            elif has_pool[w]:
                 _reach_out(day, p, w, start, stop, calendar, uniforms, addressed, felt, tally)
             luck.draw_twos(seeds[w], luck.LIFE, day, 0, rows.person[w], start, stop, uniforms)
             _need(seasons[w], s, rows, w, start, stop, uniforms, felt)

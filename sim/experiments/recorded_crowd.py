@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import luck
-from sim.crowd import arrivals, asking, living
+from sim.crowd import arrivals, asking
 from sim.crowd import orders as kernels
 from sim.crowd.columns import Columns
 from sim.crowd.rows import EIGHT, GOES_SILENT, LEFT, MEMBER, MUTED, NEEDED, TEMPTED, Population, Rows, no_rows
@@ -153,10 +153,7 @@ class RecordedCrowd(Columns):
         first = np.arange(0, rows.person.shape[1], EIGHT)
         tasks = np.stack([0 * first, first, first + 1, 0 * first], axis=1)
         tallies = np.zeros((len(first), kernels.TALLY), np.int64)
-        living.live(
-            self._day, tasks, spread._replace(rows=rows), self._seasons(), self.liveliness, calendar, self.members > 0,
-            tallies, books,
-        )
+        self._live_in(tasks, spread._replace(rows=rows), calendar, self.members > 0, tallies, books)
         return _Lived(_rows(column[0, ::EIGHT] for column in rows), tallies)
 
     def _note_messages(self, kinds: NDArray[np.int8], versions: Sequence[_Lived], *, out: bool) -> None:
