@@ -37,8 +37,12 @@ _LEVELS = slice(COUNT[POOL_LEVELS[0]], COUNT[POOL_LEVELS[-1]] + 1)
 
 NOBODY_REFERRED = np.zeros((0, 0), np.uint8)
 DAYS_BETWEEN_TIDYING = 56
+BOOK = 3
+"""Where a task (world, first row, row after the last, book) names its cohort book."""
 ROWS_WORTH_A_THREAD = 200_000
-"""A world of fewer rows is not cut into slices, each of which needs a cohort book of its own."""
+"""A world of fewer rows is not cut into slices: then each thread needs a cohort book of its own."""
+PARTS_A_THREAD = 4
+"""Parts of a day's work for each thread, so that one that is held up leaves more to the others."""
 ROWS_WORTH_THREADS = 40_000
 """Below so many rows in all worlds a second thread costs more than it brings."""
 
@@ -163,15 +167,17 @@ class Columns:
         """Let the tasks live, on several threads if there are large ones; returns their tallies."""
         p, tallies = self._population, np.zeros((len(tasks), orders.TALLY), np.int64)
         alone = len(tasks) == self._worlds
-        books = p.cohorts if alone else np.zeros((len(tasks), *p.cohorts.shape[1:]), np.int64)
+        books = p.cohorts if alone else np.zeros((self._thread_count * self._worlds, *p.cohorts.shape[1:]), np.int64)
 
-        def work(some: slice) -> None:
+        def work(some: slice, thread: int) -> None:
+            if not alone:
+                tasks[some, BOOK] = tasks[some, 0] + thread * self._worlds
             self._live_in(tasks[some], p, calendar, has_pool, tallies[some], books)
 
         has_pool = self.members > 0
         self._side_by_side(work, tasks)
         if not alone:
-            np.add(p.cohorts, self._by_world(books, tasks), out=p.cohorts)
+            np.add(p.cohorts, books.reshape(-1, *p.cohorts.shape).sum(axis=0), out=p.cohorts)
         return tallies
 
     def _live_in(
@@ -190,34 +196,43 @@ class Columns:
             return parts
         return np.add.reduceat(parts, np.searchsorted(tasks[:, 0], np.arange(self._worlds)), axis=0)
 
-    def _side_by_side(self, work: Callable[[slice], None], tasks: Counts) -> None:
-        """Do the tasks, in as many parts of as many rows each as there are threads, if there is enough to do."""
+    def _side_by_side(self, work: Callable[[slice, int], None], tasks: Counts) -> None:
+        """Do the tasks; where there is enough to do, threads take part after part, until none is left."""
         if self._threads is None or self._population.filled.sum() < ROWS_WORTH_THREADS:
-            work(slice(None))
+            work(slice(None), 0)
             return
-        rows = tasks[:, 2] - tasks[:, 1]
-        shares = np.arange(1, self._thread_count) / self._thread_count
-        cuts = [0, *np.searchsorted(np.cumsum(rows) - rows / 2, rows.sum() * shares).tolist(), len(tasks)]
-        own, *parts = [slice(a, b) for a, b in pairwise(cuts) if a < b]
-        others = [self._threads.submit(work, part) for part in parts]
-        work(own)
+        parts = iter(self._parts(tasks))
+
+        def take(thread: int) -> None:
+            for part in parts:
+                work(part, thread)
+
+        others = [self._threads.submit(take, thread) for thread in range(1, self._thread_count)]
+        take(0)
         for other in others:
             other.result()
 
+    def _parts(self, tasks: Counts) -> list[slice]:
+        """The tasks in parts of about as many rows each, several for each thread, so that none waits long."""
+        rows, number = tasks[:, 2] - tasks[:, 1], PARTS_A_THREAD * self._thread_count
+        shares = np.arange(1, number) / number
+        cuts = [0, *np.searchsorted(np.cumsum(rows) - rows / 2, rows.sum() * shares).tolist(), len(tasks)]
+        return [slice(a, b) for a, b in pairwise(cuts) if a < b]
+
     def _tasks(self) -> Counts:
-        """Which rows live together, and in which cohort book: a world each, or whole blocks of the large ones."""
+        """Which rows live together, and in which cohort book: a world each, or slices of the large ones."""
         filled = self._population.filled
         if self._threads is None or filled.max() < ROWS_WORTH_A_THREAD:
             self._each[:, 2] = filled
             return self._each
-        return np.array([(*task, n) for n, task in enumerate(self._slices(filled.tolist()))], np.int64)
+        return np.array(list(self._slices(filled.tolist())), np.int64)
 
-    def _slices(self, filled: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-        """Each world, or as many slices of a large one as there are threads, in whole blocks."""
+    def _slices(self, filled: Sequence[int]) -> Iterator[tuple[int, int, int, int]]:
+        """Each world, or several slices of a large one for each thread, in whole blocks."""
         for w, rows in enumerate(filled):
-            slices = 1 if rows < ROWS_WORTH_A_THREAD else self._thread_count
+            slices = 1 if rows < ROWS_WORTH_A_THREAD else PARTS_A_THREAD * self._thread_count
             step = max(-(-rows // (slices * BLOCK)) * BLOCK, 1)
-            yield from ((w, a, min(a + step, rows)) for a in range(0, max(rows, 1), step))
+            yield from ((w, a, min(a + step, rows), w) for a in range(0, max(rows, 1), step))
 
     def buy_back(self, affordable: Counts) -> Sales:
         """Buy back waiting needs, at most so many in each world; a competitor gets the rest."""
@@ -312,7 +327,7 @@ class Columns:
         tasks = self._tasks()
         parts = np.zeros((len(tasks), len(POOL_LEVELS)), np.int64)
         day, people = self._day, self._population
-        self._side_by_side(lambda some: counting.census(day, tasks[some], people, parts[some]), tasks)
+        self._side_by_side(lambda some, _: counting.census(day, tasks[some], people, parts[some]), tasks)
         levels = self._by_world(parts, tasks)
         self.members = levels[:, 0].copy()
         self._note("joins", self._new.joins)
