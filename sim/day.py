@@ -32,7 +32,9 @@ def live_one_day(
     today.open_the_door()
     if acquiring:
         today.receive_visitors()
-    today.buy_clicks(acquiring)
+    today.give_gifts()
+    if acquiring:
+        today.buy_clicks()
     today.close()
 
 
@@ -41,6 +43,7 @@ class _Day:
 
     def __init__(self, day: int, brands: Brands, square: Market, crowd: Columns | Agents, books: Ledger) -> None:
         self.day, self.brands, self.square, self.crowd, self.books = day, brands, square, crowd, books
+        self.ad_money = np.zeros_like(brands.purse)
 
     def pay(self, account: str, amount: Micro, *, on_new_customers: bool = False, on_pool: bool = False) -> None:
         """Spend money of the brand."""
@@ -108,23 +111,26 @@ class _Day:
         visitors = self.crowd.arrive_visitors(self.brands.visits_expected(self.day, self.books))
         self.earn("first_free", "orders_first_free", visitors)
 
-    def buy_clicks(self, acquiring: bool) -> None:
+    def give_gifts(self) -> None:
+        """Gifts to visitors and friends who joined; what they cost."""
+        self.gifts = self.crowd.gifts * self.brands.gift_micro
+        self.pay("join_gifts", self.gifts, on_pool=True)
+
+    def buy_clicks(self) -> None:
         """On the public square attention is rented with what is left."""
         brands, crowd, books = self.brands, self.crowd, self.books
-        gifts = crowd.gifts * brands.gift_micro
-        self.pay("join_gifts", gifts, on_pool=True)
-        for_clicks = brands.ad_money(books.money_yesterday(self.day, "join_gifts") - gifts) * acquiring
-        ad_money = brands.less_cart_messages(for_clicks, self.square.clicks_offered)
-        clicked, clicks, spent = crowd.arrive_clicked(self.square, ad_money)
+        for_clicks = brands.ad_money(books.money_yesterday(self.day, "join_gifts") - self.gifts)
+        self.ad_money = brands.less_cart_messages(for_clicks, self.square.clicks_offered)
+        clicked, clicks, spent = crowd.arrive_clicked(self.square, self.ad_money)
         self.earn("first_paid", "orders_first_paid", clicked)
         self.pay("ads_new", spent + brands.cart_messages_due(clicks), on_new_customers=True)
-        self.pay("join_gifts", crowd.gifts * brands.gift_micro - gifts, on_pool=True)
-        brands.bonuses_due = crowd.bonuses
-        self.square.close(ad_money)
+        self.pay("join_gifts", crowd.gifts * brands.gift_micro - self.gifts, on_pool=True)
         books.count(self.day, "clicks", clicks)
 
     def close(self) -> None:
         """In the evening members talk, and everybody is counted."""
+        self.brands.bonuses_due = self.crowd.bonuses
+        self.square.close(self.ad_money)
         self.crowd.invite()
         self.books.count_all(self.day, self.crowd.census())
         self.books.buyers[:, self.day] = self.crowd.close_year()
