@@ -316,6 +316,35 @@ def test_a_stored_batch_is_summed_up_and_a_downloaded_run_gives_identical_number
     assert lived.ledger_sha256 == stored.table()["ledger_sha256"].to_pylist()[5]
 
 
+@pytest.mark.parametrize(("language", "told"), [
+    ("en", "gifts: gifts/about\\.json is spoilt; make the batch anew in another folder."),
+    ("zh", "gifts：gifts/about.json 已损坏；请换一个文件夹重新运行这一批。"),
+])
+def test_a_spoilt_batch_is_summed_up_once_and_told_instead_of_asked_again_for_ever(open_page, stored, language, told):
+    (stored.folder / "about.json").write_text('{"name": 3', encoding="utf-8")
+    page = finished(open_page("runs", lang=language))
+    assert [each.value.replace("\\", "") for each in page.error] == [told.replace("\\", "")]
+    page = page.run()
+    assert len(page.error) == 1
+    assert [job.request.kind for job in the_board().jobs()] == ["sum_up"]
+
+
+def test_a_batch_that_is_cut_off_says_how_much_of_it_is_there(open_page, stored):
+    about = json.loads((stored.folder / "about.json").read_text("utf-8"))
+    (stored.folder / "about.json").write_text(json.dumps(about | {"runs": 12, "runs_per_part": 8}), encoding="utf-8")
+    page = finished(open_page("runs"))
+    assert "unfinished, 8 of 12 runs are there" in said(page)
+
+
+def test_a_run_whose_scenario_is_gone_is_told_and_the_rest_of_the_page_stands(open_page, stored):
+    (stored.folder / "scenarios" / "baseline.yaml").unlink()
+    page = finished(open_page("runs", lang="zh"))
+    assert not page.exception
+    (told,) = [each.value for each in page.error]
+    assert "没有这个文件" in told and str(stored.folder.parent) not in told.replace("\\", "")
+    assert len(charts(page)) == 2
+
+
 def test_filters_leave_out_what_is_not_chosen(open_page, stored):
     page = finished(open_page("runs"))
     page.button_group(key="strategies-en").set_value(["private_pool"])

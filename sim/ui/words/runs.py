@@ -47,6 +47,11 @@ TEXTS: Texts = {
         "en": "**{name}**: {done} of {runs} runs. {question}",
         "zh": "**{name}**：{runs} 次运行中的 {done} 次。{question}",
     },
+    "about_unfinished": {
+        "en": "**{name}**: unfinished, {done} of {runs} runs are there. {question}",
+        "zh": "**{name}**：尚未跑完，{runs} 次运行中已有 {done} 次。{question}",
+    },
+    "colon": {"en": ": ", "zh": "："},
     "strategies": {"en": "Strategies", "zh": "策略"},
     "scenarios": {"en": "Scenarios", "zh": "情景"},
     "metric": {"en": "Metric", "zh": "指标"},
