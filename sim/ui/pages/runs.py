@@ -172,7 +172,7 @@ def _compared(known: dict[str, dict[str, Any]], language: Language) -> None:
     keys = [*dict.fromkeys(key for each in known.values() for key in each["keys"])]
     metric, across, other = _axes(keys, language)
     label = metric_label(metric, language)
-    st.markdown(f"**{say('overlay_heading', language, metric=label)}**")
+    st.markdown(f"**{say('overlay_heading', language, metric=label[:1].upper() + label[1:])}**")
     alt = say("overlay_alt", language, metric=label, groups=sum(1 for _ in chosen.groups()))
     _draw(runs_figures.overlay_figure(chosen, metric, across, language), "overlay", alt)
     second = metric_label(other, language)
@@ -213,7 +213,7 @@ def _axes(keys: Sequence[str], language: Language) -> tuple[str, str, str]:
         )
     with third:
         other = st.selectbox(
-            say("against", language), METRICS_SHOWN, index=1, format_func=metric, key=f"other-{language}"
+            say("dots_against", language), METRICS_SHOWN, index=1, format_func=metric, key=f"other-{language}"
         )
     return up, across, other
 
