@@ -76,11 +76,11 @@ def drawing(language: Language) -> Iterator[None]:
 
 
 def wrapped(text: str, columns: int) -> str:
-    """A title in lines of so many columns; Chinese may break anywhere but inside a number or before a stop."""
+    """A title in lines of so many columns; Chinese may break but in a number, before a stop and after a bracket."""
     if cell_len(text) == len(text):
         return textwrap.fill(text, columns)
     lines = [""]
-    for piece in re.findall(r"(?:[\w.,%-]+|.)[，。；：）、]*", text, re.ASCII):
+    for piece in re.findall(r"[（“]*(?:[\w.,%-]+|.)[，。；：）”、]*", text, re.ASCII):
         if cell_len(lines[-1] + piece) > columns:
             lines.append("")
         lines[-1] += piece

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd  # noqa: F401 - whole before any page: Plotly trips over one that another visitor half imported
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 

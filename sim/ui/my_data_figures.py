@@ -30,14 +30,12 @@ def track_figure(picture: Mapping[str, Any], language: Language) -> go.Figure:
         first = held_out.index(True) + 0.5
         figure.add_vrect(x0=first, x1=len(weeks) + 0.5, fillcolor=SHADE, line_width=0, layer="below")
     framed(figure, say("weeks", language), say("repeats", language), 340)
-    for name, y, colour, shift in (
-        ("actual", actual[-1], INK, 10), ("simulated", picture["low"][-1], BAND, -14),
-    ):  # fmt: skip
-        figure.add_annotation(
-            text=say(name, language), x=1.0, xref="paper", xanchor="right", y=y, yshift=shift, showarrow=False,
-            font={"color": colour, "size": 14}, bgcolor="rgba(255,255,255,0.7)",
+    for name, mark, colour, y in (("actual", "●", INK, 0.99), ("simulated", "▬", BAND, 0.89)):
+        figure.add_annotation(  # where curves that only rise leave room, on a telephone too
+            text=f"{mark} {say(name, language)}", x=0.1, xref="paper", xanchor="left", y=y, yref="paper",
+            yanchor="top", showarrow=False, font={"color": colour, "size": 14},
         )
-    figure.update_yaxes(rangemode="tozero")
+    figure.update_yaxes(rangemode="tozero", separatethousands=True)
     return figure
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from html import escape
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from sim.comparison import Comparison
 from sim.phrases import Language
 from sim.ui import figures_gap, job_panel, state
 from sim.ui.chart import Chart, draw
+from sim.ui.flips import flip_sentences
 from sim.ui.jobs.request import Request
 from sim.ui.link import sliders
 from sim.ui.sliders import SLIDERS
@@ -51,7 +53,7 @@ def _why(visit: Visit, strategies: Sequence[str]) -> None:
 
 def _why_chart(answer: Waterfall, language: Language) -> Chart:
     return Chart(
-        "why", say("why_heading", language), say("why_note", language), figures_gap.waterfall_alt(answer, language),
+        "why", say("why_chart", language), say("why_note", language), figures_gap.waterfall_alt(answer, language),
         say("why_method", language, orders=answer.orders, futures=len(answer.seeds)),
         partial(figures_gap.waterfall_figure, answer, language), partial(figures_gap.waterfall_rows, answer, language),
     )
@@ -66,7 +68,7 @@ def _flip(visit: Visit, strategies: Sequence[str]) -> None:
     if job:
         answers: tuple[BreakEven, ...] = job.answer()
         for answer in answers:
-            st.markdown(f"- {answer.in_words(language)}")
+            st.html("".join(f"<p>{escape(each)}</p>" for each in flip_sentences(answer, language)))
             _offer(answer, visit)
 
 

@@ -35,6 +35,8 @@ def section(visit: Visit, worlds: int, seeds: int) -> None:
     answer: Rules = job.answer()
     st.markdown(f"**{sentence(answer, language)}**")
     st.html("".join(card(rule, answer, language) for rule in answer.rules) or f"<p>{say('rules_none', language)}</p>")
+    if not answer.rules:
+        return
     st.download_button(
         say("table", language), csv_of_frame(answer.frame()), file_name="rules.csv", mime="text/csv",
         key=f"table-{job.id}", on_click="ignore",
@@ -50,14 +52,15 @@ def sentence(answer: Rules, language: Language) -> str:
 def card(rule: Rule, answer: Rules, language: Language) -> str:
     """One rule: who wins, under which conditions, how often that is true and how much it covers."""
     look, winner = looks(answer.strategies)[rule.winner], strategy_name(rule.winner, language)
-    conditions = f"<br>{escape(say('and', language))} ".join(escape(_told(each, language)) for each in rule.conditions)
+    conditions = f"<br>{escape(say('and', language))}".join(escape(_told(each, language)) for each in rule.conditions)
+    title = "rule_title" if rule.density >= 0.5 else "rule_title_less"
     facts = [
         say("density", language, share=f"{rule.density:.0%}", worlds=rule.worlds),
         say("coverage", language, share=f"{rule.coverage:.0%}"),
     ]
     return (
         f'<article class="siyu-rule" style="{CARD.format(colour=look.colour)}">'
-        f"<strong>{escape(say('rule_title', language, winner=winner))}</strong><p>{conditions}</p>"
+        f"<strong>{escape(say(title, language, winner=winner))}</strong><p>{conditions}</p>"
         f"<small>{escape(say('separator', language).join(facts))}</small></article>"
     )
 

@@ -14,6 +14,10 @@ from sim.reporting.words import metric_label, metric_unit
 from sim.ui.plain_frame import framed, label_of
 from sim.ui.words.runs import say
 
+DASHES = ("solid", "dash", "dot", "dashdot")
+Others = tuple[tuple[str, Any], ...]
+"""The values of parameters other than the one that is drawn across."""
+
 SYMBOLS = ("circle", "square", "diamond", "triangle-up")
 
 
@@ -43,16 +47,24 @@ class Chosen:
 
 
 def overlay_figure(chosen: Chosen, metric: str, across: str, language: Language) -> go.Figure:
-    """A metric of each group against a varied parameter or the scenario, a line for each batch and strategy."""
-    series: dict[tuple[str, str], list[tuple[Any, list[float | None]]]] = {}
+    """A metric of each group against a varied parameter or the scenario.
+
+    A line joins what differs in nothing but that parameter; each batch, strategy and scenario is named once.
+    """
+    series: dict[tuple[str, str, str], dict[Others, list[tuple[Any, list[float | None]]]]] = {}
     for name, values, group in chosen.groups():
         x = group["scenario"] if across == "scenario" else values.get(across)
         if x is not None and group["estimates"][metric][0] is not None:
-            series.setdefault((name, group["strategy"]), []).append((x, group["estimates"][metric]))
+            where = "" if across == "scenario" else group["scenario"]
+            others = tuple((key, value) for key, value in values.items() if key != across)
+            lines = series.setdefault((name, group["strategy"], where), {})
+            lines.setdefault(others, []).append((x, group["estimates"][metric]))
     figure = go.Figure()
-    for (name, strategy), points in series.items():
-        points.sort(key=lambda point: point[0])
-        _draw_series(figure, chosen, name, strategy, points, language, joined=across != "scenario")
+    for (name, strategy, where), lines in series.items():
+        for n, (others, points) in enumerate(lines.items()):
+            points.sort(key=lambda point: point[0])
+            _draw_series(figure, chosen, name, strategy, points, language, joined=across != "scenario")
+            _tell_apart(figure, chosen, where, others, language, first=n == 0)
     return _finished(figure, _across(across, language), _up(metric, language))
 
 
@@ -68,6 +80,19 @@ def _draw_series(
         name=_series(chosen, name, strategy, language), marker=_marker(chosen, name, strategy, 9),
         error_y={"type": "data", "symmetric": False, "thickness": 1.5, "array": up, "arrayminus": down},
     )  # fmt: skip
+
+
+def _tell_apart(
+    figure: go.Figure, chosen: Chosen, where: str, others: Others, language: Language, *, first: bool
+) -> None:
+    """The last line's scenario in its name and its dashes, and what else is held where a pointer rests."""
+    line = figure.data[-1]
+    if where and len(chosen.scenarios) > 1:
+        line.name = f"{line.name} · {where}"
+        line.line.dash = DASHES[chosen.scenarios.index(where) % len(DASHES)]
+    held = "".join(f"<br>{label_of(key, language)}: {value}" for key, value in others)
+    hover = f"{line.name}<br>%{{x}}: %{{y:,.4~g}}{held}<extra></extra>"
+    line.update(showlegend=first, legendgroup=line.name, hovertemplate=hover)
 
 
 def scatter_figure(chosen: Chosen, metric: str, other: str, language: Language) -> go.Figure:
@@ -89,7 +114,9 @@ def scatter_figure(chosen: Chosen, metric: str, other: str, language: Language) 
 
 def _series(chosen: Chosen, name: str, strategy: str, language: Language) -> str:
     told = strategy_name(strategy, language)
-    return told if len(chosen.found) == 1 else f"{chosen.found[name]['name']} · {told}"
+    called = [each["name"] for each in chosen.found.values()]
+    batch = chosen.found[name]["name"]
+    return told if len(called) == 1 else f"{batch if called.count(batch) == 1 else name} · {told}"
 
 
 def _marker(chosen: Chosen, name: str, strategy: str, size: int) -> dict[str, Any]:
@@ -108,8 +135,9 @@ def _up(metric: str, language: Language) -> str:
 
 
 def _finished(figure: go.Figure, across: str, up: str) -> go.Figure:
-    framed(figure, across, up, 360)
-    legend = {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0}
-    figure.update_layout(showlegend=True, legend=legend, margin={"t": 30})
+    names = sum(1 for each in figure.data if each.showlegend is not False)
+    framed(figure, across, up, 330 + 24 * max(1, names))  # on a telephone each stands in a line of its own
+    legend = {"orientation": "h", "yref": "container", "y": 1.0, "yanchor": "top", "x": 0, "maxheight": 0.7}
+    figure.update_layout(showlegend=True, legend={**legend, "tracegroupgap": 0}, margin={"t": 30})
     figure.update_yaxes(exponentformat="none", separatethousands=True)
     return figure

@@ -113,7 +113,8 @@ def _refuse(error: ScenarioError, language: Language) -> None:
 def _speak(language: Language) -> None:
     """Streamlit's uploader speaks English; its own words give way to ours."""
     box = ".st-key-scenario-file [data-testid=stFileUploaderDropzone]"
+    browse = f"{box} button:not([data-testid=stFileChip] *)"
     st.html(
-        f"<style>{box}Instructions {{ display: none; }} {box} button > div {{ display: none; }}"
-        f"{box} button::after {{ content: '{say('choose_file', language)}'; font-size: 1rem; }}</style>"
+        f"<style>{box}Instructions {{ display: none; }} {browse} > div {{ display: none; }}"
+        f"{browse}::after {{ content: '{say('choose_file', language)}'; font-size: 1rem; }}</style>"
     )

@@ -17,7 +17,7 @@ from sim.ledger import ACCOUNTS, EARNED, HORIZONS
 from sim.phrases import Language
 from sim.reporting.looks import INK, looks, money_scale
 from sim.ui.figures import SYMBOLS
-from sim.ui.plain_frame import faint, framed
+from sim.ui.plain_frame import faint, folded, framed
 from sim.ui.words.compare import say
 
 SIDE_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#AA4499")
@@ -26,6 +26,9 @@ PEOPLE = {
     "left": (INK, "dashdot"),
 }
 POINTS = 160
+LONGEST = 20
+"""Letters of a name that has room above its frame."""
+
 DASH = ("solid", "dash", "dashdot", "dot")
 
 
@@ -53,7 +56,11 @@ def money_figure(sides: Sequence[Side], labels: Sequence[str], language: Languag
         )
     framed(figure, "", "", 70 + 22 * len(names))
     figure.update_yaxes(autorange="reversed", showgrid=False, zeroline=False)
-    return _spaced(figure, say("yuan_axis", language, unit=unit))
+    _spaced(figure, say("yuan_axis", language, unit=unit))
+    if len(sides) > 2:  # narrow frames have no room for a negative number beside their neighbour's
+        most = max((abs(value) for row in signed for value in row), default=0.0) / size
+        figure.update_xaxes(tickvals=[0, float(f"{0.9 * most:.1g}")])
+    return figure
 
 
 def people_figure(sides: Sequence[Side], labels: Sequence[str], language: Language) -> go.Figure:
@@ -124,10 +131,11 @@ def gaps_figure(sides: Sequence[Side], labels: Sequence[str], metric: str, langu
                 x=[found.low / size, found.high / size], y=[height + 0.25] * 2, mode="lines", hoverinfo="skip",
                 line={"color": colour, "width": 4},
             )
-    framed(figure, say("gap_axis", language, first=labels[0], unit=unit), "", 120 + 70 * len(rows))
+    across = folded(say("gap_axis", language, first=labels[0], unit=unit), 34, language)
+    framed(figure, across, "", 120 + 70 * len(rows))
     figure.add_vline(x=0, line={"color": INK, "width": 1.5})
     figure.update_yaxes(
-        tickvals=list(range(len(rows))), ticktext=[label for label, _, _ in reversed(rows)], showgrid=False,
+        tickvals=list(range(len(rows))), ticktext=[_in_lines(label) for label, _, _ in reversed(rows)], showgrid=False,
         zeroline=False, range=(-0.6, len(rows) - 0.3),
     )
     return figure
@@ -160,8 +168,18 @@ def _multiples(labels: Sequence[str]) -> go.Figure:
     """One frame a side, side by side, on the same axes."""
     return make_subplots(
         rows=1, cols=len(labels), shared_yaxes=True, shared_xaxes="all", horizontal_spacing=0.03,
-        subplot_titles=list(labels),
+        subplot_titles=[label[0] for label in labels] if lettered(labels) else list(labels),
     )
+
+
+def lettered(labels: Sequence[str]) -> list[str]:
+    """The names of sides, if they are too long for their frames, which then bear their letters alone."""
+    return list(labels) if any(len(label) > LONGEST for label in labels) else []
+
+
+def _in_lines(label: str) -> str:
+    """A side's strategy, and below it its scenario."""
+    return label.replace(" · ", "<br>")
 
 
 def _spaced(figure: go.Figure, across: str, ticks: int = 3) -> go.Figure:

@@ -119,7 +119,10 @@ def signed_amount(value: float, language: Language) -> str:
 
 def differing(sides: Sequence[Side]) -> dict[str, list[Any]]:
     """The keys of exactly those assumptions in which sides differ, with each side's value; None where it has none."""
-    tables = [{row.key: row.value for row in explain(side.scenario) if row.key not in NAMED} for side in sides]
+    tables = [
+        {row.key: row.value for row in explain(side.scenario) if row.key.partition(".")[0] not in NAMED}
+        for side in sides
+    ]
     keys = list(dict.fromkeys(key for table in tables for key in table))
     found = {key: [table.get(key) for table in tables] for key in keys}
     return {key: values for key, values in found.items() if any(value != values[0] for value in values)}

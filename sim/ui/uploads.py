@@ -63,14 +63,15 @@ def _forget() -> None:
 def _speak(language: Language) -> None:
     """Streamlit's uploader speaks English; its own words give way to ours, for eyes and for screen readers."""
     words, zone = say("choose_file", language), ".st-key-upload [data-testid=stFileUploaderDropzone]"
+    browse = f"{zone} button:not([data-testid=stFileChip] *)"
     st.html(
         "<style>.st-key-upload [data-testid=stFileUploaderDropzoneInstructions] { display: none; }"
-        f"{zone} button > div {{ display: none; }}"
-        f"{zone} button::after {{ content: '{words}'; font-size: 1rem; }}</style>"
+        f"{browse} > div {{ display: none; }}"
+        f"{browse}::after {{ content: '{words}'; font-size: 1rem; }}</style>"
     )
     st.html(
         "<script>(function name(tries) {"
-        f" const button = document.querySelector('{zone} button');"
+        f" const button = document.querySelector('{browse}');"
         f" if (button) button.setAttribute('aria-label', '{words}');"
         " else if (tries) setTimeout(() => name(tries - 1), 100); })(50)</script>",
         unsafe_allow_javascript=True,

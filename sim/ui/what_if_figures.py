@@ -44,7 +44,8 @@ def flip_figure(answer: BreakEven, now: float, language: Language) -> go.Figure:
         )
         figure.add_scatter(
             x=[each.value], y=[0], mode="markers+text", text=[say("tie", language, value=plain(each.value))],
-            textposition="top right", textfont={"size": 14, "color": "#B00020"}, hoverinfo="skip",
+            textposition="bottom right" if each.above == answer.strategies[0] else "top right", hoverinfo="skip",
+            textfont={"size": 14, "color": "#B00020"},
             marker={"symbol": "circle", "size": 12, "color": "white", "line": {"color": "#B00020", "width": 2.5}},
         )
     _mark_now(figure, now, language)
@@ -96,9 +97,10 @@ def tornado_figure(answer: Tornado, language: Language) -> go.Figure:
     framed(figure, _axis(answer.strategies, unit, language), "", 110 + 54 * len(shown))
     _leave_room(figure, [now / size, *(end / size for end in ends)])
     figure.update_layout(barmode="overlay", bargap=0.3, showlegend=True, legend={"orientation": "h", "y": 1.0,
-                         "yanchor": "bottom", "traceorder": "normal"}, margin={"t": 34})
+                         "yanchor": "bottom", "traceorder": "normal"}, margin={"t": 54})
+    figure.update_layout(legend={"yref": "container", "yanchor": "top"})
     figure.update_yaxes(tickvals=list(range(len(shown))), ticktext=rows, showgrid=False, zeroline=False)
-    figure.add_vline(x=now / size, line={"color": INK, "width": 1.5, "dash": "dot"})
+    _mark_now(figure, now / size, language)
     return figure
 
 
@@ -136,7 +138,8 @@ def map_figure(answer: Frontier, here: tuple[float, float], language: Language) 
         x=answer.first_values, y=answer.second_values, z=grid / size, zmin=-most, zmax=most, ncontours=17,
         colorscale=[[0, second], [0.5, "#FFFFFF"], [1, first]], line={"width": 0},
         hovertemplate=f"%{{x:.3~g}}, %{{y:.3~g}}: %{{z:,.3~g}} {unit}<extra></extra>",
-        colorbar={"title": {"text": unit, "side": "top"}, "orientation": "h", "thickness": 10, "outlinewidth": 0,
+        colorbar={"title": {"text": _axis(answer.strategies, unit, language), "side": "top", "font": {"size": 13}},
+                  "orientation": "h", "thickness": 10, "outlinewidth": 0,
                   "y": -0.22, "yanchor": "top", "len": 0.7, "nticks": 7},
     )
     figure.add_contour(

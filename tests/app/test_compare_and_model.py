@@ -25,6 +25,7 @@ from sim.ui.own_scenarios import keep
 from sim.ui.side_tables import differing, main_rows
 from sim.ui.words import frame as frame_words
 from sim.ui.words import model as model_words
+from sim.ui.words import what_if as what_if_words
 from sim.ui.words.compare import say
 
 SHORT = ["clock.days=30", "clock.run_out_days=30"]
@@ -232,3 +233,23 @@ def test_every_group_of_assumptions_and_every_unit_has_a_name_on_the_page():
     about = {"name", "question", "question_zh", "source", "expect"}
     assert set(sim.Scenario.model_fields) - about <= set(model_words.TEXTS)
     assert set(UNITS.values()) <= set(frame_words.UNITS)
+
+
+def test_what_scenarios_expect_of_themselves_is_no_assumption_that_differs():
+    worlds = [World(sim.load(name, ["clock.days=5", "clock.run_out_days=1"]), "public_only", 1) for name in ("luxury", "baseline")]
+    keys = differing([Side.of(run_many([world])) for world in worlds])
+    assert "market.order_value_cny" in keys
+    assert not [key for key in keys if key.startswith("expect")]
+
+
+def test_frames_bear_letters_where_names_of_sides_are_long():
+    assert side_figures.lettered(["A Public only", "B Hybrid"]) == []
+    long = ["A Private pool · daily_breakfast", "B Hybrid · luxury"]
+    assert side_figures.lettered(long) == long
+
+
+def test_chinese_stands_apart_from_latin_names_and_close_to_chinese():
+    told = say("most", "zh", best="A 主做私域 · daily_breakfast", profit="3 万元")
+    assert told == "A 主做私域 · daily_breakfast 净利润最高，为 3 万元。"
+    never = what_if_words.say("flip_never", "zh", label="客单价均值", low="60", high="200 元", winner="只做公域")
+    assert never == "客单价均值：在 60 至 200 元之间结论都不变，只做公域始终赚得更多。"

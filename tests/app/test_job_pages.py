@@ -8,6 +8,7 @@ import json
 import re
 import time
 import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -28,6 +29,7 @@ from sim.ui.jobs.board import the_board
 from sim.ui.my_data_figures import track_figure
 from sim.ui.own_scenarios import kept
 from sim.ui.pages import my_data
+from sim.ui.runs_figures import Chosen, overlay_figure
 from sim.ui.samples import ORDERS, SEED, SHOP, STRATEGY
 from sim.ui.samples.__main__ import write
 
@@ -161,6 +163,15 @@ def test_stopping_takes_a_job_back_and_offers_to_ask_again(open_page):
     assert "Stopped." in said(page)
 
 
+@pytest.mark.parametrize(("language", "label", "words"), [("en", "Mean value of an order: ", "earns more"), ("zh", "客单价均值：", "赚得更多")])
+def test_the_first_page_tells_what_would_change_the_answer_without_keys_or_notation(open_page, language, label, words):
+    page = press(open_page("answer", lang=language), "ask-flip")
+    told = [each for each in re.findall(r"<p>([^<]+)</p>", "".join(each.proto.body for each in page.get("html"))) if words in each]
+    assert len(told) >= 5
+    assert any(each.startswith(label) for each in told)
+    assert not [each for each in told if ".." in each or re.search(r"[a-z]+\.[a-z_]+", each)]
+
+
 def test_a_rule_card_says_who_wins_where_how_often_and_how_much_that_covers():
     span = range_of(shop(), PRICE)
     rule = Rule("private_pool", (Condition(span, ">=", 3.2),), 0.91, 0.55, 64)
@@ -170,6 +181,9 @@ def test_a_rule_card_says_who_wins_where_how_often_and_how_much_that_covers():
         assert part in english
     for part in ("主做私域", "不低于 3.2 元", "91%", "55%", "64 种情形"):
         assert part in chinese
+    seldom = replace(rule, density=0.33)
+    assert "Private pool wins more often than elsewhere, if" in rule_cards.card(seldom, rules, "en")
+    assert "主做私域赢的机会高于其他情形" in rule_cards.card(seldom, rules, "zh")
 
 
 # My data
@@ -314,6 +328,56 @@ def test_a_stored_batch_is_summed_up_and_a_downloaded_run_gives_identical_number
     file.write_text(sim.to_yaml(scenario), encoding="utf-8")
     lived = sim.run(sim.load(file), strategy, seed)
     assert lived.ledger_sha256 == stored.table()["ledger_sha256"].to_pylist()[5]
+
+
+@pytest.mark.parametrize(("language", "told"), [
+    ("en", "gifts: gifts/about\\.json is spoilt; make the batch anew in another folder."),
+    ("zh", "gifts：gifts/about.json 已损坏；请换一个文件夹重新运行这一批。"),
+])
+def test_a_spoilt_batch_is_summed_up_once_and_told_instead_of_asked_again_for_ever(open_page, stored, language, told):
+    (stored.folder / "about.json").write_text('{"name": 3', encoding="utf-8")
+    page = finished(open_page("runs", lang=language))
+    assert [each.value.replace("\\", "") for each in page.error] == [told.replace("\\", "")]
+    page = page.run()
+    assert len(page.error) == 1
+    assert [job.request.kind for job in the_board().jobs()] == ["sum_up"]
+
+
+def test_a_batch_that_is_cut_off_says_how_much_of_it_is_there(open_page, stored):
+    about = json.loads((stored.folder / "about.json").read_text("utf-8"))
+    (stored.folder / "about.json").write_text(json.dumps(about | {"runs": 12, "runs_per_part": 8}), encoding="utf-8")
+    page = finished(open_page("runs"))
+    assert "unfinished, 8 of 12 runs are there" in said(page)
+
+
+def test_a_run_whose_scenario_is_gone_is_told_and_the_rest_of_the_page_stands(open_page, stored):
+    (stored.folder / "scenarios" / "baseline.yaml").unlink()
+    page = finished(open_page("runs", lang="zh"))
+    assert not page.exception
+    (told,) = [each.value for each in page.error]
+    assert "没有这个文件" in told and str(stored.folder.parent) not in told.replace("\\", "")
+    assert len(charts(page)) == 2
+
+
+def group(scenario, price, gift, profit):
+    return {"scenario": scenario, "values": [price, gift], "strategy": "public_only", "seeds": 2, "estimates": {"profit_cny": [profit, None, None]}}
+
+
+def test_a_line_of_stored_runs_joins_one_scenario_and_one_value_of_whatever_else_varies():
+    groups = [group(scenario, price, gift, 1.0) for scenario in ("baseline", "luxury") for price in (1.0, 2.0) for gift in (0.0, 5.0)]
+    found = {"some": {"name": "some", "keys": ["public.start_click_price_cny", "brand.gift_cny"], "groups": groups}}
+    chosen = Chosen(found, ("public_only",), ("baseline", "luxury"))
+    lines = overlay_figure(chosen, "profit_cny", "public.start_click_price_cny", "en").data
+    assert [list(line.x) for line in lines] == [[1.0, 2.0]] * 4
+    assert [line.name for line in lines if line.showlegend] == ["Public only · baseline", "Public only · luxury"]
+    assert len({line.line.dash for line in lines}) == 2
+    assert all("Gift for joining the pool, yuan: " in line.hovertemplate for line in lines)
+
+
+def test_batches_of_the_same_name_are_told_by_their_folders():
+    batch = {"name": "same", "keys": ["public.start_click_price_cny", "brand.gift_cny"], "groups": [group("baseline", 1.0, 0.0, 1.0)]}
+    figure = overlay_figure(Chosen({"a": batch, "b": batch}, ("public_only",), ("baseline",)), "profit_cny", "scenario", "zh")
+    assert [line.name for line in figure.data] == ["a · 只做公域", "b · 只做公域"]
 
 
 def test_filters_leave_out_what_is_not_chosen(open_page, stored):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,13 @@ MOST_GROUPS = 2_000
 MOST_RUNS = 5_000
 """Runs that a page can draw as dots; of more, the first ones."""
 
+ALL_SPOILT = "what this batch holds is spoilt; run `siyu batch` with its design and folder again"
+
+
+def without_place(text: str, folder: Path) -> str:
+    """What is told of a batch with its folder's name alone: where that lies on the server is nobody's business."""
+    return text.replace(str(folder), folder.name)
+
 
 def sum_up(task: Task) -> dict[str, Any]:
     """A batch's groups with their estimates, and its single runs, as plain values; ScenarioError if it is none."""
@@ -25,12 +33,20 @@ def sum_up(task: Task) -> dict[str, Any]:
     from sim.batches.batch import Batch
     from sim.mistakes import ScenarioError
 
+    folder = Path(task.options["folder"])
     try:
-        return _summed(Batch(Path(task.options["folder"])))
+        return _summed(Batch(folder))
     except BatchError as error:
-        raise ScenarioError([str(error)]) from None
+        raise ScenarioError([without_place(str(error), folder)]) from None
     except KeyError as error:
-        raise ScenarioError([f"this batch was written by another version and lacks {error.args[0]}"]) from None
+        name = _name_in(str(error.args[0]))
+        raise ScenarioError([f"this batch was written by another version and lacks {name}"]) from None
+
+
+def _name_in(text: str) -> str:
+    """The name that a sentence about something missing quotes."""
+    found = re.search(r"""["'](\w+)["']""", text)
+    return found[1] if found else text
 
 
 def _summed(batch: Batch) -> dict[str, Any]:
@@ -38,7 +54,7 @@ def _summed(batch: Batch) -> dict[str, Any]:
     from sim.mistakes import ScenarioError
 
     if not len(batch):
-        raise ScenarioError(["no run of this batch is finished yet"])
+        raise ScenarioError([ALL_SPOILT if batch.spoilt else "no run of this batch is finished yet"])
     groups = [
         {"scenario": each.scenario, "values": list(each.values), "strategy": each.strategy, "seeds": each.seeds,
          "estimates": {name: [found.mean, found.low, found.high] for name, found in each.estimates.items()}}
@@ -47,7 +63,7 @@ def _summed(batch: Batch) -> dict[str, Any]:
     about = batch.about
     return {
         "question": "sum_up", "name": about.name, "about": about.question, "keys": list(about.keys),
-        "runs": about.runs, "done": len(batch), "groups": groups, "single": _runs(batch),
+        "runs": about.runs, "done": len(batch), "spoilt": len(batch.spoilt), "groups": groups, "single": _runs(batch),
     }  # fmt: skip
 
 

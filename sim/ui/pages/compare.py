@@ -44,9 +44,10 @@ def show(visit: Visit) -> None:
         return
     labels = sides.labels(choices, visit, language)
     first, *rest = (escape(each) for each in sentences(found, labels, language))
+    then = ("" if language == "zh" else " ").join(rest)
     sentence.html(
         f'<section class="siyu-answer" role="status" aria-label="{escape(say("answer", language))}">'
-        f'<p class="siyu-first">{first}</p><p class="siyu-then">{" ".join(rest)}</p></section>'
+        f'<p class="siyu-first">{first}</p><p class="siyu-then">{then}</p></section>'
     )
     st.header(say("table", language, first=labels[0]), anchor=False)
     st.caption(say("table_note", language))
@@ -101,7 +102,7 @@ def _charts(found: Sequence[Side], labels: Sequence[str], language: Language) ->
     separator = say("separator", language)
     return [
         Chart(
-            key, say(f"{key}_heading", language), say(f"{key}_note", language, first=labels[0]),
+            key, say(f"{key}_heading", language), _note(key, labels, language),
             say("alt", language, heading=say(f"{key}_heading", language), labels=separator.join(labels),
                 numbers=separator.join(told)),
             say(f"{key}_method", language), partial(figure, found, labels, language),
@@ -109,6 +110,12 @@ def _charts(found: Sequence[Side], labels: Sequence[str], language: Language) ->
         )
         for key, figure, rows in each
     ]
+
+
+def _note(key: str, labels: Sequence[str], language: Language) -> str:
+    """What a chart's marks mean, and who is who if its frames bear letters alone."""
+    note = say(f"{key}_note", language, first=labels[0])
+    return note if key == "gap" else say("separator", language).join([note, *side_figures.lettered(labels)])
 
 
 def _differences(found: Sequence[Side], labels: Sequence[str], language: Language) -> None:

@@ -180,7 +180,7 @@ def _draw(visit: Visit, job: Job) -> None:
     notes = [note_in_chinese(each) if language == "zh" else each for each in found["notes"]]
     if notes:
         st.header(say("notes", language), anchor=False)
-        st.html("<ul>" + "".join(f"<li>{escape(note)}</li>" for note in notes) + "</ul>")
+        st.html("<ul>" + "".join(f"<li>{escape(note[:1].upper() + note[1:])}</li>" for note in notes) + "</ul>")
 
 
 def checked(found: Mapping[str, Any], language: Language) -> str:

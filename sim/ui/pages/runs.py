@@ -10,8 +10,9 @@ from typing import Any
 
 import streamlit as st
 
+from sim.batches.about import BatchError
 from sim.batches.batch import Batch
-from sim.mistakes import shown
+from sim.mistakes import ScenarioError, shown
 from sim.phrases import Language, strategy_name
 from sim.reporting.words import metric_label
 from sim.ui import asking, job_panel, runs_figures, visitor
@@ -19,8 +20,9 @@ from sim.ui.answer_files import csv_of
 from sim.ui.jobs.board import the_board
 from sim.ui.jobs.job import Job
 from sim.ui.jobs.request import Request
-from sim.ui.jobs.stored import METRICS_SHOWN
+from sim.ui.jobs.stored import METRICS_SHOWN, without_place
 from sim.ui.jobs.words import Refused
+from sim.ui.mistakes import told
 from sim.ui.plain_frame import label_of
 from sim.ui.runs_figures import Chosen
 from sim.ui.stored_batches import batches, stamp
@@ -124,16 +126,16 @@ def _batches(jobs: list[Job], language: Language) -> None:
         return
     for each in known.values():
         gaps = {"name": _plain(each["name"]), "done": f"{each['done']:,}", "runs": f"{each['runs']:,}"}
-        st.markdown(say("about", language, question=_plain(each["about"]), **gaps))
+        about = "about" if each["done"] == each["runs"] else "about_unfinished"
+        st.markdown(say(about, language, question=_plain(each["about"]), **gaps))
     _compared(known, language)
     _one(known, stored, language)
 
 
 def _summed(name: str, folder: Path, language: Language) -> dict[str, Any] | None:
     """A batch's summary by a job; None while that goes on, or if it cannot be read, which is told."""
-    asked = Request.of("sum_up", folder=str(folder), stamp=stamp(folder))
     try:
-        job = the_board().look(the_board().submit(asked, visitor.visitor()))
+        job = _asked_once(Request.of("sum_up", folder=str(folder), stamp=stamp(folder)))
     except Refused as refused:
         st.warning(refused.told[language])
         return None
@@ -142,9 +144,19 @@ def _summed(name: str, folder: Path, language: Language) -> dict[str, Any] | Non
         job_panel.follow(job.id, language)
         return None
     if job is None or job.state != "done":
-        st.error(_plain(job.why(language)) if job else "")
+        st.error(_plain(f"{shown(name, 40)}{say('colon', language)}{job.why(language)}" if job else ""))
         return None
     return job.raw()
+
+
+def _asked_once(asked: Request) -> Job | None:
+    """The job that sums a batch up; one that failed is not asked again by every pass over the page."""
+    key = f"summed-{asked.options['folder']}-{asked.options['stamp']}"
+    job = the_board().look(st.session_state.get(key, ""))
+    if job is None:
+        st.session_state[key] = the_board().submit(asked, visitor.visitor())
+        job = the_board().look(st.session_state[key])
+    return job
 
 
 def _compared(known: dict[str, dict[str, Any]], language: Language) -> None:
@@ -160,7 +172,7 @@ def _compared(known: dict[str, dict[str, Any]], language: Language) -> None:
     keys = [*dict.fromkeys(key for each in known.values() for key in each["keys"])]
     metric, across, other = _axes(keys, language)
     label = metric_label(metric, language)
-    st.markdown(f"**{say('overlay_heading', language, metric=label)}**")
+    st.markdown(f"**{say('overlay_heading', language, metric=label[:1].upper() + label[1:])}**")
     alt = say("overlay_alt", language, metric=label, groups=sum(1 for _ in chosen.groups()))
     _draw(runs_figures.overlay_figure(chosen, metric, across, language), "overlay", alt)
     second = metric_label(other, language)
@@ -201,7 +213,7 @@ def _axes(keys: Sequence[str], language: Language) -> tuple[str, str, str]:
         )
     with third:
         other = st.selectbox(
-            say("against", language), METRICS_SHOWN, index=1, format_func=metric, key=f"other-{language}"
+            say("dots_against", language), METRICS_SHOWN, index=1, format_func=metric, key=f"other-{language}"
         )
     return up, across, other
 
@@ -225,13 +237,23 @@ def _downloads(chosen: Chosen, keys: Sequence[str], language: Language) -> None:
             )  # fmt: skip
 
 
+def _lost(error: Exception, folder: Path, language: Language) -> str:
+    """Why a run of a batch cannot be lived again, though the batch was summed up."""
+    mistakes = error.mistakes if isinstance(error, ScenarioError) else [str(error)]
+    return told(ScenarioError([without_place(each, folder) for each in mistakes]), language)
+
+
 def _one(known: dict[str, dict[str, Any]], stored: dict[str, Path], language: Language) -> None:
     """One run: its scenario as a file, and the command that gives the same numbers."""
     st.header(say("one_heading", language), anchor=False)
     name = next(iter(known))
     ids = known[name]["single"]["run_id"]
     run_id = st.selectbox(say("one", language), ids, key=f"one-{name}")
-    scenario, strategy, seed = Batch(stored[name]).run(run_id)
+    try:
+        scenario, strategy, seed = Batch(stored[name]).run(run_id)
+    except (BatchError, ScenarioError, LookupError) as error:
+        st.error(_plain(_lost(error, stored[name], language)))
+        return
     file = f"{scenario.name}-{run_id}.yaml"
     st.download_button(
         say("yaml", language), to_yaml(scenario), file_name=file, mime="text/yaml", key="get-yaml", on_click="ignore"

@@ -9,7 +9,7 @@ import streamlit as st
 
 from sim.answers.breakeven import BreakEven, Frontier, Line
 from sim.answers.gap import Gap, leader, quantity, spread
-from sim.answers.ranges import Range, plain, with_unit
+from sim.answers.ranges import Range, with_unit
 from sim.answers.sensitivity import Tornado
 from sim.experiments.ranging import assumptions
 from sim.loading import load
@@ -17,6 +17,7 @@ from sim.phrases import Language, strategy_name
 from sim.scenario import Scenario
 from sim.ui import job_panel, rule_cards, state, what_if_figures
 from sim.ui.answer_files import csv_of_frame
+from sim.ui.flips import flip_sentences
 from sim.ui.jobs.job import Job
 from sim.ui.jobs.kinds import MAIN
 from sim.ui.jobs.request import Request
@@ -90,24 +91,6 @@ def _draw_flip(visit: Visit, answer: BreakEven, job: Job) -> None:
         _download(job, answer, language)
 
 
-def flip_sentences(answer: BreakEven, language: Language) -> list[str]:
-    """Where the winner changes along the assumption, or that it never does."""
-    line, span, label = answer.lines[0], answer.span, named(answer.span, language)
-    if line.crossings:
-        told = []
-        for each in line.crossings:
-            ends = {"low": plain(each.low), "high": with_unit(span, each.high, language)}
-            gaps = {"below": strategy_name(each.below, language), "above": strategy_name(each.above, language)}
-            interval = "" if len(answer.seeds) == 1 else say("flip_interval", language, **ends)
-            at = with_unit(span, each.value, language)
-            told.append(say("flip_at", language, label=label, value=at, interval=interval, **gaps))
-        return told
-    ends = {"low": plain(span.low), "high": with_unit(span, span.high, language)}
-    if line.winner is None:
-        return [say("flip_tied", language, label=label, **ends)]
-    return [say("flip_never", language, label=label, winner=strategy_name(line.winner, language), **ends)]
-
-
 def now_sentence(answer: BreakEven, now: float, language: Language) -> str:
     """The lead where we are."""
     gap = gap_at(answer.lines[0], now)
@@ -154,6 +137,8 @@ def _tornado(visit: Visit) -> None:
         answer: Tornado = job.answer()
         sentence = tornado_sentence(answer, language)
         st.markdown(f"**{sentence}**")
+        bars = min(len(answer.swings), what_if_figures.MOST_BARS)
+        st.caption(say("tornado_note", language, n=bars).replace("*", "\\*"))
         figure, alt = what_if_figures.tornado_figure(answer, language), say("tornado_alt", language, sentence=sentence)
         st.plotly_chart(figure, theme=None, key="tornado-chart", alt=alt, config={"displayModeBar": False})
         _download(job, answer, language)

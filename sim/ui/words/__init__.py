@@ -5,6 +5,7 @@ What reports say too comes from sim.reporting. A text may have gaps, such as {fu
 
 from __future__ import annotations
 
+import re
 from typing import Protocol
 
 from sim.phrases import Language
@@ -32,5 +33,23 @@ def speaker(texts: Texts) -> Say:
 
     def say(key: str, language: Language, /, **gaps: object) -> str:
         return texts[key][language].format(**gaps)
+
+    return say
+
+
+TOO_CLOSE = re.compile("(?<=[A-Za-z0-9_])(?=[\u4e00-\u9fff])")
+TOO_FAR = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+
+
+def spaced_speaker(texts: Texts) -> Say:
+    """What says the texts of a catalogue whose gaps hold now Chinese and now Latin letters or numbers.
+
+    Chinese stands close to Chinese, and apart from the rest.
+    """
+    plain = speaker(texts)
+
+    def say(key: str, language: Language, /, **gaps: object) -> str:
+        text = plain(key, language, **gaps)
+        return TOO_FAR.sub("", TOO_CLOSE.sub(" ", text)) if language == "zh" else text
 
     return say

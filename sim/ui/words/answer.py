@@ -66,6 +66,7 @@ TEXTS: Texts = {
     "day": {"en": "day", "zh": "第几天"},
     "quantile": {"en": "{name}, {share} (yuan)", "zh": "{name}，{share}（元）"},
     "why_heading": {"en": "Why, by mechanism", "zh": "原因：按机制分解"},
+    "why_chart": {"en": "What each mechanism adds", "zh": "各机制的贡献"},
     "why_ask": {"en": "Split the difference by mechanism", "zh": "按机制分解差额"},
     "why_help": {
         "en": "Lives the futures again with mechanisms switched on in many orders; takes a minute or more.",

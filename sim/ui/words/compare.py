@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.ui.words import Texts, speaker
+from sim.ui.words import Texts, spaced_speaker
 
 TEXTS: Texts = {
     "answer": {"en": "Answer", "zh": "答案"},
@@ -117,4 +117,4 @@ TEXTS: Texts = {
     "separator": {"en": "; ", "zh": "；"},
 }
 
-say = speaker(TEXTS)
+say = spaced_speaker(TEXTS)

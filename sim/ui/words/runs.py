@@ -47,10 +47,16 @@ TEXTS: Texts = {
         "en": "**{name}**: {done} of {runs} runs. {question}",
         "zh": "**{name}**：{runs} 次运行中的 {done} 次。{question}",
     },
+    "about_unfinished": {
+        "en": "**{name}**: unfinished, {done} of {runs} runs are there. {question}",
+        "zh": "**{name}**：尚未跑完，{runs} 次运行中已有 {done} 次。{question}",
+    },
+    "colon": {"en": ": ", "zh": "："},
     "strategies": {"en": "Strategies", "zh": "策略"},
     "scenarios": {"en": "Scenarios", "zh": "情景"},
     "metric": {"en": "Metric", "zh": "指标"},
-    "against": {"en": "against", "zh": "横轴"},
+    "against": {"en": "First chart: against", "zh": "上图横轴"},
+    "dots_against": {"en": "Second chart: against", "zh": "下图横轴"},
     "overlay_heading": {
         "en": "{metric}: mean and 95% interval of each group of runs",
         "zh": "{metric}：各组运行的均值与 95% 区间",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.ui.words import Texts, speaker
+from sim.ui.words import Texts, spaced_speaker
 
 TEXTS: Texts = {
     "intro": {
@@ -23,7 +23,7 @@ TEXTS: Texts = {
     },
     "flip_interval": {
         "en": " (too close to call between {low} and {high}, 95%)",
-        "zh": "（{low} 至 {high} 之间难分高下，95%）",
+        "zh": "（在 {low} 与 {high} 之间难分高下，95%）",
     },
     "flip_never": {
         "en": "{label}: between {low} and {high} the answer never changes; {winner} earns more throughout.",
@@ -61,6 +61,10 @@ TEXTS: Texts = {
     "tornado_none": {
         "en": "None of {all} assumptions changes the winner within its range by itself; the most weight has: {names}.",
         "zh": "{all} 条假设中没有哪一条单独变动能换赢家；影响最大的是：{names}。",
+    },
+    "tornado_note": {
+        "en": "The {n} widest bars; *: changes the winner by itself. Dotted: as it is now; at zero both earn the same.",
+        "zh": "只画最宽的 {n} 条；*：单独变动就会换赢家。虚线：现值；零处两者相等。",
     },
     "tornado_alt": {
         "en": "Lead at either end of each assumption's range. {sentence}",
@@ -100,7 +104,10 @@ TEXTS: Texts = {
         "zh": "没有哪条简单规律经得起另一半情形的检验。",
     },
     "rule_title": {"en": "{winner} wins, mostly, if", "zh": "多半{winner}赢，如果"},
-    "and": {"en": "and", "zh": "且"},
+    "rule_title_less": {
+        "en": "{winner} wins more often than elsewhere, if", "zh": "{winner}赢的机会高于其他情形，如果",
+    },
+    "and": {"en": "and ", "zh": "且"},
     "at_least": {"en": "{label}: at least {value}", "zh": "{label}不低于 {value}"},
     "at_most": {"en": "{label}: at most {value}", "zh": "{label}不高于 {value}"},
     "density": {"en": "true in {share} of the {worlds} worlds there", "zh": "其中 {worlds} 种情形里有 {share} 成立"},
@@ -111,4 +118,4 @@ TEXTS: Texts = {
     "value": {"en": "{value}: %{{y:,.3~g}} {unit}", "zh": "{value}：%{{y:,.3~g}} {unit}"},
 }
 
-say = speaker(TEXTS)
+say = spaced_speaker(TEXTS)

@@ -1,0 +1,27 @@
+"""Where the winner changes along one assumption, in words that need no key and no notation."""
+
+from __future__ import annotations
+
+from sim.answers.breakeven import BreakEven
+from sim.answers.ranges import plain, with_unit
+from sim.phrases import Language, strategy_name
+from sim.ui.plain_frame import named
+from sim.ui.words.what_if import say
+
+
+def flip_sentences(answer: BreakEven, language: Language) -> list[str]:
+    """Where the winner changes along the assumption, or that it never does."""
+    line, span, label = answer.lines[0], answer.span, named(answer.span, language)
+    if line.crossings:
+        told = []
+        for each in line.crossings:
+            ends = {"low": plain(each.low), "high": with_unit(span, each.high, language)}
+            gaps = {"below": strategy_name(each.below, language), "above": strategy_name(each.above, language)}
+            interval = "" if len(answer.seeds) == 1 else say("flip_interval", language, **ends)
+            at = with_unit(span, each.value, language)
+            told.append(say("flip_at", language, label=label, value=at, interval=interval, **gaps))
+        return told
+    ends = {"low": plain(span.low), "high": with_unit(span, span.high, language)}
+    if line.winner is None:
+        return [say("flip_tied", language, label=label, **ends)]
+    return [say("flip_never", language, label=label, winner=strategy_name(line.winner, language), **ends)]
