@@ -22,7 +22,7 @@ def served(log: Path | None = None, **environment: str) -> Iterator[tuple[str, s
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    command = [sys.executable, "-m", "sim.ui.server", "app.py", f"--server.port={port}"]
     around = os.environ | {"PYTHONPATH": str(ROOT)} | environment
     with Path(log or os.devnull).open("wb") as said, subprocess.Popen(command, cwd=ROOT, env=around, stdout=said, stderr=said) as server:
         try:

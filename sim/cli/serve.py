@@ -39,7 +39,7 @@ def app(port: int, runs: Path | None, address: str) -> int:
     places = {} if runs is None else {"SIYU_RUNS_DIR": str(runs.resolve())}
     # All other settings stand in .streamlit/config.toml beside the page; these must hold whatever others say.
     settings = [f"--server.address={_checked(address)}", f"--server.port={port}", "--browser.gatherUsageStats=false"]
-    command = [sys.executable, "-m", "streamlit", "run", str(page), *settings]
+    command = [sys.executable, "-m", "sim.ui.server", str(page), *settings]
     return subprocess.run(command, check=False, env=os.environ | places).returncode  # noqa: S603 - our own file
 
 

@@ -27,11 +27,18 @@ Progress = Callable[[int, int], None]
 KEPT = 32
 """Comparisons that are kept for all visitors together; one of 20 futures and two years takes half a megabyte."""
 
-PORTIONS = (1, 8, 24, 48, 72, 100)
+PORTIONS = (1, 8, 40, 70, 100)
 """Futures after which the page is drawn anew; three strategies in sixteen or more use what a computer can do well."""
 
+BREATH_SECONDS = 0.7
+"""How long the preview is left alone before the next portion: a browser that shares this computer's processors draws it
+first, and who goes on moving a slider has not begun what nobody waits for."""
+
 GLANCE_SECONDS = 0.1
-"""How often the script looks how far the work is."""
+"""How often the script looks whether the work is done, and whether it is still wanted."""
+TELL_SECONDS = 1.0
+"""How often it tells how far the work is. A browser begins anew to draw a chart whenever the page changes: told ten
+times a second, it would show none before the work is done."""
 
 
 class GivenUp(Exception):
@@ -125,9 +132,10 @@ def get_ready(_progress: Progress) -> None:
 def watched(work: Callable[[Progress], Work], tell: Callable[[float], None]) -> Work:
     """Do work in a thread of its own and tell, from the script, which share of it is done.
 
-    Streamlit stops a script by raising an exception in `tell`: then the work is given up too, at its next step.
+    Streamlit stops a script by raising an exception when it looks at the session's state, or in `tell`: then the work
+    is given up too, at its next step.
     """
-    done = 0.0
+    done, told = 0.0, time.monotonic()
     stopped = Event()
 
     def progress(days: int, days_in_all: int) -> None:
@@ -140,7 +148,10 @@ def watched(work: Callable[[Progress], Work], tell: Callable[[float], None]) -> 
     try:
         job = pool.submit(work, progress)
         while not wait([job], GLANCE_SECONDS).done:
-            tell(done)
+            if time.monotonic() - told > TELL_SECONDS:
+                told = time.monotonic()
+                tell(done)
+            "still wanted" in st.session_state  # noqa: B015 - looking is enough
         return job.result()
     finally:
         stopped.set()

@@ -252,7 +252,7 @@ def started(monkeypatch, tmp_path):
 
 def test_the_app_is_started_on_the_loopback_address_only(started, tmp_path, capsys):
     assert main(["app", "--port", "9000"]) == 0
-    assert started[0][1:5] == ["-m", "streamlit", "run", str(tmp_path / "app.py")]
+    assert started[0][1:4] == ["-m", "sim.ui.server", str(tmp_path / "app.py")]
     assert {"--server.address=127.0.0.1", "--server.port=9000"} <= set(started[0])
     assert capsys.readouterr().err == ""
 

@@ -6,6 +6,7 @@ While futures are missing, the pass lives through one more portion and starts th
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from html import escape
 
@@ -54,6 +55,7 @@ def show(visit: Visit) -> None:
         reasons.ask(visit, comparison)
     _trust(comparison, seconds, visit, is_preview=is_preview)
     if is_preview:
+        time.sleep(work.BREATH_SECONDS if lived == 1 else 0)
         _wait(status, say("refining", visit.language, lived=lived, futures=visit.futures), place)
         st.rerun()
 
