@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import statistics
 import sys
@@ -64,9 +65,11 @@ def press(page, key):
 
 
 def workers(stored):
-    """The numbers of the processes of jobs that are there."""
+    """The numbers of the processes of long jobs that are there; a stored batch is summed up within a second."""
     found = []
     for alive in (stored / "jobs" / "jobs").glob("*/alive"):
+        if json.loads((alive.parent / "request.json").read_text())["request"]["kind"] == "sum_up":
+            continue
         number = alive.read_text()
         try:
             state = Path(f"/proc/{number}/stat").read_text().rsplit(")", 1)[1].split()[0]

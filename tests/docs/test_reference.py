@@ -35,7 +35,7 @@ def test_a_page_of_the_reference_is_what_the_script_writes(name):
 
 
 def test_the_reference_has_no_page_that_the_script_does_not_write():
-    assert {page.name for page in (DOCS / "reference").glob("*.md")} == set(REFERENCE.PAGES)
+    assert {page.name for page in (DOCS / "reference").glob("*.md")} == {name for name in REFERENCE.PAGES if "/" not in name}
 
 
 def test_the_reference_leaves_nothing_out():
