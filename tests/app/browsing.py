@@ -33,12 +33,12 @@ def keep_inside(context, wrong):
 
 
 def settle(page):
-    """Wait until the script and what is said rest, no preview is left, and nothing is still said to be going on."""
+    """Wait until the script and what is said rest, no preview or placeholder is left, and nothing is still going on."""
     page.wait_for_function(
         """() => { const app = document.querySelector('[data-testid=stApp]');
             const rests = app && app.dataset.testScriptState === 'notRunning'
                 && document.querySelector('[data-testid=stMainBlockContainer] h1')
-                && !document.querySelector('.siyu-preview') && !document.querySelector('[data-testid=stProgress]');
+                && !document.querySelector('.siyu-preview, [data-testid=stProgress], [data-testid=stSkeleton]');
             const now = performance.now(), said = rests && document.body.innerText;
             if (!rests || said !== window.restsWith) { window.restsSince = null; window.restsWith = said; return false }
             window.restsSince = window.restsSince ?? now;
