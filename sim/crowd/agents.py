@@ -271,7 +271,8 @@ class Agents(Town):
         """Count everybody in the evening; returns the day's counts and levels [1, ledger.COUNT_NAMES]."""
         members = self._count_the_pool()
         self.count("joins", self._joins)
-        self.count("points", self._points_outstanding())
+        if self.settings.points_share > 0:
+            self.count("points", self._points_outstanding())
         self._customers_so_far += self._newcomers + self._today[COUNT["started"]]
         self.count("customers", self._customers_so_far)
         self._enliven(members)

@@ -61,13 +61,12 @@ class Customer(Person):
     def __init__(self, model: mesa.Model, town: Town, person: int, kind: str) -> None:
         super().__init__(model)
         self.town, self.person, self.kind = town, person, kind
-        s, traits = town.settings, town.traits
-        u = town.draw(luck.TRAITS, person, day=0)
-        self.need = singly.rounded(traits[NEED, people.table_row(u[0])])
-        self.exit = singly.rounded(traits[EXIT, people.table_row(u[1])])
-        self.habit = float(traits[HABIT, people.table_row(u[2])])
-        self.readiness = float(traits[READINESS, people.table_row(u[0])])
-        self.engagement, self.tie = singly.rounded(s.start_engagement), singly.rounded(s.start_tie)
+        traits, u = town.traits, town.draw(luck.TRAITS, person, day=0)
+        rank = people.table_row(u[0])
+        self.need, self.readiness = traits[NEED][rank], traits[READINESS][rank]
+        self.exit = traits[EXIT][people.table_row(u[1])]
+        self.habit = traits[HABIT][people.table_row(u[2])]
+        self.engagement, self.tie = town.start
         self.fatigue: float = 0.0
         self.is_member = self.is_muted = self.has_exited = False
         self.bought_this_year = True
@@ -118,8 +117,11 @@ class Customer(Person):
             self.hear(message)
 
     def hear(self, message: Message) -> None:
-        """One of today's messages: perhaps it is seen, perhaps it tempts, perhaps it is one too many."""
-        if not message.is_for(self):
+        """One of today's messages: perhaps it is seen, perhaps it tempts, perhaps it is one too many.
+
+        Its chances are worked out only where luck comes near.
+        """
+        if not (self.is_member if message.is_for_all else message.is_for(self)):
             return
         town = self.town
         if message.charge:
@@ -131,6 +133,8 @@ class Customer(Person):
         if self.has_exited:
             return
         attention, patience = message.draws[self.person]
+        if attention > message.seen_at_least + message.seen_more * self.engagement:
+            return
         chances, _ = message.felt_by(self)
         seeing, tempting, leaving, leaving_or_muting = chances(self.engagement, self.tie, self.fatigue, self.is_muted)
         if attention < seeing:
@@ -203,7 +207,7 @@ class Customer(Person):
         town, s = self.town, self.town.settings
         by_pool = how == "pool"
         u = town.draw(luck.ORDER, self.person)
-        value = people.order_value_micro(s.order_value_cny, float(town.traits[VALUE, people.table_row(u[1])]))
+        value = people.order_value_micro(s.order_value_cny, town.traits[VALUE][people.table_row(u[1])])
         value = people.share_of_micro(value, 1.0 + by_pool * s.price_premium * float(self.tie))
         offered = by_pool and town.day - self.offer_day < s.offer_valid_days
         discount = people.share_of_micro(value, offered * s.offer_discount)

@@ -137,9 +137,11 @@ def _respond(day: int, discounted: bool, rows: Rows, w: int, a: int, b: int, fel
         flags[i] = flags[i] & NO_MEMBER if moved & LEAVES else muted
         today[i] = today[i] | (TEMPTED if moved & WAS_TEMPTED else NOTHING) | (LEFT if moved & LEAVES else NOTHING)
     for i in range(b - a):
-        contact_day[i] = now if felt[i] & SAW else contact_day[i]
+        before = contact_day[i]
+        contact_day[i] = now if felt[i] & SAW else before
     for i in range(b - a if discounted else 0):
-        offer_day[i] = now if felt[i] & SAW else offer_day[i]
+        before = offer_day[i]
+        offer_day[i] = now if felt[i] & SAW else before
 
 
 @step

@@ -78,7 +78,8 @@ class Message(NamedTuple):
     ``onboarding`` has a bit for each day after joining with a welcome. ``felt`` are its chances, which take engagement,
     tie, fatigue and whether a member has muted, and its effects, which take the first three; ``felt_again`` are those
     for who has heard it on another channel. ``attention_left`` says what is left of a member's attention to a channel
-    that grows old, by person and day of joining.
+    that grows old, by person and day of joining. The chance that it is seen is at most ``seen_at_least`` and
+    ``seen_more`` times engagement.
     """
 
     place: int
@@ -96,6 +97,8 @@ class Message(NamedTuple):
     felt_again: tuple[Chances, Effects]
     tagged: Tagged | None
     attention_left: Callable[[int, int], float] | None
+    seen_at_least: float
+    seen_more: float
 
     def is_for(self, customer: Customer) -> bool:
         """Whether the message is for this customer."""

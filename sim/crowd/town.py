@@ -21,6 +21,8 @@ from sim.crowd.orders import SALES
 from sim.crowd.rows import LONG_AGO
 from sim.crowd.settings import (
     DEMANDED,
+    EXIT,
+    NEED,
     NEEDED,
     VALUE,
     days_of_the_year,
@@ -50,18 +52,28 @@ A_LITTLE_MORE = 1.000_001
 """More than a product rounded to float32 can exceed the exact one."""
 
 
+def _as_rows_store_them(traits: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The tables of traits, with needs and exits rounded to float32."""
+    rounded = traits.copy()
+    rounded[[NEED, EXIT]] = traits[[NEED, EXIT]].astype(np.float32)
+    return rounded
+
+
 class Town:
     """What a customer can ask (settings, luck, the day's rules) and tell (counts, orders)."""
 
     def __init__(self, scenario: Scenario, seed: int, books: Ledger) -> None:
         self.settings = settings_of(scenario)
-        self.traits = trait_tables(scenario)
+        self.traits = _as_rows_store_them(trait_tables(scenario)).tolist()
         self.seed, self._books = seed, books
         self._days, self._usual = days_of_the_year(scenario), self.settings
         self._kinds = kinds_of_messages(scenario)
         self.channels = channels_of(scenario)[: 1 + len(scenario.further_channels)]
+        shares = enumerate(self.channels[:, MEMBER_SHARE].tolist())
+        self._chosen = [(k, share) for k, share in shares if k > 0 or share < 1]
         self.clears_channels = bool(self.channels[:, LURKERS_AFTER].any())
         self.stays = float(singly.rounded(self.settings.base_stay_chance))
+        self.start = singly.rounded(self.settings.start_engagement), singly.rounded(self.settings.start_tie)
         self.day, self.quality = 0, 1.0
         self.has_pool = False
         self.entrances = np.zeros((0, len(ENTRANCE_FIELDS)))
@@ -123,6 +135,8 @@ class Town:
             TwoDraws(self.seed, luck.TOUCH, self.day, place + pool.PLACES * channel, everybody),
             felt(value, order_chance), felt(0.0, 0.0), tagged,
             partial(self.attention_left, channel) if half_life or folded else None,
+            accessibility * self.settings.seen_floor * A_LITTLE_MORE,
+            accessibility * (1.0 - self.settings.seen_floor) * A_LITTLE_MORE,
         )
 
     def _felt(
@@ -145,10 +159,10 @@ class Town:
 
     def channels_followed(self, person: int) -> int:
         """The channels that a person would follow in the pool, as bits."""
-        shares = self.channels[:, MEMBER_SHARE].tolist()
-        drawn = [k for k, share in enumerate(shares) if k > 0 or share < 1]
-        draws = {k: self.draw(luck.TRAITS, person, CHANNEL_TRAIT + k, day=0)[0] for k in drawn}
-        return sum((draws.get(k, 0.0) < share) << k for k, share in enumerate(shares))
+        followed = int(not self._chosen or self._chosen[0][0] > 0)
+        for k, share in self._chosen:
+            followed |= (self.draw(luck.TRAITS, person, CHANNEL_TRAIT + k, day=0)[0] < share) << k
+        return followed
 
     def attention_left(self, channel: int, person: int, joined_day: int) -> float:
         """What is left of a member's attention to a channel: 0 where it has been folded away."""
@@ -224,7 +238,7 @@ class Town:
 
     def _book_first_order(self, customer: Customer, how: str) -> tuple[int, ...]:
         s, u = self.settings, self.draw(luck.FIRST_ORDER, customer.person)
-        value = people.order_value_micro(s.order_value_cny, float(self.traits[VALUE, people.table_row(u[0])]))
+        value = people.order_value_micro(s.order_value_cny, self.traits[VALUE][people.table_row(u[0])])
         goods = people.share_of_micro(value, 1.0 - s.margin_share)
         coupon = min(people.order_value_micro(s.coupon_cny, 1.0), value)
         refund = people.share_of_micro(max(value - coupon - goods, 0), s.refund)
