@@ -160,7 +160,8 @@ class Columns:
         tally = self._by_world(self._share_out(calendar, tasks), tasks)
         self._waiting = tally[:, orders.WAITING]
         self._today[:, _TALLIED] += tally.take(_PLACES, axis=1)
-        self.charged = tally[:, orders.CHARGED]
+        self.charged, self._levels = tally[:, orders.CHARGED], tally[:, orders.IN_POOL :].copy()
+        self._counted = self._population.filled.copy()
         return sales_at(tally, orders.POOL), sales_at(tally, orders.BY_ITSELF)
 
     def _share_out(self, calendar: Calendar, tasks: Counts) -> Counts:
@@ -244,6 +245,7 @@ class Columns:
         orders.buy_back(self._day, self._population, last_rank, bought)
         sales = sales_at(bought, orders.BY_ITSELF)
         self._note("needs_lost", -sales.orders)
+        self._levels += bought[:, orders.IN_POOL :]
         if self._gives_points:
             self._note("points_earned", bought[:, orders.POINTS_EARNED])
             self._note("points_spent", bought[:, orders.POINTS_SPENT])
@@ -324,11 +326,8 @@ class Columns:
 
     def census(self) -> NDArray[np.int64]:
         """Count everybody in the evening; returns the day's counts and levels [world, ledger.COUNT_NAMES]."""
-        tasks = self._tasks()
-        parts = np.zeros((len(tasks), len(POOL_LEVELS)), np.int64)
-        day, people = self._day, self._population
-        self._side_by_side(lambda some, _: counting.census(day, tasks[some], people, parts[some]), tasks)
-        levels = self._by_world(parts, tasks)
+        levels = self._levels
+        counting.census(self._day, self._population, self._counted, levels)
         self.members = levels[:, 0].copy()
         self._note("joins", self._new.joins)
         if self._gives_points:

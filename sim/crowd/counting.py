@@ -1,4 +1,5 @@
-"""The evening's census of the pool, compiled."""
+"""The census of the pool, compiled: those who were there in the morning are counted as soon as they have lived, while
+the processor still has their rows at hand; whoever came later, in the evening."""
 
 from __future__ import annotations
 
@@ -38,6 +39,27 @@ def _mark(day: int, rows: Rows, w: int, a: int, b: int, marks: Array) -> None:
     marks[b - a : b - a + EIGHT] = NOTHING
 
 
+@step
+def count_levels(day: int, rows: Rows, w: int, a: int, b: int, marks: Array, levels: Array) -> None:
+    """Add what the rows ``a`` to ``b`` are in the pool to ``levels``, in the order of POOL_LEVELS.
+
+    Active members saw a message or ordered in the last 30 days; engaged ones live and have engagement above 0.3, weak
+    ties live and have a tie below 0.2. ``marks`` is room for as many rows and eight more.
+    """
+    _mark(day, rows, w, a, b, marks)
+    for level in range(LEVELS):
+        levels[level] += count_marked(marks, b - a, np.uint8(1 << level))
+
+
+@step
+def count_each(day: int, rows: Rows, w: int, places: Array, sign: int, marks: Array, levels: Array) -> None:
+    """Add what some rows are in the pool to ``levels``, or with a sign of -1 take it away."""
+    for i in places:
+        _mark(day, rows, w, i, i + 1, marks)
+        for level in range(LEVELS):
+            levels[level] += sign if marks[0] & (1 << level) else 0
+
+
 @kernel
 def due_to_be_won_back(day: int, p: Population, every: Array, due: Array) -> None:
     """Count the inactive members whose turn it is when every so many-th has one, by world."""
@@ -49,20 +71,12 @@ def due_to_be_won_back(day: int, p: Population, every: Array, due: Array) -> Non
 
 
 @kernel
-def census(day: int, tasks: Array, p: Population, levels: Array) -> None:
-    """Count the pool in the rows of each task (world, first row, row after the last), in the order of POOL_LEVELS.
-
-    Active members saw a message or ordered in the last 30 days; engaged ones live and have engagement above 0.3, weak
-    ties live and have a tie below 0.2.
-    """
+def census(day: int, p: Population, counted: Array, levels: Array) -> None:
+    """Add the rows that came since ``counted`` [world] were there to ``levels`` [world, ...]."""
     marks = np.empty(BLOCK + EIGHT, np.uint8)
-    for task in range(tasks.shape[0]):
-        w = tasks[task, 0]
-        for start in range(tasks[task, 1], tasks[task, 2], BLOCK):
-            stop = min(start + BLOCK, tasks[task, 2])
-            _mark(day, p.rows, w, start, stop, marks)
-            for level in range(LEVELS):
-                levels[task, level] += count_marked(marks, stop - start, np.uint8(1 << level))
+    for w in range(counted.size):
+        for start in range(counted[w], p.filled[w], BLOCK):
+            count_levels(day, p.rows, w, start, min(start + BLOCK, p.filled[w]), marks, levels[w])
 
 
 def points_outstanding(p: Population) -> NDArray[np.int64]:

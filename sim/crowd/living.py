@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from sim import luck, people, pool
 from sim.compiled import kernel, narrow, step
-from sim.crowd.orders import SEEN, SENT, WON_BACK, settle
+from sim.crowd.counting import count_levels
+from sim.crowd.orders import IN_POOL, SEEN, SENT, WON_BACK, settle
 from sim.crowd.rows import (
     ALL,
     BLOCK,
@@ -248,6 +249,7 @@ def live(
             luck.draw_twos(seeds[w], luck.LIFE, day, 0, rows.person[w], start, stop, uniforms)
             _need(seasons[w], s, rows, w, start, stop, uniforms, felt)
             settle(day, p, w, start, stop, found, tally, books[tasks[task, 3]])
+            count_levels(day, rows, w, start, stop, felt, tally[IN_POOL:])
 
 
 @kernel

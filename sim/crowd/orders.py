@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 
 from sim import luck, people, points, pool, word_of_mouth
 from sim.compiled import kernel, step
+from sim.crowd.counting import LEVELS, count_each
 from sim.crowd.rows import (
     BLOCK,
     BOUGHT,
     CAUGHT,
+    EIGHT,
     EVENTFUL,
     GOES_SILENT,
     LEFT,
@@ -37,9 +39,10 @@ micro-yuan."""
 SALES = 6
 
 SENT, SEEN, WON_BACK, WAITING, LEAVES, REMOVALS, EXITS, CHARGED = range(8)
-POOL, BY_ITSELF, POINTS_EARNED, POINTS_SPENT, TALLY = 8, 8 + SALES, 8 + 2 * SALES, 9 + 2 * SALES, 10 + 2 * SALES
+POOL, BY_ITSELF, POINTS_EARNED, POINTS_SPENT, IN_POOL = 8, 8 + SALES, 8 + 2 * SALES, 9 + 2 * SALES, 10 + 2 * SALES
+TALLY = IN_POOL + LEVELS
 """Places in the tally of a day: messages, needs that wait, members and customers lost, what channels charge in
-micro-yuan, two sales tables, points in micro-yuan; its length."""
+micro-yuan, two sales tables, points in micro-yuan, the pool in the order of ledger.POOL_LEVELS; its length."""
 
 
 _REPEATS = COHORT_FIELD["repeat_orders"]
@@ -161,12 +164,15 @@ def settle(day: int, p: Population, w: int, a: int, b: int, found: Array, tally:
 @kernel
 def buy_back(day: int, p: Population, last_rank: Array, bought: Array) -> None:
     """Buy back the waiting needs whose rank is at most ``last_rank`` [world]; adds to ``bought`` [world, TALLY]."""
-    found = np.empty(BLOCK, np.int64)
+    found, marks = np.empty(BLOCK, np.int64), np.empty(1 + EIGHT, np.uint8)
     for w in range(p.filled.shape[0]):
         if last_rank[w] > 0:
             for start in range(0, p.filled[w], BLOCK):
                 many = list_marked(p.rows.today[w], start, min(start + BLOCK, p.filled[w]), WANTS, found)
+                levels = bought[w, IN_POOL:]
+                count_each(day, p.rows, w, found[:many], -1, marks, levels)
                 take_orders(day, p, w, found[:many], WANTS, last_rank[w], bought[w], p.cohorts[w])
+                count_each(day, p.rows, w, found[:many], 1, marks, levels)
 
 
 @kernel
