@@ -127,6 +127,19 @@ def rule(function: Callable[..., Any] | None = None, *, signature: str | None = 
     return _compile(function, None)
 
 
+def lone_rule(signature: str) -> Callable[[Callable[..., Any]], Any]:
+    """Compile a pure function of numbers for callers in plain Python: they come straight to its one version.
+
+    Before a call numba looks at the types of the arguments, which takes longer than a rule; here they are converted.
+    """
+
+    def compiled(function: Callable[..., Any]) -> Any:
+        found = _compile(function, signature)
+        return found if numba.config.DISABLE_JIT else next(iter(found.overloads.values())).entry_point
+
+    return compiled
+
+
 def step(function: Callable[..., Any]) -> Any:
     """Compile a step of a kernel: called from compiled code only, so that Python needs no way in."""
     return _compile(function, None, no_cpython_wrapper=True)

@@ -158,7 +158,8 @@ class Agents(Town):
     def live(self, calendar: pool.Calendar) -> tuple[Sales, Sales]:
         """Everybody lives through the day; returns the repeat orders that the pool caught and those by themselves."""
         self.has_pool = bool(self.members[0] > 0)
-        self._lay_out(calendar, self.customers, float(self.liveliness[0]))
+        everybody = np.fromiter(self.customers, np.int32, len(self.customers))
+        self._lay_out(calendar, everybody, float(self.liveliness[0]))
         getattr(self._model.agents_by_type[self.kind_of_customer], self._activation)(self.kind_of_customer.step)
         return self._sold("pool"), self._sold("by_itself")
 
@@ -209,7 +210,7 @@ class Agents(Town):
         """People who clicked a paid advertisement: their sales, the clicks and what these cost in micro-yuan."""
         s, left, spent, clicks, ordering = self.settings, int(money[0]), 0, 0, []
         offered = int(square.clicks_offered[0] + self.draw(luck.MARKET, 0, arrivals.CLICKS_ROUNDED)[0])
-        draws = TwoDraws(self.seed, luck.CLICK, self.day, 0, range(offered))
+        draws = TwoDraws(self.seed, luck.CLICK, self.day, 0, np.arange(offered, dtype=np.int32))
         while clicks < offered and spent < left:
             (auction, wish), clicker = draws[clicks], self.draw(luck.CLICKER, clicks)
             price, suits = draw_click(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim import luck, pool, tags
 
@@ -28,12 +29,11 @@ class TwoDraws(dict[int, tuple[float, float]]):
     Drawn for everybody at once, which is quicker; for somebody else when asked.
     """
 
-    def __init__(self, seed: int, stream: int, day: int, which: int, everybody: Iterable[int]) -> None:
+    def __init__(self, seed: int, stream: int, day: int, which: int, everybody: NDArray[np.int32]) -> None:
         self._key = seed, stream, day, which
-        persons = np.fromiter(everybody, np.int32)
-        uniforms = np.empty((2, persons.size), np.float32)
-        luck.draw_twos(seed, stream, day, which, persons, 0, persons.size, uniforms)
-        super().__init__(zip(persons.tolist(), zip(*uniforms.tolist(), strict=True), strict=True))
+        uniforms = np.empty((2, everybody.size), np.float32)
+        luck.draw_twos(seed, stream, day, which, everybody, 0, everybody.size, uniforms)
+        super().__init__(zip(everybody.tolist(), zip(*uniforms.tolist(), strict=True), strict=True))
 
     def __missing__(self, person: int) -> tuple[float, float]:
         seed, stream, day, which = self._key

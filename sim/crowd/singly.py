@@ -8,10 +8,10 @@ numbers as Python has them and give them rounded to float32, as rows are stored.
 from __future__ import annotations
 
 from sim import people, pool
-from sim.compiled import narrow, rule
+from sim.compiled import lone_rule, narrow
 
 
-@rule(signature="UniTuple(float32, 2)(float64, float64, float64, float64, float64, float64, float64, float64)")
+@lone_rule("UniTuple(float32, 2)(float64, float64, float64, float64, float64, float64, float64, float64)")
 def fade(
     half_life_days: float, liveliness: float, quiet_factor: float, tie_half_life_share: float, fatigue_stays: float,
     engagement: float, tie: float, fatigue: float,
@@ -21,7 +21,7 @@ def fade(
     return pool.engagement_after_a_day(engagement, half_life), pool.fatigue_after_a_day(fatigue, fatigue_stays)
 
 
-@rule(signature="UniTuple(float32, 3)(float64, float64, float64, float64, float64, float64)")
+@lone_rule("UniTuple(float32, 3)(float64, float64, float64, float64, float64, float64)")
 def chances_of_the_day(
     season: float, capture: float, exit_reduction: float, need: float, exits: float, engagement: float
 ) -> tuple[float, float, float]:
@@ -31,8 +31,8 @@ def chances_of_the_day(
     return needing, caught, people.exit_chance_today(exits, engagement, exit_reduction)
 
 
-@rule(
-    signature="UniTuple(float32, 4)(float64, float64, float64, float64, float64, float64, float64, float64, float64, "
+@lone_rule(
+    "UniTuple(float32, 4)(float64, float64, float64, float64, float64, float64, float64, float64, float64, "
     "float64, float64, float64, boolean)"
 )
 def chances_of_a_message(
@@ -48,8 +48,8 @@ def chances_of_a_message(
     return seeing, tempting, leaving, pool.leave_or_mute_chance(leaving, mute_per_leave)
 
 
-@rule(
-    signature="UniTuple(float32, 3)(float64, float64, float64, float64, float64, float64, float64, float64, float64)"
+@lone_rule(
+    "UniTuple(float32, 3)(float64, float64, float64, float64, float64, float64, float64, float64, float64)"
 )
 def after_a_message(
     value: float, gain: float, builds: float, wears: float, tires: float, blunts: float,
@@ -64,19 +64,19 @@ def after_a_message(
     )
 
 
-@rule(signature="float32(float64, float64)")
+@lone_rule("float32(float64, float64)")
 def after_an_order(engagement: float, gain: float) -> float:
     """Engagement after an order."""
     return pool.engagement_after_order(engagement, gain)
 
 
-@rule(signature="float32(float64)")
+@lone_rule("float32(float64)")
 def rounded(number: float) -> float:
     """The number as rows store it."""
     return narrow(number)
 
 
-@rule(signature="float32(float64, float64)")
+@lone_rule("float32(float64, float64)")
 def times(number: float, factor: float) -> float:
     """The product of two numbers as rows store them."""
     return narrow(number) * narrow(factor)

@@ -5,7 +5,6 @@ Customers ask and tell it; sim/crowd/agents.py adds what happens to all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -94,9 +93,9 @@ class Town:
         self._waiting: list[Customer] = []
         self._talking: list[Customer] = []
 
-    def _lay_out(self, calendar: pool.Calendar, everybody: Iterable[int], liveliness: float) -> None:
+    def _lay_out(self, calendar: pool.Calendar, everybody: NDArray[np.int32], liveliness: float) -> None:
         """Lay out what customers need to live through today: rules with their numbers filled in, and luck."""
-        s, everybody = self.settings, tuple(everybody)
+        s = self.settings
         self.season = float(self._days[NEEDED, self.day % YEAR]) * self.quality
         self.season_at_most = self.season * A_LITTLE_MORE
         self.too_long_ago = max(self.day - s.remove_after_days, LONG_AGO)
@@ -112,7 +111,7 @@ class Town:
             if calendar.channels[0, channel]
         ]
 
-    def _message(self, calendar: pool.Calendar, place: int, channel: int, everybody: Iterable[int]) -> Message:
+    def _message(self, calendar: pool.Calendar, place: int, channel: int, everybody: NDArray[np.int32]) -> Message:
         kind, every = int(calendar.messages[0, place]), int(calendar.every[0, place])
         _, accessibility, persona, leave_factor, charge, obeys, half_life, folded, *_ = self.channels[channel].tolist()
         accessibility *= float(calendar.reach[0]) if obeys else 1.0

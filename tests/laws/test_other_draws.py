@@ -51,7 +51,7 @@ def lived(monkeypatch, changes: dict | None = None) -> tuple[TrafficModel, Draws
 
     class DrawnOneByOne(town.TwoDraws):
         def __init__(self, seed, stream, day, which, _everybody):
-            super().__init__(seed, stream, day, which, ())
+            super().__init__(seed, stream, day, which, np.empty(0, np.int32))
 
         def __missing__(self, person):
             seed, stream, day, which = self._key
