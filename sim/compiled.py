@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Callable
 from functools import cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numba
 import numpy as np
@@ -138,6 +138,26 @@ def lone_rule(signature: str) -> Callable[[Callable[..., Any]], Any]:
         return found if numba.config.DISABLE_JIT else next(iter(found.overloads.values())).entry_point
 
     return compiled
+
+
+def straight(verb: Any) -> Callable[..., None]:
+    """A kernel for a caller whose arguments always have the same types: its first call settles which.
+
+    Before a call numba looks at the types of all arguments, which takes several microseconds where a population is
+    among them, and a day has ten such calls. A test lives all shipped scenarios with that look.
+    """
+    if numba.config.DISABLE_JIT:
+        return cast(Callable[..., None], verb)
+    way = None
+
+    @wraps(verb)
+    def call(*arguments: Any) -> None:
+        nonlocal way
+        if way is None:
+            way = verb.compile(tuple(map(numba.typeof, arguments)))
+        way(*arguments)
+
+    return call
 
 
 def step(function: Callable[..., Any]) -> Any:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.channels import MOST_CHANNELS
+from sim.compiled import straight
 from sim.crowd import arrivals, asking, counting, living, orders, spreading
 from sim.crowd.arrivals import ClickLaw
 from sim.crowd.daily import CountedYears, DailySettings
@@ -45,6 +46,10 @@ PARTS_A_THREAD = 4
 """Parts of a day's work for each thread, so that one that is held up leaves more to the others."""
 ROWS_WORTH_THREADS = 40_000
 """Below so many rows in all worlds a second thread costs more than it brings."""
+
+_live, _census, _buy_back, _invite = map(straight, (living.live, counting.census, orders.buy_back, orders.invite))
+_follow_invitations, _pass_by = straight(arrivals.follow_invitations), straight(arrivals.pass_by)
+_click, _welcome = straight(arrivals.click), straight(arrivals.welcome)
 
 
 class Columns:
@@ -189,7 +194,7 @@ class Columns:
         if self._is_various:
             living.hear_on_channels(self._day, tasks, p, self.liveliness, calendar, has_pool, tallies)
         seasons = self._daily.seasons()
-        living.live(self._day, tasks, p, seasons, self.liveliness, calendar, has_pool, tallies, books)
+        _live(self._day, tasks, p, seasons, self.liveliness, calendar, has_pool, tallies, books)
 
     def _by_world(self, parts: Counts, tasks: Counts) -> Counts:
         """What the tasks, in the order of worlds and one each at least, found [task, ...]: summed [world, ...]."""
@@ -242,7 +247,7 @@ class Columns:
             last_rank[w] = self._rank_of_the_last(w, int(affordable[w]))
         if not np.count_nonzero(last_rank):
             return sales_at(bought, orders.BY_ITSELF)
-        orders.buy_back(self._day, self._population, last_rank, bought)
+        _buy_back(self._day, self._population, last_rank, bought)
         sales = sales_at(bought, orders.BY_ITSELF)
         self._note("needs_lost", -sales.orders)
         self._levels += bought[:, orders.IN_POOL :]
@@ -272,7 +277,7 @@ class Columns:
         generations, from_early = np.empty(ordering.shape, np.uint8), self._zeros()
         self.referred_tiers = np.zeros((self._worlds, TIERS), np.int64)
         queue = (self._invited, self._invited_early, self._inviters, self._queue_length)
-        arrivals.follow_invitations(
+        _follow_invitations(
             self._day, self._population, *queue, ordering, generations, number, from_early, self.referred_tiers
         )
         self._note("referred_by_early", from_early)
@@ -282,7 +287,7 @@ class Columns:
         """Visitors who come without an advertisement, so many a day on average."""
         ordering, number = self._nobody_yet(int(expected.max()) + 1)
         visits = self._zeros()
-        arrivals.pass_by(self._day, self._population, expected, ordering, number, visits)
+        _pass_by(self._day, self._population, expected, ordering, number, visits)
         self._note("visits", visits)
         return self._welcome(asking.BY_THEMSELVES, ordering, number)
 
@@ -294,7 +299,7 @@ class Columns:
         )
         ordering, number = self._nobody_yet(int(square.clicks_offered.max()) + 1)
         clicks, spent = self._zeros(), self._zeros()
-        arrivals.click(self._day, self._population, law, money, ordering, number, clicks, spent)
+        _click(self._day, self._population, law, money, ordering, number, clicks, spent)
         return self._welcome(asking.BY_ADS, ordering, number), clicks, spent
 
     def _nobody_yet(self, at_most: int) -> tuple[NDArray[np.int32], Counts]:
@@ -307,7 +312,7 @@ class Columns:
             return sales_at(self._sales(), 0)
         self._make_room(int(number.max()))
         before = self._new.sales.copy()
-        arrivals.welcome(self._day, how, self._population, ordering, generations, number, self._door, self._new)
+        _welcome(self._day, how, self._population, ordering, generations, number, self._door, self._new)
         return sales_at(self._new.sales - before, 0)
 
     def invite(self) -> None:
@@ -322,12 +327,12 @@ class Columns:
 
     def _let_invite(self) -> None:
         queue = (self._invited, self._invited_early, self._inviters, self._queue_length)
-        orders.invite(self._day, self._population, *queue)
+        _invite(self._day, self._population, *queue)
 
     def census(self) -> NDArray[np.int64]:
         """Count everybody in the evening; returns the day's counts and levels [world, ledger.COUNT_NAMES]."""
         levels = self._levels
-        counting.census(self._day, self._population, self._counted, levels)
+        _census(self._day, self._population, self._counted, levels)
         self.members = levels[:, 0].copy()
         self._note("joins", self._new.joins)
         if self._gives_points:

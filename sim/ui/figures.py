@@ -132,10 +132,13 @@ def _draw_bands(
     figure: go.Figure, comparison: Comparison, name: str, paths: NDArray[Any], days: NDArray[Any], unit: str,
     language: Language,
 ) -> float:
-    """The median of many paths and the bands that hold 50 and 90 % of them; where the median ends."""
+    """The median of many paths and the bands that hold 50 and 90 % of them; where the median ends.
+
+    The preview has one path, and so no bands.
+    """
     look = looks(comparison.strategies)[name]
     p5, p25, p50, p75, p95 = np.quantile(paths, (0.05, 0.25, 0.5, 0.75, 0.95), axis=0)
-    for low, high, shade in ((p5, p95, 0.13), (p25, p75, 0.22)):
+    for low, high, shade in ((p5, p95, 0.13), (p25, p75, 0.22)) if len(paths) > 1 else ():
         edge = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
         figure.add_scatter(x=days, y=low, **edge)
         figure.add_scatter(x=days, y=high, fill="tonexty", fillcolor=_faint(look.colour, shade), **edge)

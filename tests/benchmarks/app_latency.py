@@ -22,17 +22,21 @@ from serving import served
 
 PRESSES = 15
 SLIDER = ".st-key-baseline-public-start_click_price_cny input[type=range]"
-WATCH = """() => { window.drawn = {sentence: null, charts: []}; window.pressed = null;
-    document.addEventListener('keydown', () => { window.pressed = performance.now(); window.drawn = {sentence: null, charts: []} }, true);
-    const seen = new WeakSet();
+WATCH = """() => { window.drawn = {sentence: null, charts: {}}; window.pressed = null;
+    document.addEventListener('keydown', () => { window.pressed = performance.now(); window.drawn = {sentence: null, charts: {}} }, true);
+    const seen = {};
     const look = () => {
-        for (const chart of document.querySelectorAll('.js-plotly-plot')) if (chart.on && !seen.has(chart)) {
-            seen.add(chart); chart.on('plotly_afterplot', () => window.drawn.charts.push(performance.now())) }
+        for (const place of document.querySelectorAll('[class*="st-key-chart-"]')) {
+            const chart = place.querySelector('.js-plotly-plot'), name = place.className;
+            if (!chart || !chart.calcdata || seen[name] === chart.calcdata) continue;
+            if (seen[name]) window.drawn.charts[name] = performance.now();
+            seen[name] = chart.calcdata }
         requestAnimationFrame(look) };
     look();
     new MutationObserver(() => { if (window.drawn.sentence === null && document.querySelector('.siyu-preview'))
         window.drawn.sentence = performance.now() })
         .observe(document.querySelector('.st-key-answer'), {subtree: true, childList: true, characterData: true}) }"""
+"""A chart is drawn anew when Plotly has laid it out from new data; the time is that of the next picture on the screen."""
 
 
 def main() -> None:
@@ -77,9 +81,9 @@ def _press(page: Page, key: str) -> tuple[float, float]:
     """Milliseconds from a key on the slider until the sentence, and until three charts are drawn."""
     page.locator(SLIDER).focus()
     page.keyboard.press(key)
-    page.wait_for_function("window.drawn.sentence !== null && window.drawn.charts.length >= 3", timeout=120_000)
+    page.wait_for_function("window.drawn.sentence !== null && Object.keys(window.drawn.charts).length >= 3", timeout=120_000)
     sentence, third = page.evaluate(
-        "[window.drawn.sentence - window.pressed, window.drawn.charts.slice().sort((a, b) => a - b)[2] - window.pressed]"
+        "[window.drawn.sentence - window.pressed, Object.values(window.drawn.charts).sort((a, b) => a - b)[2] - window.pressed]"
     )
     return float(sentence), float(third)
 
