@@ -70,9 +70,9 @@ def count_marked(marks: NDArray[np.uint8], rows: int, mark: int) -> int:
     while (mark >> shift) & 1 == 0:
         shift += np.uint64(1)
     for start in range(0, eights.size, 255):
-        sums = np.uint64(0)
-        for k in range(start, min(start + 255, eights.size)):
-            sums += (eights[k] >> shift) & EVERY_BYTE
+        sums, some = np.uint64(0), eights[start : start + 255]
+        for k in range(some.size):
+            sums += (some[k] >> shift) & EVERY_BYTE
         pairs = (sums & EVERY_OTHER_BYTE) + ((sums >> np.uint64(8)) & EVERY_OTHER_BYTE)
         for quarter in range(4):
             found += (pairs >> np.uint64(16 * quarter)) & LOWEST_PAIR
@@ -83,22 +83,19 @@ def count_marked(marks: NDArray[np.uint8], rows: int, mark: int) -> int:
 def list_marked(marks: NDArray[np.uint8], a: int, b: int, looked_for: int, found: NDArray[np.int64]) -> int:
     """List the rows from ``a``, a multiple of eight, to ``b`` that bear any of the marks; returns how many do.
 
-    Most days bring most people nothing: sixty-four rows are looked at together, then eight, then one.
+    Most days bring most people nothing: sixteen rows are looked at together. Where one bears a mark, each is written
+    down without a branch, and stays written only if it does: a branch that is often guessed wrong would take longer.
     """
-    eights, mask, number, last = marks.view(np.uint64), np.uint64(looked_for) * EVERY_BYTE, 0, whole_eights(b)
-    for start in range(a // EIGHT, last, EIGHT):
-        stop, any_mark = min(start + EIGHT, last), np.uint64(0)
-        for k in range(start, stop):
-            any_mark |= eights[k]
-        if any_mark & mask == 0:
-            continue
-        for k in range(start, stop):
-            if eights[k] & mask != 0:
-                for i in range(EIGHT * k, min(EIGHT * k + EIGHT, b)):
-                    if marks[i] & looked_for != 0:
-                        found[number] = i
-                        number += 1
-    return number
+    eights, mask, last = marks.view(np.uint64), np.uint64(looked_for) * EVERY_BYTE, whole_eights(b)
+    number = np.uint64(0)
+    for k in range(a // EIGHT, last, 2):
+        if (eights[k] | eights[min(k + 1, last - 1)]) & mask != 0:
+            first = EIGHT * k
+            some = marks[first : min(first + 2 * EIGHT, b)]
+            for i in range(some.size):
+                found[number] = first + i
+                number += np.uint64((some[i] & looked_for) != 0)
+    return int(number)
 
 
 class Rows(NamedTuple):
