@@ -297,3 +297,10 @@ def test_every_sentence_exists_in_both_languages_with_the_same_gaps():
     for key, text in SENTENCES.items():
         assert re.findall(r"{(\w+)}", text["en"]) == re.findall(r"{(\w+)}", text["zh"]), key
         assert re.search("[\u4e00-\u9fff]", text["zh"]) and text["en"].isascii(), key
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_job_of_every_kind_has_a_name_on_the_page_of_runs(kind):
+    from sim.ui.words.runs import say
+
+    assert len({say(kind, language, n=20) for language in ("en", "zh")}) == 2

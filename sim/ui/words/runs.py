@@ -16,6 +16,7 @@ TEXTS: Texts = {
     },
     "flips": {"en": "Flip value", "zh": "临界值"},
     "waterfall": {"en": "Why, by mechanism", "zh": "按机制拆解原因"},
+    "price_causes": {"en": "Why the click price moved", "zh": "点击价为何变化"},
     "tornado": {"en": "Which assumptions matter", "zh": "哪些假设影响最大"},
     "frontier": {"en": "Who wins where", "zh": "谁在哪里赢"},
     "rules": {"en": "In which worlds", "zh": "在什么样的世界里"},
