@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Callable
 from functools import cache, wraps
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numba
 import numpy as np
@@ -140,14 +140,14 @@ def lone_rule(signature: str) -> Callable[[Callable[..., Any]], Any]:
     return compiled
 
 
-def straight(verb: Any) -> Callable[..., None]:
+def straight(verb: Any) -> Any:
     """A kernel for a caller whose arguments always have the same types: its first call settles which.
 
     Before a call numba looks at the types of all arguments, which takes several microseconds where a population is
     among them, and a day has ten such calls. A test lives all shipped scenarios with that look.
     """
     if numba.config.DISABLE_JIT:
-        return cast(Callable[..., None], verb)
+        return verb
     way = None
 
     @wraps(verb)

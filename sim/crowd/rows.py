@@ -85,6 +85,7 @@ def list_marked(marks: NDArray[np.uint8], a: int, b: int, looked_for: int, found
 
     Most days bring most people nothing: sixteen rows are looked at together. Where one bears a mark, each is written
     down without a branch, and stays written only if it does: a branch that is often guessed wrong would take longer.
+    ``found`` is room for all of them.
     """
     eights, mask, last = marks.view(np.uint64), np.uint64(looked_for) * EVERY_BYTE, whole_eights(b)
     number = np.uint64(0)
