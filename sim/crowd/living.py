@@ -233,7 +233,7 @@ def live(
     Without members nobody forgets and nobody hears; where there are several channels or tags it has been done. Adds to
     ``tallies[task]`` (places as in orders.TALLY) and to the cohort books ``books[book]``.
     """
-    uniforms, found = np.empty((2, BLOCK), np.float32), np.empty(BLOCK, np.int64)
+    uniforms, found = np.empty((2, BLOCK), np.float32), np.empty((2, BLOCK), np.int64)
     felt, addressed = np.empty(BLOCK + EIGHT, np.uint8), np.empty(BLOCK + EIGHT, np.uint8)
     rows, seeds = p.rows, p.seeds
     for task in range(tasks.shape[0]):

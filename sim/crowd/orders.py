@@ -26,6 +26,7 @@ from sim.crowd.rows import (
     TEMPTED,
     WANTS,
     Population,
+    Rows,
     list_marked,
 )
 from sim.crowd.settings import AT, HABIT, VALUE
@@ -154,10 +155,28 @@ def _count_losses(today: Array, places: Array, tally: Array) -> None:
 
 
 @step
+def _fetch(rows: Rows, w: int, places: Array, seen: Array) -> None:
+    """Look at what an order needs and a day without one does not, for all of these rows at once.
+
+    The memory brings many rows in the time of one, but order after order would each wait for its own. What is written
+    to ``seen`` only keeps the compiler from leaving this out.
+    """
+    first_day, kind, orders = rows.first_day[w], rows.kind[w], rows.orders[w]
+    offer_day, balance = rows.offer_day[w], rows.points[w]
+    for n in range(places.size):
+        i = places[n]
+        seen[n] = first_day[i] + kind[i] + orders[i] + offer_day[i] + balance[i]
+
+
+@step
 def settle(day: int, p: Population, w: int, a: int, b: int, found: Array, tally: Array, books: Array) -> None:
-    """What the day's needs, messages and losses bring for rows ``a`` to ``b``; ``a`` is a multiple of eight."""
-    places = found[: list_marked(p.rows.today[w], a, b, EVENTFUL, found)]
+    """What the day's needs, messages and losses bring for rows ``a`` to ``b``; ``a`` is a multiple of eight.
+
+    ``found`` [2, row] is room for them.
+    """
+    places = found[0, : list_marked(p.rows.today[w], a, b, EVENTFUL, found[0])]
     _count_losses(p.rows.today[w], places, tally)
+    _fetch(p.rows, w, places, found[1])
     take_orders(day, p, w, places, NEED, 0.0, tally, books)
 
 
