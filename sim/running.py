@@ -21,7 +21,7 @@ from sim.scenario import Clock, Scenario
 
 WORLDS_SIDE_BY_SIDE = 64
 """Worlds that live their days together: enough to share a day's fixed cost, few enough to show progress."""
-WORLDS_WORTH_A_THREAD = 16
+WORLDS_WORTH_A_THREAD = 8
 """Fewer worlds than this for each thread live together, and the threads share their rows."""
 
 Crowd = Literal["columns", "agents"]
