@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,10 +14,11 @@ from sim.ledger import MICRO
 from sim.phrases import Language, ratio, strategy_name
 from sim.reporting.charts import TEXTS
 from sim.reporting.looks import INK, SHADE, looks, money_scale
+from sim.ui.plain_frame import faint, frame, width_of
 from sim.ui.words.answer import say
 
-FONTS = "Source Sans, Noto Sans CJK SC, Noto Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
-HEIGHT = 300
+Trace = dict[str, Any]
+
 DASHES = {"-": "solid", "--": "dash", "-.": "dashdot", ":": "dot"}
 SYMBOLS = {"s": "square", "o": "circle", "^": "triangle-up", "D": "diamond", "v": "triangle-down", "P": "cross"}
 POINTS = 240
@@ -26,18 +28,18 @@ POINTS = 240
 def roi_figure(comparison: Comparison, language: Language) -> go.Figure:
     """ROI of each strategy: one dot for each future, and the mean with its 95 % interval."""
     rows = list(reversed(comparison.strategies))
-    figure = go.Figure()
-    for height, name in enumerate(rows):
-        _draw_futures(figure, comparison, name, height, language)
-        _draw_mean(figure, comparison, name, height)
-    frame_chart(figure, TEXTS["roi"][language], "")
-    if not any(comparison.estimates[name]["roi"].mean is not None for name in rows):
-        _say_undefined(figure, language)
-    figure.update_yaxes(
-        tickvals=list(range(len(rows))), ticktext=[strategy_name(name, language) for name in rows], showgrid=False,
-        range=(-0.55, len(rows) - 0.35), tickfont={"size": 14}, zeroline=False,
-    )
-    return figure
+    drawn = [
+        trace for height, name in enumerate(rows)
+        for trace in (_futures(comparison, name, height, language), *_mean(comparison, name, height))
+    ]
+    names = [strategy_name(name, language) for name in rows]
+    known = any(comparison.estimates[name]["roi"].mean is not None for name in rows)
+    return go.Figure(drawn, frame(
+        TEXTS["roi"][language], "", x={} if known else {"showticklabels": False, "range": (0, 1), "showgrid": False},
+        y={"tickvals": list(range(len(rows))), "ticktext": names, "showgrid": False, "zeroline": False,
+           "range": (-0.55, len(rows) - 0.35), "tickfont": {"size": 14}},
+        margin={"l": width_of(names, 14)}, annotations=[] if known else [_undefined(language)],
+    ))
 
 
 def cash_figure(comparison: Comparison, language: Language) -> go.Figure:
@@ -45,17 +47,16 @@ def cash_figure(comparison: Comparison, language: Language) -> go.Figure:
     paths = {name: np.cumsum(daily, axis=1) / MICRO for name, daily in comparison.daily_cash.items()}
     size, unit = money_scale(max(float(np.abs(path).max()) for path in paths.values()), language)
     days = _days_drawn(next(iter(paths.values())).shape[1])
-    figure, ends = go.Figure(), {}
-    for name in comparison.strategies:
-        ends[name] = _draw_bands(figure, comparison, name, paths[name][:, days] / size, days, unit, language)
-    for name in comparison.strategies:
-        _draw_payback(figure, comparison, name, language)
-    frame_chart(figure, TEXTS["day"][language], TEXTS["cash"][language].format(unit=unit))
-    _shade_run_out(figure, comparison, int(days[-1]), language)
-    _label_ends(figure, comparison, ends, language)
-    figure.update_layout(hovermode="x unified", margin={"r": 96})
-    figure.update_xaxes(range=(0, max(1, int(days[-1]))), unifiedhovertitle={"text": say("on_day", language)})
-    return figure
+    lines = {name: _bands(comparison, name, path[:, days] / size, days, unit, language) for name, path in paths.items()}
+    last, names = int(days[-1]), comparison.strategies
+    drawn = [trace for name in names for trace in lines[name]]
+    ends, span = _ends(comparison, drawn, {name: float(lines[name][-1]["y"][-1]) for name in names}, language)
+    run_out, its_name = _run_out(comparison, last, language)
+    return go.Figure([*drawn, *_paybacks(comparison, language)], frame(
+        TEXTS["day"][language], TEXTS["cash"][language].format(unit=unit),
+        x={"range": (0, max(1, last)), "unifiedhovertitle": {"text": say("on_day", language)}}, y={"range": span},
+        hovermode="x unified", margin={"l": 48, "r": 96}, shapes=run_out, annotations=[*its_name, *ends],
+    ))
 
 
 def roi_alt(comparison: Comparison, language: Language) -> str:
@@ -79,42 +80,40 @@ def _listed(texts: dict[str, str], language: Language) -> str:
     return say("separator", language).join(each)
 
 
-def _draw_futures(figure: go.Figure, comparison: Comparison, name: str, height: int, language: Language) -> None:
+def _futures(comparison: Comparison, name: str, height: int, language: Language) -> Trace:
     look = looks(comparison.strategies)[name]
     found = zip(comparison.values[name]["roi"], comparison.seeds, strict=True)
     known = [(value, seed) for value, seed in found if value is not None]
     values = np.array([value for value, _ in known])
-    figure.add_scatter(
-        x=values, y=height - 0.22 + _spread(values), mode="markers",
-        marker={"symbol": SYMBOLS.get(look.marker, "circle"), "color": look.colour, "opacity": 0.45, "size": 6},
-        hovertemplate=[say("one_future", language, seed=seed) + "<extra></extra>" for _, seed in known],
-    )
+    return {
+        "type": "scatter", "x": values, "y": height - 0.22 + _spread(values), "mode": "markers",
+        "marker": {"symbol": SYMBOLS.get(look.marker, "circle"), "color": look.colour, "opacity": 0.45, "size": 6},
+        "hovertemplate": [say("one_future", language, seed=seed) + "<extra></extra>" for _, seed in known],
+    }
 
 
-def _draw_mean(figure: go.Figure, comparison: Comparison, name: str, height: int) -> None:
+def _mean(comparison: Comparison, name: str, height: int) -> Iterator[Trace]:
     """The mean with its interval, and the number above it."""
     found, look = comparison.estimates[name]["roi"], looks(comparison.strategies)[name]
     if found.mean is None:
         return
     if found.low is not None and found.high is not None:
-        figure.add_scatter(
-            x=[found.low, found.high], y=[height + 0.15] * 2, mode="lines", line={"color": look.colour, "width": 4},
-            hoverinfo="skip",
-        )
-    figure.add_scatter(
-        x=[found.mean], y=[height + 0.15], mode="markers+text", text=[ratio(found.mean)], textposition="top center",
-        textfont={"color": look.colour, "size": 14}, hoverinfo="skip",
-        marker={"symbol": SYMBOLS.get(look.marker, "circle"), "color": look.colour, "size": 12,
-                "line": {"color": "white", "width": 1}},
-    )
+        yield {
+            "type": "scatter", "x": [found.low, found.high], "y": [height + 0.15] * 2, "mode": "lines",
+            "line": {"color": look.colour, "width": 4}, "hoverinfo": "skip",
+        }
+    yield {
+        "type": "scatter", "x": [found.mean], "y": [height + 0.15], "mode": "markers+text", "text": [ratio(found.mean)],
+        "textposition": "top center", "textfont": {"color": look.colour, "size": 14}, "hoverinfo": "skip",
+        "marker": {"symbol": SYMBOLS.get(look.marker, "circle"), "color": look.colour, "size": 12,
+                   "line": {"color": "white", "width": 1}},
+    }
 
 
-def _say_undefined(figure: go.Figure, language: Language) -> None:
-    """Say why the chart is empty, without numbers on its axis."""
-    figure.add_annotation(
-        text=say("no_marketing", language), x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False, font={"size": 14}
-    )
-    figure.update_xaxes(showticklabels=False, range=(0, 1), showgrid=False)
+def _undefined(language: Language) -> dict[str, Any]:
+    """Why the chart is empty."""
+    middle = {"x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper"}
+    return {"text": say("no_marketing", language), "showarrow": False, "font": {"size": 14}, **middle}
 
 
 def _spread(values: NDArray[Any]) -> NDArray[Any]:
@@ -128,75 +127,66 @@ def _days_drawn(days: int) -> NDArray[np.int64]:
     return np.unique(np.linspace(0, days - 1, min(days, POINTS)).round().astype(np.int64))
 
 
-def _draw_bands(
-    figure: go.Figure, comparison: Comparison, name: str, paths: NDArray[Any], days: NDArray[Any], unit: str,
-    language: Language,
-) -> float:
-    """The median of many paths and the bands that hold 50 and 90 % of them; where the median ends.
+def _bands(
+    comparison: Comparison, name: str, paths: NDArray[Any], days: NDArray[Any], unit: str, language: Language
+) -> list[Trace]:
+    """The bands that hold 90 and 50 % of many paths, and last their median.
 
     The preview has one path, and so no bands.
     """
     look = looks(comparison.strategies)[name]
     p5, p25, p50, p75, p95 = np.quantile(paths, (0.05, 0.25, 0.5, 0.75, 0.95), axis=0)
-    for low, high, shade in ((p5, p95, 0.13), (p25, p75, 0.22)) if len(paths) > 1 else ():
-        edge = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
-        figure.add_scatter(x=days, y=low, **edge)
-        figure.add_scatter(x=days, y=high, fill="tonexty", fillcolor=_faint(look.colour, shade), **edge)
-    figure.add_scatter(
-        x=days, y=p50, mode="lines",
-        line={"color": look.colour, "width": 2.5, "dash": DASHES.get(look.line, "longdash")},
-        hovertemplate=say("median", language, name=strategy_name(name, language), unit=unit) + "<extra></extra>",
-    )
-    return float(p50[-1])
+    edge = {"type": "scatter", "x": days, "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
+    bands = [
+        edge | more for low, high, shade in ((p5, p95, 0.13), (p25, p75, 0.22))
+        for more in ({"y": low}, {"y": high, "fill": "tonexty", "fillcolor": faint(look.colour, shade)})
+    ]
+    return [*(bands if len(paths) > 1 else ()), {
+        "type": "scatter", "x": days, "y": p50, "mode": "lines",
+        "line": {"color": look.colour, "width": 2.5, "dash": DASHES.get(look.line, "longdash")},
+        "hovertemplate": say("median", language, name=strategy_name(name, language), unit=unit) + "<extra></extra>",
+    }]
 
 
-def _draw_payback(figure: go.Figure, comparison: Comparison, name: str, language: Language) -> None:
-    day = comparison.estimates[name]["payback_day"].p50
-    if day:
-        colour = looks(comparison.strategies)[name].colour
-        figure.add_scatter(
-            x=[day], y=[0], mode="markers",
-            marker={"symbol": "circle", "color": "white", "size": 10, "line": {"color": colour, "width": 2.5}},
-            hovertemplate=say("payback", language, name=strategy_name(name, language)) + "<extra></extra>",
-        )
+def _paybacks(comparison: Comparison, language: Language) -> Iterator[Trace]:
+    """The day on which the median future of a strategy has paid back, where there is one."""
+    for name in comparison.strategies:
+        day = comparison.estimates[name]["payback_day"].p50
+        if day:
+            colour = looks(comparison.strategies)[name].colour
+            yield {
+                "type": "scatter", "x": [day], "y": [0], "mode": "markers",
+                "marker": {"symbol": "circle", "color": "white", "size": 10, "line": {"color": colour, "width": 2.5}},
+                "hovertemplate": say("payback", language, name=strategy_name(name, language)) + "<extra></extra>",
+            }
 
 
-def _shade_run_out(figure: go.Figure, comparison: Comparison, last: int, language: Language) -> None:
+def _run_out(
+    comparison: Comparison, last: int, language: Language
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The shade over the days of the run-out, and its name; nothing where there are none."""
     start = comparison.scenario.clock.days
-    if last > start:
-        figure.add_vrect(
-            x0=start, x1=last, fillcolor=SHADE, line_width=0, layer="below",
-            annotation={"text": TEXTS["run_out"][language], "font": {"size": 12, "color": INK}},
-            annotation_position="top left",
-        )
+    if last <= start:
+        return [], []
+    shade = {"type": "rect", "x0": start, "x1": last, "y0": 0, "y1": 1, "yref": "y domain", "fillcolor": SHADE,
+             "line": {"width": 0}, "layer": "below"}
+    name = {"text": TEXTS["run_out"][language], "font": {"size": 12, "color": INK}, "showarrow": False, "x": start,
+            "xanchor": "left", "y": 1, "yanchor": "top", "yref": "y domain"}
+    return [shade], [name]
 
 
-def _label_ends(figure: go.Figure, comparison: Comparison, ends: dict[str, float], language: Language) -> None:
-    """Write the strategies' names beside the ends of their lines, moved apart where they would overlap."""
-    drawn = np.concatenate([np.asarray(trace.y, np.float64) for trace in figure.data])
-    low, high = min(0.0, float(drawn.min())), max(0.0, float(drawn.max()))
+def _ends(
+    comparison: Comparison, drawn: Sequence[Trace], ends: dict[str, float], language: Language
+) -> tuple[list[dict[str, Any]], tuple[float, float]]:
+    """The strategies' names beside the ends of their lines, moved apart where they would overlap; the axis' range."""
+    heights = np.concatenate([np.asarray(trace["y"], np.float64) for trace in drawn])
+    low, high = min(0.0, float(heights.min())), max(0.0, float(heights.max()))
     room = (high - low) * 0.05 or 1.0
-    gap, floor = (high - low + 2 * room) * 0.085, -float("inf")
+    gap, floor, names = (high - low + 2 * room) * 0.085, -float("inf"), []
     for name, end in sorted(ends.items(), key=lambda item: item[1]):
         floor = max(end, floor + gap)
-        figure.add_annotation(
-            x=1.01, xref="paper", xanchor="left", y=floor, text=strategy_name(name, language), showarrow=False,
-            font={"color": looks(comparison.strategies)[name].colour, "size": 14},
-        )
-    figure.update_yaxes(range=(low - room, max(high, floor) + room))
-
-
-def frame_chart(figure: go.Figure, across: str, up: str) -> None:
-    """Plain frames, the zero lines, no tools: a finger that moves over a chart scrolls the page."""
-    figure.update_layout(
-        template="none", height=HEIGHT, margin={"l": 8, "r": 12, "t": 8, "b": 8}, showlegend=False, dragmode=False,
-        font={"family": FONTS, "size": 13, "color": INK}, paper_bgcolor="white", plot_bgcolor="white",
-    )
-    style = {"gridcolor": "#E3E3E3", "zerolinecolor": INK, "zerolinewidth": 1, "automargin": True, "fixedrange": True}
-    figure.update_xaxes(title={"text": across, "standoff": 6, "font": {"size": 13}}, **style)
-    figure.update_yaxes(title={"text": up, "standoff": 6, "font": {"size": 13}}, **style)
-
-
-def _faint(colour: str, opacity: float) -> str:
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{opacity})"
+        names.append({
+            "x": 1.01, "xref": "paper", "xanchor": "left", "y": floor, "text": strategy_name(name, language),
+            "showarrow": False, "font": {"color": looks(comparison.strategies)[name].colour, "size": 14},
+        })
+    return names, (low - room, max(high, floor) + room)

@@ -15,8 +15,7 @@ from sim.comparison import Comparison
 from sim.ledger import MICRO
 from sim.phrases import Language, amount, in_futures, strategy_name
 from sim.reporting.looks import INK, looks, money_scale
-from sim.ui.figures import frame_chart
-from sim.ui.plain_frame import folded
+from sim.ui.plain_frame import folded, frame, width_of
 from sim.ui.words.answer import say
 
 BINS = 36
@@ -59,21 +58,23 @@ def futures_figure(futures: Futures, language: Language) -> go.Figure:
     look = looks((futures.better, futures.than))
     colours = [look[futures.better if value > 0 else futures.than].colour for value in futures.yuan]
     symbols = ["circle" if value > 0 else "diamond" for value in futures.yuan]
-    figure = go.Figure()
-    figure.add_scatter(
-        x=across, y=up, mode="markers", marker={"color": colours, "symbol": symbols, "size": 9},
-        hovertemplate=[
+    dots = {
+        "type": "scatter", "x": across, "y": up, "mode": "markers",
+        "marker": {"color": colours, "symbol": symbols, "size": 9},
+        "hovertemplate": [
             say("one_gap", language, seed=seed, gap=amount(value, language)) + "<extra></extra>"
             for seed, value in zip(futures.seeds, futures.yuan, strict=True)
         ],
-    )
+    }
     names = {"one": strategy_name(futures.better, language), "other": strategy_name(futures.than, language)}
-    frame_chart(figure, say("gap_axis", language, unit=unit, **names), "")
     low, high = min(0.0, *across), max(0.0, *across)
-    figure.update_xaxes(range=(low - (high - low) * 0.07, high + (high - low) * 0.07))
-    figure.update_yaxes(visible=False, range=(0, max(9.0, max(up) + 1.0)))
-    figure.add_vline(x=0, line={"color": INK, "width": 1.5})
-    return figure
+    zero = {"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "y domain"}
+    ink = {"line": {"color": INK, "width": 1.5}}
+    return go.Figure([dots], frame(
+        say("gap_axis", language, unit=unit, **names), "",
+        x={"range": (low - (high - low) * 0.07, high + (high - low) * 0.07)},
+        y={"visible": False, "range": (0, max(9.0, max(up) + 1.0))}, shapes=[zero | ink],
+    ))
 
 
 def _stacked(values: Sequence[float]) -> tuple[list[float], list[float]]:
@@ -117,26 +118,26 @@ def waterfall_figure(answer: Waterfall, language: Language) -> go.Figure:
     heights = [*(bar.yuan / size for bar in bars), running / MICRO / size]
     ends = [*(_half_widths(bar, size) for bar in bars), _half_widths(answer.total, size, running / MICRO)]
     colours = [*(look[answer.strategies[0 if bar.yuan >= 0 else 1]].colour for bar in bars), "#777777"]
-    figure = go.Figure()
-    figure.add_bar(
-        y=labels, x=heights, base=[*starts, 0.0], orientation="h", marker={"color": colours}, width=0.62,
-        error_x={"type": "data", "array": [end[1] for end in ends], "arrayminus": [end[0] for end in ends],
-                 "color": INK, "thickness": 1.2, "width": 0},
-        hovertemplate=[f"{label}: {amount(height * size, language)}<extra></extra>"
-                       for label, height in zip(labels, heights, strict=True)],
-    )
+    bars_drawn = {
+        "type": "bar", "y": labels, "x": heights, "base": [*starts, 0.0], "orientation": "h",
+        "marker": {"color": colours}, "width": 0.62,
+        "error_x": {"type": "data", "array": [end[1] for end in ends], "arrayminus": [end[0] for end in ends],
+                    "color": INK, "thickness": 1.2, "width": 0},
+        "hovertemplate": [f"{label}: {amount(height * size, language)}<extra></extra>"
+                          for label, height in zip(labels, heights, strict=True)],
+    }
     each = zip([*starts, 0.0], heights, ends, strict=True)
     rights = [max(start, start + height) + end[1] for start, height, end in each]
-    figure.add_scatter(
-        x=rights, y=labels, mode="text", text=[_signed(height) for height in heights], textposition="middle right",
-        cliponaxis=False, hoverinfo="skip",
-    )
+    numbers = {
+        "type": "scatter", "x": rights, "y": labels, "mode": "text", "text": [_signed(height) for height in heights],
+        "textposition": "middle right", "cliponaxis": False, "hoverinfo": "skip",
+    }
     names = [strategy_name(name, language) for name in answer.strategies]
-    across = say("gap_axis", language, one=names[0], other=names[1], unit=unit)
-    frame_chart(figure, folded(across, AXIS, language), "")
-    figure.update_layout(height=105 + 25 * len(labels), margin={"r": 40})
-    figure.update_yaxes(autorange="reversed", showgrid=False)
-    return figure
+    across = folded(say("gap_axis", language, one=names[0], other=names[1], unit=unit), AXIS, language)
+    return go.Figure([bars_drawn, numbers], frame(
+        across, "", y={"autorange": "reversed", "showgrid": False}, height=105 + 25 * len(labels),
+        margin={"l": width_of(labels), "r": 40, "b": 44 + 17 * across.count("<br>")},
+    ))
 
 
 def _signed(height: float) -> str:
