@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 TEACHER = "teacher"
 """Where the address holds the secret of the teacher's room."""
 
+REFUSED = "refused-room"
+"""Where the session holds why no room could be opened."""
+
 GLANCE_SECONDS = 2
 """How often the count of bets is looked at while a room is open."""
 
@@ -119,18 +122,20 @@ def class_room(name: str, language: Language) -> None:
     with st.expander(say("room", language), expanded=room is not None and room.is_open):
         if room is None:
             st.markdown(say("room_about", language, hours=HOURS))
-            if st.button(say("room_open", language)):
-                _open_room(name, language)
+            st.button(say("room_open", language), on_click=_open_room, args=(name,))
+            if refused := st.session_state.pop(REFUSED, None):
+                st.error(say(refused, language))
         elif room.is_open:
             _show_open(room, language)
         else:
             st.markdown(say("room_closed", language, count=len(room.bets)))
 
 
-def _open_room(name: str, language: Language) -> None:
+def _open_room(name: str) -> None:
     """Open a room; what this visit has revealed before is hidden again, because a class is about to look on.
 
-    Every room has a secret of its own: a link that somebody else has made cannot open the rooms that follow.
+    Every room has a secret of its own: a link that somebody else has made cannot open the rooms that follow. Comes
+    before the script, so that nothing that starts the script once more can lose the press.
     """
     all_rooms().forget(_teacher())
     teacher = secrets.token_hex(16)
@@ -139,9 +144,7 @@ def _open_room(name: str, language: Language) -> None:
         state.remember(TEACHER, teacher)
         _revealed().discard(name)
     except RoomError as error:
-        st.error(say(str(error), language))
-    else:
-        st.rerun()
+        st.session_state[REFUSED] = str(error)
 
 
 def _show_open(room: Room, language: Language) -> None:
