@@ -70,14 +70,14 @@ def _followed(seed: int, channels: Array, count: int, person: int) -> int:
 
 
 @step
-def _new_rows(day: int, p: Population, w: int, newcomers: Array, number: int, kind: int) -> None:
-    """Rows for people who become customers today, outside the pool for now; their cohort counts them."""
+def _lay_rows(day: int, p: Population, w: int, newcomers: Array, a: int, b: int, kind: int) -> None:
+    """Rows, after those in use, for the newcomers ``a`` to ``b`` of a list, outside the pool for now."""
     s, seed, traits, rows, first = p.settings[w], p.seeds[w], p.tables[p.table_of[w]], p.rows, p.filled[w]
     person, need, exits, orders = rows.person[w], rows.need[w], rows.exit[w], rows.orders[w]
     engagement, tie, fatigue = rows.engagement[w], rows.tie[w], rows.fatigue[w]
     flags, kinds, today, first_day = rows.flags[w], rows.kind[w], rows.today[w], rows.first_day[w]
     joined_day, contact_day, offer_day = rows.joined_day[w], rows.contact_day[w], rows.offer_day[w]
-    for n in range(number):
+    for n in range(a, b):
         i = first + n
         u = luck.draw(seed, luck.TRAITS, 0, newcomers[n], 0)
         person[i], kinds[i], orders[i] = newcomers[n], kind, 1
@@ -87,6 +87,12 @@ def _new_rows(day: int, p: Population, w: int, newcomers: Array, number: int, ki
         first_day[i], contact_day[i] = day, day
         joined_day[i], offer_day[i] = LONG_AGO, LONG_AGO
         rows.channels[w, i] = _followed(seed, p.channels[w], p.channel_count[w], newcomers[n])
+
+
+@step
+def _new_rows(day: int, p: Population, w: int, newcomers: Array, number: int, kind: int) -> None:
+    """Rows for people who become customers today, outside the pool for now; their cohort counts them."""
+    _lay_rows(day, p, w, newcomers, 0, number, kind)
     p.filled[w] += number
     p.cohorts[w, day // 7, kind, _CUSTOMERS] += number
 
@@ -118,30 +124,37 @@ def _book_first_orders(day: int, how: int, p: Population, w: int, first: int, ne
 
 
 @kernel
-def start_customers(
-    day: int, p: Population, strides: Array, cursors: Array, counts: Array, in_pool: Array, started: Array
-) -> None:
-    """People who are customers from today on. They are spread over the market by a stride, the same for every seed.
+def next_in_line(p: Population, strides: Array, cursors: Array, counts: Array, starting: Array, started: Array) -> None:
+    """Who are customers from today on. They are spread over the market by a stride, the same for every seed.
 
-    ``counts`` [world] says how many, ``in_pool`` [world] whether they are members; ``cursors`` [world] remembers how
-    far each world has come; ``started`` [world] counts those who really did start (people whom the brand knows
+    ``counts`` [world] says how many; ``cursors`` [world] remembers how far each world has come; ``starting``
+    [world, place] lists them, and ``started`` [world] counts those who really do start (people whom the brand knows
     already are passed over).
     """
     for w in range(counts.shape[0]):
-        people_count, first, number = int(p.settings[w, AT.people]), p.filled[w], 0
-        newcomers, known = np.empty(counts[w], np.int32), p.known[w]
+        people_count, known = int(p.settings[w, AT.people]), p.known[w]
         person = int(cursors[w] * strides[w] % people_count)
-        while number < counts[w] and cursors[w] < people_count:
+        while started[w] < counts[w] and cursors[w] < people_count:
             if _is_new(known, person):
-                newcomers[number] = person
-                number += 1
+                starting[w, started[w]] = person
+                started[w] += 1
             cursors[w] += 1
             person += strides[w] if person < people_count - strides[w] else strides[w] - people_count
-        started[w] += number
-        _new_rows(day, p, w, newcomers, number, STARTING)
+
+
+@kernel
+def start_customers(day: int, tasks: Array, p: Population, starting: Array, in_pool: Array) -> None:
+    """Rows, after those in use, for the people of each task (world, first and after the last place in ``starting``).
+
+    ``in_pool`` [world] says whether they are members.
+    """
+    for task in range(tasks.shape[0]):
+        w, a, b = tasks[task, 0], tasks[task, 1], tasks[task, 2]
+        _lay_rows(day, p, w, starting[w], a, b, STARTING)
         if in_pool[w]:
-            p.rows.flags[w, first : p.filled[w]] = MEMBER | BOUGHT
-            p.rows.joined_day[w, first : p.filled[w]] = day
+            first = p.filled[w]
+            p.rows.flags[w, first + a : first + b] = MEMBER | BOUGHT
+            p.rows.joined_day[w, first + a : first + b] = day
 
 
 @kernel

@@ -14,13 +14,14 @@ from sim.channels import MOST_CHANNELS
 from sim.compiled import straight
 from sim.crowd import arrivals, asking, counting, living, orders, spreading
 from sim.crowd.arrivals import ClickLaw
+from sim.crowd.asking import STARTING
 from sim.crowd.daily import CountedYears, DailySettings
 from sim.crowd.rows import BLOCK, Population, drop_forgotten, more_rows
 from sim.crowd.sales import Counts, Sales, sales_at
 from sim.crowd.settings import AT
 from sim.crowd.starting import nobody, starts_of, stride_of
 from sim.crowd.ways import doors_of, open_to
-from sim.ledger import COUNT, MICRO, POOL_LEVELS, Ledger
+from sim.ledger import COHORT_FIELD, COUNT, MICRO, POOL_LEVELS, Ledger
 from sim.market import Market
 from sim.pool import Calendar
 from sim.scenario import Scenario
@@ -131,13 +132,20 @@ class Columns:
         for in_pool in (True, False):
             counts = self._starts.get((self._day, in_pool))
             if counts is not None:
-                self._make_room(int(counts.max()))
-                started = self._zeros()
-                p = self._population
-                entering = has_pool & in_pool
-                arrivals.start_customers(self._day, p, self._strides, self._cursors, counts, entering, started)
-                self._note("started", started)
-                self._note("started_in_pool", started * entering)
+                self._start(counts, has_pool & in_pool)
+
+    def _start(self, counts: Counts, entering: NDArray[np.bool_]) -> None:
+        self._make_room(int(counts.max()))
+        p, (starting, started) = self._population, self._nobody_yet(int(counts.max()))
+        arrivals.next_in_line(p, self._strides, self._cursors, counts, starting, started)
+        tasks = self._tasks(started)
+        self._side_by_side(
+            lambda some, _: arrivals.start_customers(self._day, tasks[some], p, starting, entering), tasks
+        )
+        p.filled[:] += started
+        p.cohorts[:, self._day // 7, STARTING, COHORT_FIELD["customers"]] += started
+        self._note("started", started)
+        self._note("started_in_pool", started * entering)
 
     def lose_accounts(
         self, accounts: Counts, lost_share: NDArray[np.float64], recovered_share: NDArray[np.float64]
@@ -161,7 +169,7 @@ class Columns:
         """
         if self._day % DAYS_BETWEEN_TIDYING == 0:
             self._years.gone += drop_forgotten(self._population.rows, self._population.filled)
-        tasks = self._tasks()
+        tasks = self._tasks(self._population.filled)
         tally = self._by_world(self._share_out(calendar, tasks), tasks)
         self._waiting = tally[:, orders.WAITING]
         self._today[:, _TALLIED] += tally.take(_PLACES, axis=1)
@@ -204,7 +212,7 @@ class Columns:
 
     def _side_by_side(self, work: Callable[[slice, int], None], tasks: Counts) -> None:
         """Do the tasks; where there is enough to do, threads take part after part, until none is left."""
-        if self._threads is None or self._population.filled.sum() < ROWS_WORTH_THREADS:
+        if self._threads is None or (tasks[:, 2] - tasks[:, 1]).sum() < ROWS_WORTH_THREADS:
             work(slice(None), 0)
             return
         parts = iter(self._parts(tasks))
@@ -225,17 +233,17 @@ class Columns:
         cuts = [0, *np.searchsorted(np.cumsum(rows) - rows / 2, rows.sum() * shares).tolist(), len(tasks)]
         return [slice(a, b) for a, b in pairwise(cuts) if a < b]
 
-    def _tasks(self) -> Counts:
-        """Which rows live together, and in which cohort book: a world each, or slices of the large ones."""
-        filled = self._population.filled
-        if self._threads is None or filled.max() < ROWS_WORTH_A_THREAD:
-            self._each[:, 2] = filled
+    def _tasks(self, rows: Counts) -> Counts:
+        """Which rows, of so many in each world, are done together, and in which cohort book: a world each, or slices
+        of the large ones."""
+        if self._threads is None or rows.max() < ROWS_WORTH_A_THREAD:
+            self._each[:, 2] = rows
             return self._each
-        return np.array(list(self._slices(filled.tolist())), np.int64)
+        return np.array(list(self._slices(rows.tolist())), np.int64)
 
-    def _slices(self, filled: Sequence[int]) -> Iterator[tuple[int, int, int, int]]:
+    def _slices(self, counts: Sequence[int]) -> Iterator[tuple[int, int, int, int]]:
         """Each world, or several slices of a large one for each thread, in whole blocks."""
-        for w, rows in enumerate(filled):
+        for w, rows in enumerate(counts):
             slices = 1 if rows < ROWS_WORTH_A_THREAD else PARTS_A_THREAD * self._thread_count
             step = max(-(-rows // (slices * BLOCK)) * BLOCK, 1)
             yield from ((w, a, min(a + step, rows), w) for a in range(0, max(rows, 1), step))

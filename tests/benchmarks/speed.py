@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -55,15 +56,18 @@ def triad() -> float:
 
 
 @cache
-def draws() -> float:
-    """Luck alone: people for whom two uniforms are drawn in a second, one thread, block by block."""
-    people, uniforms = np.arange(MILLION, dtype=np.int32), np.empty((2, 4096), np.float32)
+def draws(threads: int = 1) -> float:
+    """Luck alone: people for whom two uniforms are drawn in a second, block by block."""
+    people = np.arange(MILLION, dtype=np.int32)
 
-    def work() -> None:
-        for start in range(0, people.size - 4096, 4096):
-            luck.draw_twos(1, luck.LIFE, 1, 0, people, start, start + 4096, uniforms)
+    def draw_all(_: int) -> None:
+        uniforms = np.empty((2, 8192), np.float32)
+        for _ in range(20):
+            for start in range(0, people.size - 8192, 8192):
+                luck.draw_twos(1, luck.LIFE, 1, 0, people, start, start + 8192, uniforms)
 
-    return people.size / seconds(work, 9)
+    with ThreadPoolExecutor(threads) as pool:
+        return 20 * threads * people.size / seconds(lambda: list(pool.map(draw_all, range(threads))), 9)
 
 
 def large_pool(members: int, days: int) -> Scenario:
@@ -111,6 +115,7 @@ def in_millions(rate: float) -> str:
 def machine() -> Iterator[Row]:
     yield "memory, triad, one thread", f"{triad() / 1e9:.1f} GB/s", ""
     yield "luck alone, one thread", in_millions(draws()), "1"
+    yield "luck alone, two threads", in_millions(draws(2)), f"{draws(2) / draws():.2f} x one thread"
 
 
 def engines() -> Iterator[Row]:
