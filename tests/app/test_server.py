@@ -12,10 +12,10 @@ pytest.importorskip("streamlit", reason="the app is an extra: pip install '.[app
 
 MANY_THREADS = """
 import ctypes, sys, threading
-from sim.ui.server import share_two_heaps
+from sim.ui.server import give_memory_back
 
 if sys.argv[2] == "shared":
-    share_two_heaps()
+    give_memory_back()
 all_hold_memory = threading.Barrier(13)
 
 def hold():
@@ -34,10 +34,10 @@ libc.fclose(file)
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc opens a heap for every few threads")
-def test_threads_that_come_and_go_share_two_heaps(tmp_path):
+def test_threads_that_come_and_go_give_memory_back(tmp_path):
     heaps = {}
     for how in ("shared", "usual"):
         told = tmp_path / how
-        subprocess.run([sys.executable, "-c", MANY_THREADS, str(told), how], check=True, timeout=120)  # noqa: S603
+        subprocess.run([sys.executable, "-c", MANY_THREADS, str(told), how], check=True, timeout=120)
         heaps[how] = told.read_text(encoding="utf-8").count("<heap nr=")
     assert heaps["shared"] == 2 < heaps["usual"]
