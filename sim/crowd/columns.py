@@ -14,7 +14,6 @@ from sim.channels import MOST_CHANNELS
 from sim.compiled import straight
 from sim.crowd import arrivals, asking, counting, living, orders, spreading
 from sim.crowd.arrivals import ClickLaw
-from sim.crowd.asking import STARTING
 from sim.crowd.daily import CountedYears, DailySettings
 from sim.crowd.rows import BLOCK, Population, drop_forgotten, more_rows
 from sim.crowd.sales import Counts, Sales, sales_at
@@ -143,7 +142,7 @@ class Columns:
             lambda some, _: arrivals.start_customers(self._day, tasks[some], p, starting, entering), tasks
         )
         p.filled[:] += started
-        p.cohorts[:, self._day // 7, STARTING, COHORT_FIELD["customers"]] += started
+        p.cohorts[:, self._day // 7, asking.STARTING, COHORT_FIELD["customers"]] += started
         self._note("started", started)
         self._note("started_in_pool", started * entering)
 

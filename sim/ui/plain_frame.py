@@ -43,7 +43,7 @@ def _axis(title: str) -> dict[str, Any]:
 
 
 def framed(figure: go.Figure, across: str, up: str, height: int = 320) -> go.Figure:
-    """A figure of several frames, all of them plain."""
+    """A figure that is there already, of one frame or several, in plain frames."""
     layout = frame(across, up, height=height, margin={"r": 16, "t": 12, "b": 8})
     x, y = layout.pop("xaxis"), layout.pop("yaxis")
     figure.update_layout(layout)

@@ -14,6 +14,7 @@ from streamlit.util import calc_hash
 from sim.experiments.panel import watch
 from sim.ui.live import betting, player
 from sim.ui.live.lessons import LESSONS, nearest
+from sim.ui.live.rooms import MOST_ROOMS
 from sim.ui.words import bet as bet_words
 from sim.ui.words import lessons, live
 
@@ -191,6 +192,17 @@ def test_a_link_that_somebody_else_has_made_opens_no_room_of_the_teacher_s(open_
     secret = page.query_params["teacher"]
     assert len(secret) == 32 and secret != "f" * 32
     assert betting.all_rooms().of("f" * 32) is None and betting.all_rooms().of(secret)
+
+
+def test_a_teacher_for_whom_no_room_is_left_is_told_so_and_can_press_again(open_page):
+    for n in range(MOST_ROOMS):
+        betting.all_rooms().open(f"somebody {n}", "land")
+    page = open_page(lesson="land", lang="zh")
+    button(page, "room_open", language="zh").click().run()
+    assert [each.value for each in page.error] == [live.TEXTS["too_many_rooms"]["zh"]]
+    betting.all_rooms().forget("somebody 0")
+    button(page, "room_open", language="zh").click().run()
+    assert not page.error and betting.all_rooms().of(page.query_params["teacher"])
 
 
 @pytest.mark.parametrize(("name", "guess", "sentence"), [

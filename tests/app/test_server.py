@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import re
 import subprocess
 import sys
 
@@ -22,6 +23,9 @@ def hold():
     kept = [bytes(1000) for _ in range(100)]
     all_hold_memory.wait()
 
+large = bytes(16_000_000)
+del large  # from now on glibc usually keeps pieces of that size in a heap
+large = [bytes(4_000_000) for _ in range(3)]
 for thread in [threading.Thread(target=hold) for _ in range(12)]:
     thread.start()
 all_hold_memory.wait()
@@ -34,10 +38,13 @@ libc.fclose(file)
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc opens a heap for every few threads")
-def test_threads_that_come_and_go_give_memory_back(tmp_path):
-    heaps = {}
+def test_threads_share_two_heaps_and_large_pieces_stand_in_none(tmp_path):
+    heaps, outside = {}, {}
     for how in ("shared", "usual"):
         told = tmp_path / how
         subprocess.run([sys.executable, "-c", MANY_THREADS, str(told), how], check=True, timeout=120)
-        heaps[how] = told.read_text(encoding="utf-8").count("<heap nr=")
+        text = told.read_text(encoding="utf-8")
+        heaps[how] = text.count("<heap nr=")
+        outside[how] = int(re.findall(r'<total type="mmap" count="\d+" size="(\d+)"', text)[-1])
     assert heaps["shared"] == 2 < heaps["usual"]
+    assert outside["shared"] >= 12_000_000 + outside["usual"]

@@ -22,6 +22,7 @@ import numpy as np
 from plain_engines import ArrayPool, PlainPool
 
 from sim import load, luck
+from sim.crowd.rows import BLOCK
 from sim.experiments.pairing import compare
 from sim.running import World, run, run_many
 from sim.scenario import Scenario
@@ -58,16 +59,15 @@ def triad() -> float:
 @cache
 def draws(threads: int = 1) -> float:
     """Luck alone: people for whom two uniforms are drawn in a second, block by block."""
-    people = np.arange(MILLION, dtype=np.int32)
+    people, rounds = np.arange(120 * BLOCK, dtype=np.int32), 20
 
-    def draw_all(_: int) -> None:
-        uniforms = np.empty((2, 8192), np.float32)
-        for _ in range(20):
-            for start in range(0, people.size - 8192, 8192):
-                luck.draw_twos(1, luck.LIFE, 1, 0, people, start, start + 8192, uniforms)
+    def draw_all(_thread: int) -> None:
+        uniforms = np.empty((2, BLOCK), np.float32)
+        for start in rounds * [*range(0, people.size, BLOCK)]:
+            luck.draw_twos(1, luck.LIFE, 1, 0, people, start, start + BLOCK, uniforms)
 
     with ThreadPoolExecutor(threads) as pool:
-        return 20 * threads * people.size / seconds(lambda: list(pool.map(draw_all, range(threads))), 9)
+        return rounds * threads * people.size / seconds(lambda: list(pool.map(draw_all, range(threads))), 9)
 
 
 def large_pool(members: int, days: int) -> Scenario:

@@ -68,7 +68,8 @@ def test_the_order_of_worlds_changes_nothing(worlds, alone):
 @pytest.mark.parametrize("threads", [2, 4])
 def test_threads_that_share_the_rows_of_one_world_change_nothing(worlds, alone, threads, monkeypatch):
     monkeypatch.setattr(columns, "ROWS_WORTH_A_THREAD", 100)
-    monkeypatch.setattr(columns.living, "BLOCK", 256)
+    monkeypatch.setattr(columns, "ROWS_WORTH_THREADS", 1)
+    monkeypatch.setattr(columns, "BLOCK", 256)
     for n in (1, 2, 9):
         assert run(*worlds[n], threads=threads).ledger_sha256 == alone[n]
 

@@ -44,6 +44,7 @@ def test_every_shipped_scenario_calls_each_verb_with_the_types_of_any_other(type
 def test_slices_on_threads_and_more_rows_change_no_type(types, monkeypatch):
     monkeypatch.setattr(columns, "ROWS_WORTH_A_THREAD", 100)
     monkeypatch.setattr(columns, "ROWS_WORTH_THREADS", 1)
+    monkeypatch.setattr(columns, "BLOCK", 256)
     monkeypatch.setattr(starting, "ROWS_AT_FIRST", 64)
     widened = []
     monkeypatch.setattr(columns, "more_rows", lambda *how: (widened.append(1), more_rows(*how))[1])

@@ -57,7 +57,8 @@ def _rows_of(crowd: Columns, w: int) -> dict[int, dict[str, Any]]:
 @contextmanager
 def small_slices() -> Iterator[None]:
     """Threads share the rows of small worlds too."""
-    with patch.object(columns, "ROWS_WORTH_A_THREAD", 64), patch.object(columns.living, "BLOCK", 128):
+    small = {"ROWS_WORTH_A_THREAD": 64, "ROWS_WORTH_THREADS": 1, "BLOCK": 128}
+    with patch.multiple(columns, **small), patch.object(columns.living, "BLOCK", 128):
         yield
 
 
