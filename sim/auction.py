@@ -20,6 +20,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from sim.compiled import rule
+from sim.elementary import exp, log
 
 SECOND_PRICE, FIRST_PRICE, VICKREY = 0, 1, 2
 PRICINGS: dict[str, int] = {"second_price": SECOND_PRICE, "first_price": FIRST_PRICE, "vickrey": VICKREY}
@@ -37,7 +38,7 @@ def arrival_rate(score: float, shape: float, noise_mean: float) -> float:
     """How fast an advertiser arrives whose quality x bid is ``score``; ``noise_mean`` is Gamma(1 - shape)."""
     if score <= 0.0:
         return 0.0
-    return math.exp(min(math.log(score / noise_mean) / shape, _STEEPEST))
+    return exp(min(log(score / noise_mean) / shape, _STEEPEST))
 
 
 @rule
@@ -45,60 +46,17 @@ def arrival_at_score(score: float, shape: float) -> float:
     """The arrival that makes just this score: whoever comes later scores less. A score of 0 is reached by everybody."""
     if score <= 0.0:
         return math.inf
-    return math.exp(min(-math.log(score) / shape, _STEEPEST))
+    return exp(min(-log(score) / shape, _STEEPEST))
 
 
 @rule(forceinline=True)
 def score_at_arrival(arrival: float, shape: float) -> float:
     """The score of an advertiser that arrives at this moment of the race; 0 if it never comes."""
-    return math.exp(-shape * math.log(max(arrival, 1e-100)))
+    score: float = exp(-shape * log(max(arrival, 1e-100)))
+    return score if arrival < math.inf else 0.0
 
 
 @rule(forceinline=True)
-def next_in_race(luck: float, rates: NDArray[Any], left: NDArray[Any], total: float) -> int:
-    """The class of the advertiser that arrives next: each class by its part of the total rate."""
-    mark = luck * total * (1.0 - 1e-15)  # so that rounding never picks an empty last class
-    passed, winner = 0.0, 0
-    for c in range(rates.size - 1):
-        passed += left[c] * rates[c]
-        winner += 1 if mark >= passed else 0
-    return winner
-
-
-@rule(forceinline=True)
-def race(
-    luck: NDArray[Any], rates: NDArray[Any], alive: NDArray[Any], latest: float, left: NDArray[Any],
-    arrivals: NDArray[Any], who: NDArray[Any],
-) -> int:
-    """Let the rivals arrive, first come first, until ``arrivals`` is full or it is too late for the reserve.
-
-    ``rates`` and ``alive`` are the rate of one advertiser, and the number of advertisers, of each class; an advertiser
-    takes part once, so after its arrival its class is one fewer. ``luck`` holds two uniforms for each rank: when, and
-    who. Fills ``arrivals`` (infinite where nobody comes) and ``who`` (classes); ``left`` is workspace. Returns how many
-    came.
-    """
-    for c in range(rates.size):
-        left[c] = alive[c]
-    now, found = 0.0, 0
-    for rank in range(arrivals.size):
-        arrivals[rank], who[rank] = math.inf, NOBODY
-    for rank in range(arrivals.size):
-        total = 0.0
-        for c in range(rates.size):
-            total += left[c] * rates[c]
-        if total <= 0.0:
-            break
-        now -= math.log(1.0 - luck[2 * rank]) / total
-        if now > latest:
-            break
-        winner = next_in_race(luck[2 * rank + 1], rates, left, total)
-        arrivals[rank], who[rank] = now, winner
-        left[winner] -= 1.0
-        found += 1
-    return found
-
-
-@rule
 def click_price(
     pricing: int, shares: NDArray[Any], slot: int, scores: NDArray[Any], below: int, reserve: float, quality: float,
     own_bid: float,
@@ -122,23 +80,6 @@ def click_price(
 
 
 @rule
-def rank_brand(
-    found: int, arrivals: NDArray[Any], scores: NDArray[Any], who: NDArray[Any], arrival: float, score: float,
-    ranked_scores: NDArray[Any], ranked: NDArray[Any],
-) -> int:
-    """Put the brand among the rivals in order of arrival; returns how many stand in the ranking, the brand included."""
-    place = 0
-    while place < found and arrivals[place] <= arrival:
-        place += 1
-    for i in range(place):
-        ranked_scores[i], ranked[i] = scores[i], who[i]
-    ranked_scores[place], ranked[place] = score, BRAND
-    for i in range(place, scores.size):
-        ranked_scores[i + 1], ranked[i + 1] = scores[i], who[i]
-    return found + 1
-
-
-@rule
 def paced(pace: float, spend: float, money: float, gain: float, most: float) -> float:
     """Tomorrow's pace: bid less if today's bids would have spent too much, more if too little.
 
@@ -148,7 +89,7 @@ def paced(pace: float, spend: float, money: float, gain: float, most: float) -> 
     if money <= 0.0:
         return pace
     excess = min(max(spend / money, 0.02), 50.0)
-    return min(max(pace * math.exp(-gain * math.log(excess)), 1e-3), most)
+    return min(max(pace * exp(-gain * log(excess)), 1e-3), most)
 
 
 @rule
@@ -161,7 +102,7 @@ def whole_advertisers(count: float, growth: float, years: float, luck: float) ->
 @rule
 def grown(growth: float, years: float) -> float:
     """The factor by which something grows in some years, at a share a year."""
-    return math.exp(min(math.log(1.0 + growth) * years, _STEEPEST / 10.0))
+    return exp(min(log(1.0 + growth) * years, _STEEPEST / 10.0))
 
 
 @rule(forceinline=True)
@@ -176,9 +117,9 @@ def matched_until(arrival: float, shape: float, noise_mean: float, cap: float) -
     """Integral of min(match, ``cap``) over own arrivals T ~ Exp(1) up to ``arrival``: cap, then incomplete gamma."""
     capped: float = arrival_at_score(cap * noise_mean, shape)
     if arrival <= capped:
-        return cap * (1.0 - math.exp(-arrival))
+        return cap * (1.0 - exp(-arrival))
     beyond: float = incomplete_gamma(1.0 - shape, arrival) - incomplete_gamma(1.0 - shape, capped)
-    return cap * (1.0 - math.exp(-capped)) + beyond / noise_mean
+    return cap * (1.0 - exp(-capped)) + beyond / noise_mean
 
 
 @rule
@@ -187,7 +128,7 @@ def incomplete_gamma(a: float, t: float) -> float:
     t = min(t, 40.0)
     if t <= 0.0:
         return 0.0
-    term = math.exp(a * math.log(t) - t) / a
+    term = exp(a * log(t) - t) / a
     total, n = 0.0, a
     while term > 1e-17 * total:
         total += term
@@ -233,7 +174,7 @@ def suits_how_well(
 ) -> float:
     """How well the person who clicked suits the brand, given that it won just that slot there: the factor on the
     chance of an order, at most ``most``; ``t_low`` and ``t_mass`` are those of the click's place."""
-    arrival = t_low - math.log(1.0 - uniform * t_mass)
+    arrival = t_low - log(1.0 - uniform * t_mass)
     return conversion_factor(arrival, shape, scale, most)
 
 

@@ -16,17 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import luck
-from sim.auction import (
-    arrival_at_score,
-    arrival_rate,
-    click_price,
-    matched_until,
-    paced,
-    race,
-    rank_brand,
-    score_at_arrival,
-)
+from sim.auction import arrival_at_score, arrival_rate, click_price, matched_until, paced
 from sim.compiled import kernel, rule, step
+from sim.elementary import log
+from sim.page_views import Views, come, offer_to_brand, race, rank, score, spread_luck, views_of, wait
 from sim.rivals_day import (
     AUCTIONS,
     BASE_BID,
@@ -50,17 +43,16 @@ from sim.rivals_day import (
     WORTH,
 )
 
+Array = NDArray[Any]
+
 MOST_BRAND_PACE = 50.0
 """Most by which the brand raises its bid over day 0's when it has more money than its clicks cost."""
 MOST_OVERSPENT = 1.2
 """Where a class is out for the rest of the day, over its budget: platforms let one day overspend, and even it out."""
 MOST_MICRO = 9e18
-STRIDES = np.sqrt(np.array([2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71.0])) % 1.0
-"""Steps of the lattice, one for each uniform of an auction: two for each rank, the last for the brand."""
-
 
 @step
-def shifted_lattice(seed: int, day: int, slots: int) -> NDArray[Any]:
+def shifted_lattice(seed: int, day: int, slots: int) -> Array:
     """Where the lattice of a day starts: at least as many keyed uniforms as an auction with so many slots needs."""
     at = np.empty((2 * slots + 6) // 4 * 4)
     for i in range(0, at.size, 4):
@@ -70,26 +62,24 @@ def shifted_lattice(seed: int, day: int, slots: int) -> NDArray[Any]:
 
 
 @rule(forceinline=True)
-def step_lattice(at: NDArray[Any]) -> None:
-    """Go on to the next auction's uniforms."""
-    for i in range(at.size):
-        further = at[i] + STRIDES[i]
-        at[i] = further - 1.0 if further >= 1.0 else further
+def has_budget(rivals: Array, c: int) -> bool:
+    """Whether what a class pays can bring it to the end of its money."""
+    return bool(rivals[BUDGET, c] < math.inf)
 
 
-@step
+@rule(forceinline=True)
 def charge_rivals(
-    ranked: NDArray[Any], ranked_scores: NDArray[Any], standing: int, rivals: NDArray[Any], pricing: int,
-    watched: bool, world: NDArray[Any], shares: NDArray[Any], spend: NDArray[Any], gain: NDArray[Any],
+    ranked: Array, ranked_scores: Array, rivals: Array, pricing: int, watched: bool, world: Array, shares: Array,
+    spend: Array, gain: Array,
 ) -> None:
     """Add to each class's ``spend`` what its advertisers pay for the slots that they won in one page view.
 
     If the rivals are ``watched``, classes without a budget pay too, and ``gain`` is what the clicks are worth to each
     class beyond their price.
     """
-    for slot in range(min(standing, shares.size)):
+    for slot in range(shares.size):
         c = ranked[slot]
-        if c >= 0 and (watched or rivals[BUDGET, c] < math.inf):
+        if c >= 0 and (watched or has_budget(rivals, c)):
             bid, quality = rivals[BID, c] * world[MATCH], rivals[QUALITY, c]
             price = click_price(pricing, shares, slot, ranked_scores, slot + 1, world[RESERVE], quality, bid)
             spend[c] += shares[slot] * price
@@ -98,155 +88,142 @@ def charge_rivals(
                 gain[c] += shares[slot] * (rivals[WORTH, c] * match - price)
 
 
-@rule(forceinline=True)
-def offer_to_brand(
-    rate: float, arrivals: NDArray[Any], scores: NDArray[Any], first: float, latest: float, pricing: int,
-    reserve: float, own_bid: float, shares: NDArray[Any], start: int, clicks: float, cumulative: NDArray[Any],
-    price: NDArray[Any], t_low: NDArray[Any], t_mass: NDArray[Any],
-) -> float:
-    """The brand's clicks in one page view, slot by slot, given the rivals: chance of the slot x its share of clicks.
+@step
+def charge_until_out(
+    since: int, views_each: float, watched: bool, most_overspent: float, rivals: Array, alive: Array, pricing: int,
+    world: Array, shares: Array, ranked: Array, ranked_scores: Array, books: Array,
+) -> int:
+    """Charge the rivals in one page view after the other, until a class is out of money; returns the view after that.
 
-    A brand that bids no more than some amount for anybody arrives at ``first`` at the earliest; after ``latest`` it
-    misses the reserve. Fills one cell for each slot from ``start`` on, with clicks cumulated from ``clicks`` on;
-    returns the new total.
+    ``ranked`` and ``ranked_scores`` [rank, view] are everybody, best first, the brand included; each page view sampled
+    stands for ``views_each``. A class that has spent ``most_overspent`` of its budget is out for the day. Notes in the
+    books how fast those spent who are out now, or at the end of the day.
     """
-    low, chance_later = 0.0, 1.0
-    for slot in range(shares.size):
-        high = min(arrivals[slot], latest)
-        t_low[start + slot] = t_high = rate * low
-        chance = 0.0
-        if high > low and high > first:
-            t_high = rate * high
-            later = math.exp(-t_high)
-            chance = chance_later - later
-            t_mass[start + slot] = chance / max(chance_later, 1e-100)
-            low, chance_later = high, later
-        else:
-            t_mass[start + slot] = 0.0
-        clicks += shares[slot] * chance
-        cumulative[start + slot] = clicks
-        price[start + slot] = click_price(pricing, shares, slot, scores, slot, reserve, 1.0, own_bid)
-    return clicks
+    spend, views = books[PAID], ranked.shape[1]
+    for view in range(since, views):
+        charge_rivals(
+            ranked[:, view], ranked_scores[:, view], rivals, pricing, watched, world, shares, spend, books[EARNED]
+        )
+        is_out = False
+        for c in range(alive.size):
+            if alive[c] > 0.0 and spend[c] * views_each >= most_overspent * rivals[BUDGET, c]:
+                books[SPENDING, c] = spend[c] * views_each * views / (view + 1)
+                alive[c], is_out = 0.0, True
+        if is_out:
+            return view + 1
+    return views
 
 
 @step
 def hold_auctions(
-    auctions: int, page_views: float, watched: bool, most_overspent: float, at: NDArray[Any],
-    rivals: NDArray[Any], alive: NDArray[Any], bid: float, most_bid: float, world: NDArray[Any], pricing: int,
-    shares: NDArray[Any], books: NDArray[Any], cumulative: NDArray[Any], price: NDArray[Any], t_low: NDArray[Any],
-    t_mass: NDArray[Any],
-) -> float:
-    """Hold a day's sampled auctions of one world; returns the brand's expected clicks per page view, summed over them.
+    page_views: float, watched: bool, most_overspent: float, start: Array, rivals: Array, alive: Array, bid: float,
+    most_bid: float, world: Array, pricing: int, shares: Array, books: Array, views: Views,
+) -> None:
+    """Hold a day's sampled auctions of one world.
 
     ``alive`` (advertisers by class) loses the classes that spend more than ``most_overspent`` of their budgets. The
-    brand bids ``bid`` x match, at most ``most_bid``. Fills the brand's cells and, per page view sampled, what each
-    class pays and earns; and what one with a budget would have spent in the whole day, without running out.
+    brand bids ``bid`` x match, at most ``most_bid``. Fills ``views`` and, per page view sampled, what each class pays
+    and earns; and what one with a budget would have spent in the whole day, without running out.
     """
-    shape, reserve, views = world[SHAPE], world[RESERVE], page_views / auctions
-    slots, left = shares.size, np.empty(alive.size)
-    arrivals, scores, who = np.empty(slots + 1), np.empty(slots + 1), np.empty(slots + 1, np.int64)
-    ranked_scores, ranked = np.empty(slots + 2), np.empty(slots + 2, np.int64)
+    shape, slots, auctions = world[SHAPE], shares.size, views.came.size
     rate = arrival_rate(bid, shape, world[NOISE_MEAN])
-    latest = arrival_at_score(reserve, shape)
+    latest = arrival_at_score(world[RESERVE], shape)
     first, brand_latest = arrival_at_score(most_bid, shape), latest if rate > 0.0 else 0.0
-    own_bid = min(bid * world[MATCH], most_bid)
-    clicks = 0.0
-    spend, gain, rate_of_spend = books[PAID], books[EARNED], books[SPENDING]
-    charged = watched
+    charged, since, views_each = watched, 0, page_views / auctions
+    books[SPENDING:] = 0.0
     for c in range(alive.size):
-        spend[c] = gain[c] = rate_of_spend[c] = 0.0
-        charged = charged or rivals[BUDGET, c] < math.inf
-    for m in range(auctions):
-        step_lattice(at)
-        found = race(at, rivals[RATE], alive, latest, left, arrivals, who)
-        for i in range(slots + 1):
-            scores[i] = score_at_arrival(arrivals[i], shape) if i < found else 0.0
-        clicks = offer_to_brand(
-            rate, arrivals, scores, first, brand_latest, pricing, reserve, own_bid, shares, m * slots, clicks,
-            cumulative, price, t_low, t_mass,
+        charged = charged or has_budget(rivals, c)
+    spread_luck(start, views.luck)
+    for r in range(slots + 1):
+        wait(views.luck[2 * r])
+    if charged:
+        come(views.luck[views.luck.shape[0] - 1], rate, first, brand_latest, views.came)
+        score(views.came, shape, views.came_scores)
+    while since < auctions:
+        race(views.luck, rivals[RATE], alive, latest, since, views.left, views.arrivals, views.who)
+        for r in range(slots + 1):
+            score(views.arrivals[r, since:], shape, views.scores[r, since:])
+        if not charged:
+            break
+        rank(views, since)
+        since = charge_until_out(
+            since, views_each, watched, most_overspent, rivals, alive, pricing, world, shares, views.ranked,
+            views.ranked_scores, books,
         )
-        if charged:
-            came = max(-math.log(1.0 - at[at.size - 1]) / rate, first) if rate > 0.0 else math.inf
-            if came > brand_latest or came >= arrivals[slots]:
-                charge_rivals(who, scores, found, rivals, pricing, watched, world, shares, spend, gain)
-            else:
-                came_score = score_at_arrival(came, shape)
-                standing = rank_brand(found, arrivals, scores, who, came, came_score, ranked_scores, ranked)
-                charge_rivals(
-                    ranked, ranked_scores, standing, rivals, pricing, watched, world, shares, spend, gain
-                )
-            run_out(m + 1, auctions, views, most_overspent, rivals, alive, spend, rate_of_spend)
-    return clicks
-
-
-@rule(forceinline=True)
-def run_out(
-    held: int, auctions: int, views: float, most_overspent: float, rivals: NDArray[Any], alive: NDArray[Any],
-    spend: NDArray[Any], rate_of_spend: NDArray[Any],
-) -> None:
-    """Note the pace of spending; a class that has spent ``most_overspent`` of its budget is out for the day."""
     for c in range(alive.size):
-        if alive[c] > 0.0:
-            rate_of_spend[c] = spend[c] * views * auctions / held
-            if spend[c] * views >= most_overspent * rivals[BUDGET, c]:
-                alive[c] = 0.0
+        if charged and alive[c] > 0.0:
+            books[SPENDING, c] = books[PAID, c] * views_each * auctions / auctions
+    offer_to_brand(rate, views.arrivals, first, brand_latest, views.beaten, views.later)
 
 
 @step
 def price_cells(
-    cells: int, clicks: float, micro: float, cumulative: NDArray[Any], price: NDArray[Any], price_micro: NDArray[Any],
-) -> float:
-    """Round the brand's prices to micro-yuan, mark the cells beyond as empty, return the expected price of a click."""
-    before, paid = 0.0, 0.0
-    for i in range(cells):
-        price_micro[i] = int(min(price[i] * micro, MOST_MICRO) + 0.5)
-        paid += (cumulative[i] - before) * price_micro[i]
-        before = cumulative[i]
-    for i in range(cells, cumulative.size):
-        cumulative[i] = clicks
-    return paid / clicks if clicks > 0.0 else 0.0
+    rate: float, own_bid: float, pricing: int, world: Array, shares: Array, views: Views, cumulative: Array,
+    price_micro: Array, t_low: Array, t_mass: Array,
+) -> tuple[float, float]:
+    """Lay out the brand's clicks, a cell for each slot of each page view; returns how many, and their expected price.
+
+    A cell has its price in whole micro-yuan, the clicks up to and with it, and how well people suit who click there.
+    Cells beyond those of this world are empty.
+    """
+    slots, micro = shares.size, world[MICRO_PER_UNIT]
+    clicks, paid, cell = 0.0, 0.0, 0
+    for view in range(views.came.size):
+        for slot in range(slots):
+            price = click_price(pricing, shares, slot, views.scores[:, view], slot, world[RESERVE], 1.0, own_bid)
+            price_micro[cell] = int(min(price * micro, MOST_MICRO) + 0.5)
+            before, clicks_before = views.later[slot, view], clicks
+            chance = before - views.later[slot + 1, view]
+            t_low[cell], t_mass[cell] = rate * views.beaten[slot, view], chance / max(before, 1e-100)
+            clicks += shares[slot] * chance
+            cumulative[cell] = clicks
+            paid += (clicks - clicks_before) * price_micro[cell]
+            cell += 1
+    cumulative[cell:] = clicks
+    return clicks, paid / clicks if clicks > 0.0 else 0.0
 
 
 @kernel
 def open_square(
-    day: int, most_overspent: float, seeds: NDArray[Any], worlds: NDArray[Any], sizes: NDArray[Any],
-    shares: NDArray[Any], page_views: NDArray[Any], rivals: NDArray[Any], books: NDArray[Any], bids: NDArray[Any],
-    most_bids: NDArray[Any], cumulative: NDArray[Any], price_micro: NDArray[Any], t_low: NDArray[Any],
-    t_mass: NDArray[Any], offered: NDArray[Any], click_price_micro: NDArray[Any],
+    day: int, most_overspent: float, seeds: Array, worlds: Array, sizes: Array, shares: Array, page_views: Array,
+    rivals: Array, books: Array, bids: Array, most_bids: Array, cumulative: Array, price_micro: Array, t_low: Array,
+    t_mass: Array, offered: Array, click_price_micro: Array,
 ) -> None:
     """Hold the day's auctions in every world; the brand bids ``bids`` x match, at most ``most_bids``.
 
     Fills the rivals' ``books`` (PAID and EARNED in full where rivals are watched), the brand's cells, and its clicks a
     day and their expected price.
     """
-    alive, price = np.empty(rivals.shape[2]), np.empty(cumulative.shape[1])
+    alive = np.empty(rivals.shape[2])
     for w in range(seeds.size):
         auctions, slots, world = int(sizes[w, AUCTIONS]), int(sizes[w, SLOTS]), worlds[w]
-        for c in range(alive.size):
-            alive[c] = books[w, PRESENT, c]
-        at = shifted_lattice(int(seeds[w]), day, slots)
-        clicks = hold_auctions(
-            auctions, page_views[w], sizes[w, WATCHED] > 0, most_overspent, at, rivals[w], alive, bids[w],
-            most_bids[w], world, int(sizes[w, PRICING]), shares[w, :slots], books[w], cumulative[w], price, t_low[w],
-            t_mass[w],
+        pricing, views = int(sizes[w, PRICING]), views_of(auctions, slots, alive.size)
+        alive[:] = books[w, PRESENT]
+        hold_auctions(
+            page_views[w], sizes[w, WATCHED] > 0, most_overspent, shifted_lattice(int(seeds[w]), day, slots),
+            rivals[w], alive, bids[w], most_bids[w], world, pricing, shares[w, :slots], books[w], views,
+        )
+        rate = arrival_rate(bids[w], world[SHAPE], world[NOISE_MEAN])
+        clicks, mean = price_cells(
+            rate, min(bids[w] * world[MATCH], most_bids[w]), pricing, world, shares[w, :slots], views, cumulative[w],
+            price_micro[w], t_low[w], t_mass[w],
         )
         for c in range(alive.size):
             books[w, PAID, c] *= page_views[w] / auctions
             books[w, EARNED, c] *= page_views[w] / auctions
         offered[w] = clicks * page_views[w] / auctions
-        mean = price_cells(auctions * slots, clicks, world[MICRO_PER_UNIT], cumulative[w], price, price_micro[w])
         click_price_micro[w] = int(mean + 0.5)
 
 
 @kernel
 def mean_match(
-    world: NDArray[Any], shares: NDArray[Any], cap: float, clicks: float, t_low: NDArray[Any], t_mass: NDArray[Any]
+    world: Array, shares: Array, cap: float, clicks: float, t_low: Array, t_mass: Array
 ) -> float:
     """The mean match, at most ``cap``, over the brand's clicks in the cells of one world, ``clicks`` in all; exact."""
     total = 0.0
     for i in range(t_low.size):
         if t_mass[i] > 0.0:
-            t_high = t_low[i] - math.log(max(1.0 - t_mass[i], 1e-100))
+            t_high = t_low[i] - log(max(1.0 - t_mass[i], 1e-100))
             high = matched_until(t_high, world[SHAPE], world[NOISE_MEAN], cap)
             total += shares[i % shares.size] * (high - matched_until(t_low[i], world[SHAPE], world[NOISE_MEAN], cap))
     return total / clicks if clicks > 0.0 else 1.0
@@ -254,8 +231,8 @@ def mean_match(
 
 @kernel
 def close_square(
-    worlds: NDArray[Any], ad_money_micro: NDArray[Any], offered: NDArray[Any], click_price_micro: NDArray[Any],
-    bids: NDArray[Any], rivals: NDArray[Any], books: NDArray[Any], pace: NDArray[Any], brand_pace: NDArray[Any],
+    worlds: Array, ad_money_micro: Array, offered: Array, click_price_micro: Array,
+    bids: Array, rivals: Array, books: Array, pace: Array, brand_pace: Array,
 ) -> None:
     """Everybody with a budget adjusts the pace for tomorrow to what today's bids would have spent."""
     for w in range(brand_pace.size):

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sim import luck, people, pool
 from sim.compiled import kernel, narrow, step
 from sim.crowd.counting import count_levels
-from sim.crowd.orders import IN_POOL, SEEN, SENT, WON_BACK, settle
+from sim.crowd.orders import IN_POOL, SEEN, SENT, WON_BACK, desk_of, settle
 from sim.crowd.rows import (
     ALL,
     BLOCK,
@@ -233,7 +233,7 @@ def live(
     Without members nobody forgets and nobody hears; where there are several channels or tags it has been done. Adds to
     ``tallies[task]`` (places as in orders.TALLY) and to the cohort books ``books[book]``.
     """
-    uniforms, found = np.empty((2, BLOCK), np.float32), np.empty((2, BLOCK), np.int64)
+    uniforms, desk = np.empty((2, BLOCK), np.float32), desk_of(BLOCK)
     felt, addressed = np.empty(BLOCK + EIGHT, np.uint8), np.empty(BLOCK + EIGHT, np.uint8)
     rows, seeds = p.rows, p.seeds
     for task in range(tasks.shape[0]):
@@ -248,7 +248,7 @@ def live(
                 _reach_out(day, p, w, start, stop, calendar, uniforms, addressed, felt, tally)
             luck.draw_twos(seeds[w], luck.LIFE, day, 0, rows.person[w], start, stop, uniforms)
             _need(seasons[w], s, rows, w, start, stop, uniforms, felt)
-            settle(day, p, w, start, stop, found, tally, books[tasks[task, 3]])
+            settle(day, p, w, start, stop, desk, tally, books[tasks[task, 3]])
             count_levels(day, rows, w, start, stop, felt, tally[IN_POOL:])
 
 

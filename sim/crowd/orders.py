@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,11 +63,29 @@ def book_contribution(age_days: int, contribution: int, week: int, kind: int, bo
             books[week, kind, _WITHIN + h] += contribution
 
 
+class Desk(NamedTuple):
+    """Where the orders of a block are worked on; room for BLOCK of them."""
+
+    found: Array  # [row]: rows where something happens
+    seen: Array  # [row], see _fetch
+    person: Array  # [row]: who they are
+    uniforms: Array  # [4, row]: their luck
+    wish: Array  # [row]: of those who may tell others, the uniform for how many
+
+
+@step
+def desk_of(rows: int) -> Desk:
+    """Room for the orders of so many rows."""
+    return Desk(
+        np.empty(rows, np.int64), np.empty(rows, np.int64), np.empty(rows, np.int32), np.empty((4, rows)), np.empty(rows)
+    )
+
+
 @step
 def take_orders(
-    day: int, p: Population, w: int, places: Array, looked_for: int, last_rank: float, tally: Array, books: Array
+    day: int, p: Population, w: int, many: int, looked_for: int, last_rank: float, tally: Array, books: Array, desk: Desk
 ) -> None:
-    """Meet the needs of those of some rows that bear a mark ``looked_for``.
+    """Meet the needs of those of the first ``many`` rows on the desk that bear a mark ``looked_for``.
 
     First NEED: the pool catches them, or they come by themselves, or they are marked WANTS and wait. Then WANTS: those
     whose keyed rank is at most ``last_rank`` are bought back. Adds to ``tally`` (what is bought back stands in the
@@ -77,20 +95,25 @@ def take_orders(
     today, person, first_day, kind = rows.today[w], rows.person[w], rows.first_day[w], rows.kind[w]
     orders, tie, offer_day, flags = rows.orders[w], rows.tie[w], rows.offer_day[w], rows.flags[w]
     contact_day, engagement, balance = rows.contact_day[w], rows.engagement[w], rows.points[w]
-    for i in places:
-        if today[i] & looked_for == 0:
-            continue
-        u = luck.draw(seed, luck.ORDER, day, person[i], 0)
+    ordering, telling = 0, 0
+    for n in range(many):
+        i = desk.found[n]
+        desk.found[ordering], desk.person[ordering] = i, person[i]
+        ordering += (today[i] & looked_for) != 0
+    u = desk.uniforms
+    luck.draw_fours(seed, luck.ORDER, day, 0, desk.person, ordering, u)
+    for n in range(ordering):
+        i = desk.found[n]
         by_pool = (today[i] & (TEMPTED | CAUGHT)) != 0
-        if looked_for == WANTS and u[3] > last_rank:
+        if looked_for == WANTS and u[3, n] > last_rank:
             continue
         has_points = ((flags[i] & MEMBER) != 0) & (balance[i] > 0)
         comes = points.comes_back(s[AT.comes_by_itself], s[AT.points_return], has_points)
-        if looked_for == NEED and not by_pool and u[0] >= comes:
+        if looked_for == NEED and not by_pool and u[0, n] >= comes:
             today[i] |= WANTS
             tally[WAITING] += 1
             continue
-        value = people.order_value_micro(s[AT.order_value_cny], traits[VALUE, people.table_row(u[1])])
+        value = people.order_value_micro(s[AT.order_value_cny], traits[VALUE, people.table_row(u[1, n])])
         value = people.share_of_micro(value, 1.0 + by_pool * s[AT.price_premium] * float(tie[i]))
         offered = by_pool & (day - int(offer_day[i]) < s[AT.offer_valid_days])
         discount = people.share_of_micro(value, offered * s[AT.offer_discount])
@@ -105,12 +128,18 @@ def take_orders(
         if flags[i] & MEMBER:
             contact_day[i] = day
             engagement[i] = pool.engagement_after_order(engagement[i], s[AT.order_gain])
-            tells = _tells(seed, s, traits[HABIT], person[i], float(engagement[i]), u[2])
-            today[i] |= TALKS if tells > 0 else NOTHING
+            desk.found[telling], desk.person[telling], desk.wish[telling] = i, person[i], u[2, n]
+            telling += 1
         place = POOL if by_pool else BY_ITSELF
         _book_sale(value, discount, goods, refund, commission, tally[place : place + SALES])
         age, left_over = day - int(first_day[i]), value - discount - goods - refund - commission
         _book_repeat(age, orders[i] == 2, left_over, int(first_day[i]) // 7, kind[i], books)
+    luck.draw_fours(seed, luck.TRAITS, 0, 0, desk.person, telling if s[AT.invitations] != 0 else 0, u)
+    for n in range(telling if s[AT.invitations] != 0 else 0):
+        i = desk.found[n]
+        habit = traits[HABIT, people.table_row(u[2, n])]
+        tells = word_of_mouth.invitations(s[AT.invitations], habit, float(engagement[i]), desk.wish[n])
+        today[i] |= TALKS if tells > 0 else NOTHING
 
 
 @step
@@ -169,28 +198,26 @@ def _fetch(rows: Rows, w: int, places: Array, seen: Array) -> None:
 
 
 @step
-def settle(day: int, p: Population, w: int, a: int, b: int, found: Array, tally: Array, books: Array) -> None:
-    """What the day's needs, messages and losses bring for rows ``a`` to ``b``; ``a`` is a multiple of eight.
-
-    ``found`` [2, row] is room for them.
-    """
-    places = found[0, : list_marked(p.rows.today[w], a, b, EVENTFUL, found[0])]
-    _count_losses(p.rows.today[w], places, tally)
-    _fetch(p.rows, w, places, found[1])
-    take_orders(day, p, w, places, NEED, 0.0, tally, books)
+def settle(day: int, p: Population, w: int, a: int, b: int, desk: Desk, tally: Array, books: Array) -> None:
+    """What the day's needs, messages and losses bring for rows ``a`` to ``b``; ``a`` is a multiple of eight."""
+    many = list_marked(p.rows.today[w], a, b, EVENTFUL, desk.found)
+    _count_losses(p.rows.today[w], desk.found[:many], tally)
+    _fetch(p.rows, w, desk.found[:many], desk.seen)
+    take_orders(day, p, w, many, NEED, 0.0, tally, books, desk)
 
 
 @kernel
 def buy_back(day: int, p: Population, last_rank: Array, bought: Array) -> None:
     """Buy back the waiting needs whose rank is at most ``last_rank`` [world]; adds to ``bought`` [world, TALLY]."""
-    found, marks = np.empty(BLOCK, np.int64), np.empty(1 + EIGHT, np.uint8)
+    found, desk, marks = np.empty(BLOCK, np.int64), desk_of(BLOCK), np.empty(1 + EIGHT, np.uint8)
     for w in range(p.filled.shape[0]):
         if last_rank[w] > 0:
             for start in range(0, p.filled[w], BLOCK):
                 many = list_marked(p.rows.today[w], start, min(start + BLOCK, p.filled[w]), WANTS, found)
                 levels = bought[w, IN_POOL:]
                 count_each(day, p.rows, w, found[:many], -1, marks, levels)
-                take_orders(day, p, w, found[:many], WANTS, last_rank[w], bought[w], p.cohorts[w])
+                desk.found[:many] = found[:many]
+                take_orders(day, p, w, many, WANTS, last_rank[w], bought[w], p.cohorts[w], desk)
                 count_each(day, p.rows, w, found[:many], 1, marks, levels)
 
 
