@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from sim import luck
 from sim.auction import arrival_at_score, arrival_rate, click_price, matched_until, paced
-from sim.compiled import kernel, rule, step
+from sim.compiled import kernel, rule, room, step
 from sim.elementary import log
 from sim.page_views import Views, come, offer_to_brand, race, rank, score, spread_luck, views_of, wait
 from sim.rivals_day import (
@@ -51,7 +51,7 @@ MOST_OVERSPENT = 1.2
 """Where a class is out for the rest of the day, over its budget: platforms let one day overspend, and even it out."""
 MOST_MICRO = 9e18
 
-@step
+@room
 def shifted_lattice(seed: int, day: int, slots: int) -> Array:
     """Where the lattice of a day starts: at least as many keyed uniforms as an auction with so many slots needs."""
     at = np.empty((2 * slots + 6) // 4 * 4)

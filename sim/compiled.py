@@ -123,8 +123,8 @@ def rule(function: Callable[..., Any] | None = None, *, signature: str | None = 
     A ``signature`` makes one version of a function that is called with many shades of integers.
     """
     if function is None:
-        return lambda named: _compile(named, signature, **options)
-    return _compile(function, None)
+        return lambda named: _compile(named, signature, **{"_nrt": False, **options})
+    return _compile(function, None, _nrt=False)
 
 
 def lone_rule(signature: str) -> Callable[[Callable[..., Any]], Any]:
@@ -161,10 +161,19 @@ def straight(verb: Any) -> Any:
 
 
 def step(function: Callable[..., Any]) -> Any:
-    """Compile a step of a kernel: called from compiled code only, so that Python needs no way in."""
+    """Compile a step of a kernel: called from compiled code only, so that Python needs no way in.
+
+    A step makes no arrays, and is compiled without counting who holds those that it looks at: each such count is a word
+    in memory that threads would take from one another, for every slice of every column.
+    """
+    return _compile(function, None, no_cpython_wrapper=True, _nrt=False)
+
+
+def room(function: Callable[..., Any]) -> Any:
+    """Compile a step of a kernel that makes the arrays in which other steps work."""
     return _compile(function, None, no_cpython_wrapper=True)
 
 
 def kernel(function: Callable[..., Any] | None = None, *, signature: str | None = None) -> Any:
     """Compile a verb over arrays; it runs without Python's global lock, so that threads can share the work."""
-    return rule(function, signature=signature, nogil=True) if function is None else _compile(function, None, nogil=True)
+    return rule(function, signature=signature, nogil=True, _nrt=True) if function is None else _compile(function, None, nogil=True)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.auction import BRAND, NOBODY, score_at_arrival
-from sim.compiled import step
+from sim.compiled import room, step
 from sim.elementary import exp, log
 
 Array = NDArray[Any]
@@ -38,7 +38,7 @@ class Views(NamedTuple):
     left: Array  # [class + 2, view]: workspace
 
 
-@step
+@room
 def views_of(views: int, slots: int, kinds: int) -> Views:
     """Room for so many page views."""
     ranks, uniforms = slots + 1, (2 * slots + 6) // 4 * 4

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import luck, people, points, pool, word_of_mouth
-from sim.compiled import kernel, step
+from sim.compiled import kernel, room, step
 from sim.crowd.counting import LEVELS, count_each
 from sim.crowd.rows import (
     BLOCK,
@@ -73,7 +73,7 @@ class Desk(NamedTuple):
     wish: Array  # [row]: of those who may tell others, the uniform for how many
 
 
-@step
+@room
 def desk_of(rows: int) -> Desk:
     """Room for the orders of so many rows."""
     return Desk(

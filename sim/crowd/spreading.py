@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import luck, pool, tags
-from sim.compiled import kernel, narrow, step
+from sim.compiled import kernel, narrow, room, step
 from sim.crowd.ageing import attention_left, take_out_lurkers
 from sim.crowd.orders import CHARGED, SEEN, SENT, WON_BACK
 from sim.crowd.rows import ALL, EXITED, LEFT, MEMBER, MUTED, NO_MEMBER, NOTHING, TEMPTED, Population
@@ -36,7 +36,7 @@ class Listeners(NamedTuple):
     seeing: NDArray[np.float32]  # the chance of seeing the message
 
 
-@step
+@room
 def listeners(rows: int) -> Listeners:
     """Room for so many rows."""
     return Listeners(
