@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import luck, people, points
-from sim.auction import fill_guide, guided_place_of_click, suits_how_well
-from sim.compiled import kernel, narrow, step
+from sim.auction import fill_guide, find_places, suits_how_well
+from sim.compiled import kernel, narrow, room, step
 from sim.crowd.asking import BY_A_FRIEND, BY_ADS, OUTSIDE, STARTING, Door, Newcomers, ask_in
 from sim.crowd.orders import DISCOUNTS, GOODS, ORDERS, REFUNDS, REVENUE, book_contribution
 from sim.crowd.rows import BOUGHT, LONG_AGO, MEMBER, NOTHING, Population
@@ -25,8 +25,8 @@ VISITORS_ROUNDED, CLICKS_ROUNDED = 1, 2
 ARRIVES = 65_535
 """Which of a person's draws about invitations decides whether it follows one."""
 
-CLICKS_AT_ONCE = 256
-"""Clicks whose luck is drawn together."""
+AT_ONCE = 256
+"""Clicks, or newcomers, whose luck is drawn together."""
 PARTS_OF_CHANCE = 256
 """Parts of the day's clicks with a known first place; a power of two, so that no rounding can miss a place."""
 CHANNEL_TRAIT = 1
@@ -70,18 +70,18 @@ def _followed(seed: int, channels: Array, count: int, person: int) -> int:
 
 
 @step
-def _lay_rows(day: int, p: Population, w: int, newcomers: Array, a: int, b: int, kind: int) -> None:
-    """Rows, after those in use, for the newcomers ``a`` to ``b`` of a list, outside the pool for now."""
-    s, seed, traits, rows, first = p.settings[w], p.seeds[w], p.tables[p.table_of[w]], p.rows, p.filled[w]
+def _lay_rows(day: int, p: Population, w: int, newcomers: Array, first: int, kind: int, luck_of: Array) -> None:
+    """Rows, from ``first`` on, for newcomers with such luck for their traits, outside the pool for now."""
+    s, seed, traits, rows = p.settings[w], p.seeds[w], p.tables[p.table_of[w]], p.rows
     person, need, exits, orders = rows.person[w], rows.need[w], rows.exit[w], rows.orders[w]
     engagement, tie, fatigue = rows.engagement[w], rows.tie[w], rows.fatigue[w]
     flags, kinds, today, first_day = rows.flags[w], rows.kind[w], rows.today[w], rows.first_day[w]
     joined_day, contact_day, offer_day = rows.joined_day[w], rows.contact_day[w], rows.offer_day[w]
-    for n in range(a, b):
+    for n in range(newcomers.size):
         i = first + n
-        u = luck.draw(seed, luck.TRAITS, 0, newcomers[n], 0)
         person[i], kinds[i], orders[i] = newcomers[n], kind, 1
-        need[i], exits[i] = traits[NEED, people.table_row(u[0])], traits[EXIT, people.table_row(u[1])]
+        need[i] = traits[NEED, people.table_row(luck_of[0, n])]
+        exits[i] = traits[EXIT, people.table_row(luck_of[1, n])]
         engagement[i], tie[i], fatigue[i] = s[AT.start_engagement], s[AT.start_tie], 0.0
         flags[i], today[i], rows.generation[w, i] = BOUGHT, NOTHING, 0
         first_day[i], contact_day[i] = day, day
@@ -90,21 +90,12 @@ def _lay_rows(day: int, p: Population, w: int, newcomers: Array, a: int, b: int,
 
 
 @step
-def _new_rows(day: int, p: Population, w: int, newcomers: Array, number: int, kind: int) -> None:
-    """Rows for people who become customers today, outside the pool for now; their cohort counts them."""
-    _lay_rows(day, p, w, newcomers, 0, number, kind)
-    p.filled[w] += number
-    p.cohorts[w, day // 7, kind, _CUSTOMERS] += number
-
-
-@step
-def _book_first_orders(day: int, how: int, p: Population, w: int, first: int, new: Newcomers) -> None:
-    """Book the first orders of today's newcomers from row ``first`` on, in the day's sales and in their cohorts."""
-    s, seed, traits, books, week = p.settings[w], p.seeds[w], p.tables[p.table_of[w]], p.cohorts[w], day // 7
-    person, kinds, sales = p.rows.person[w], p.rows.kind[w], new.sales[w]
+def _book_first_orders(day: int, how: int, p: Population, w: int, first: int, luck_of: Array, new: Newcomers) -> None:
+    """What today's newcomers from row ``first`` on bought first."""
+    s, traits, books, week = p.settings[w], p.tables[p.table_of[w]], p.cohorts[w], day // 7
+    kinds, sales = p.rows.kind[w], new.sales[w]
     for i in range(first, p.filled[w]):
-        u = luck.draw(seed, luck.FIRST_ORDER, day, person[i], 0)
-        value = people.order_value_micro(s[AT.order_value_cny], traits[VALUE, people.table_row(u[0])])
+        value = people.order_value_micro(s[AT.order_value_cny], traits[VALUE, people.table_row(luck_of[0, i - first])])
         goods = people.share_of_micro(value, 1.0 - s[AT.margin_share])
         coupon = min(people.order_value_micro(s[AT.coupon_cny], 1.0), value)
         refund = people.share_of_micro(max(value - coupon - goods, 0), s[AT.refund])
@@ -148,13 +139,17 @@ def start_customers(day: int, tasks: Array, p: Population, starting: Array, in_p
 
     ``in_pool`` [world] says whether they are members.
     """
+    luck_of = np.empty((4, AT_ONCE))
     for task in range(tasks.shape[0]):
         w, a, b = tasks[task, 0], tasks[task, 1], tasks[task, 2]
-        _lay_rows(day, p, w, starting[w], a, b, STARTING)
-        if in_pool[w]:
-            first = p.filled[w]
-            p.rows.flags[w, first + a : first + b] = MEMBER | BOUGHT
-            p.rows.joined_day[w, first + a : first + b] = day
+        for start in range(a, b, AT_ONCE):
+            stop, first = min(start + AT_ONCE, b), p.filled[w]
+            people_of = starting[w, start:stop]
+            luck.draw_fours(p.seeds[w], luck.TRAITS, 0, 0, people_of, stop - start, luck_of)
+            _lay_rows(day, p, w, people_of, first + start, STARTING, luck_of)
+            if in_pool[w]:
+                p.rows.flags[w, first + start : first + stop] = MEMBER | BOUGHT
+                p.rows.joined_day[w, first + start : first + stop] = day
 
 
 @kernel
@@ -166,18 +161,31 @@ def welcome(
     ``how`` they came is BY_ADS, BY_THEMSELVES or BY_A_FRIEND, ``generations`` which generation of referred customers
     they are. They may join the pool at the door.
     """
+    traits_luck, order_luck = np.empty((4, AT_ONCE)), np.empty((4, AT_ONCE))
     for w in range(p.filled.shape[0]):
-        first = p.filled[w]
-        _new_rows(day, p, w, ordering[w], number[w], OUTSIDE)
-        if at.open[w]:
-            ask_in(day, how, p, w, first, at, new)
-        if how == BY_A_FRIEND:
-            need_factor, exit_factor = narrow(p.settings[w, AT.referred_need]), narrow(p.settings[w, AT.referred_exit])
-            for n in range(number[w]):
-                p.rows.need[w, first + n] *= need_factor
-                p.rows.exit[w, first + n] *= exit_factor
-                p.rows.generation[w, first + n] = generations[w, n]
-        _book_first_orders(day, how, p, w, first, new)
+        seed = p.seeds[w]
+        for start in range(0, number[w], AT_ONCE):
+            newcomers, first = ordering[w, start : min(start + AT_ONCE, number[w])], p.filled[w]
+            luck.draw_fours(seed, luck.TRAITS, 0, 0, newcomers, newcomers.size, traits_luck)
+            luck.draw_fours(seed, luck.FIRST_ORDER, day, 0, newcomers, newcomers.size, order_luck)
+            _lay_rows(day, p, w, newcomers, first, OUTSIDE, traits_luck)
+            p.filled[w] += newcomers.size
+            p.cohorts[w, day // 7, OUTSIDE, _CUSTOMERS] += newcomers.size
+            if at.open[w]:
+                ask_in(day, how, p, w, first, traits_luck, order_luck, at, new)
+            if how == BY_A_FRIEND:
+                _are_referred(p, w, first, generations[w, start:])
+            _book_first_orders(day, how, p, w, first, order_luck, new)
+
+
+@step
+def _are_referred(p: Population, w: int, first: int, generations: Array) -> None:
+    """Those from row ``first`` on came by a friend: they need more, and stay longer."""
+    need_factor, exit_factor = narrow(p.settings[w, AT.referred_need]), narrow(p.settings[w, AT.referred_exit])
+    for i in range(first, p.filled[w]):
+        p.rows.need[w, i] *= need_factor
+        p.rows.exit[w, i] *= exit_factor
+        p.rows.generation[w, i] = generations[i - first]
 
 
 @kernel
@@ -219,6 +227,57 @@ def pass_by(day: int, p: Population, expected: Array, ordering: Array, number: A
                 number[w] += 1
 
 
+class Visits(NamedTuple):
+    """Some clicks of a day in a row, from which people arrive."""
+
+    numbers: Array  # [click]: which of the day's clicks
+    uniforms: Array  # [2, click]: where, and whether the person may order
+    guide: Array  # see auction.fill_guide
+    places: Array  # [click]: where in the market
+    luck: Array  # [4, click] of those who may order
+
+
+@room
+def visits_of() -> Visits:
+    """Room for as many clicks as are looked at together."""
+    return Visits(
+        np.empty(AT_ONCE, np.int32), np.empty((2, AT_ONCE), np.float32),
+        np.empty(PARTS_OF_CHANCE, np.int64), np.empty(AT_ONCE, np.int64), np.empty((4, AT_ONCE)),
+    )
+
+
+@step
+def _buy(many: int, prices: Array, places: Array, money: int) -> tuple[int, int]:
+    """Buy clicks at these places one by one, until there are so many or money runs out; returns how many, and what is
+    left."""
+    bought = 0
+    while bought < many and money > 0 and prices[places[bought]] <= money:
+        money -= prices[places[bought]]
+        bought += 1
+    return bought, money
+
+
+@step
+def _bring(
+    day: int, p: Population, law: ClickLaw, w: int, bought: int, visits: Visits, ordering: Array, number: int
+) -> int:
+    """Who of those who clicked orders, as the first of the clicks bought; lists them from ``number`` on."""
+    s, places, wish, u = p.settings[w], visits.places, visits.uniforms[1], visits.luck
+    chance, most = s[AT.first_order_chance], law.most[w]
+    t_low, t_mass, some = law.t_low[w], law.t_mass[w], 0
+    for n in range(bought):  # most people do not order however well the brand suits them
+        places[some], wish[some], visits.numbers[some] = places[n], wish[n], visits.numbers[n]
+        some += wish[n] < chance * most
+    luck.draw_fours(p.seeds[w], luck.CLICKER, day, 0, visits.numbers, some, u)
+    for n in range(some):
+        suits = suits_how_well(t_low[places[n]], t_mass[places[n]], law.shape[w], law.scale[w], most, u[0, n])
+        person = int(u[1, n] * s[AT.people])
+        if wish[n] < chance * suits and _is_new(p.known[w], person):
+            ordering[number] = person
+            number += 1
+    return number
+
+
 @kernel
 def click(
     day: int, p: Population, law: ClickLaw, money: Array, ordering: Array, number: Array, clicks: Array, spent: Array
@@ -228,32 +287,21 @@ def click(
     Some are customers already: the click is paid and brings nothing, because their needs have a way of their own.
     ``clicks`` and ``spent`` [world, micro-yuan] are added to.
     """
-    numbers, uniforms = np.empty(CLICKS_AT_ONCE, np.int32), np.empty((2, CLICKS_AT_ONCE), np.float32)
-    guide = np.empty(PARTS_OF_CHANCE, np.int64)
+    visits = visits_of()
     for w in range(p.filled.shape[0]):
-        s = p.settings[w]
-        seed, known, cumulative, prices = p.seeds[w], p.known[w], law.cumulative[w], law.price_micro[w]
-        t_low, t_mass, chance, most = law.t_low[w], law.t_mass[w], s[AT.first_order_chance], law.most[w]
+        seed, left, bought = p.seeds[w], money[w], 0
         offered = int(law.offered[w] + luck.draw(seed, luck.MARKET, day, 0, CLICKS_ROUNDED)[0])
-        left, bought = money[w], 0
-        fill_guide(cumulative, guide)
-        while bought < offered and left > 0:
-            n = bought % CLICKS_AT_ONCE
-            if n == 0:
-                for k in range(CLICKS_AT_ONCE):
-                    numbers[k] = bought + k
-                luck.draw_twos(seed, luck.CLICK, day, 0, numbers, 0, CLICKS_AT_ONCE, uniforms)
-            place = guided_place_of_click(cumulative, guide, uniforms[0, n])
-            if prices[place] > left:
+        fill_guide(law.cumulative[w], visits.guide)
+        while bought < offered:
+            many = min(offered - bought, AT_ONCE)
+            for k in range(AT_ONCE):
+                visits.numbers[k] = bought + k
+            luck.draw_twos(seed, luck.CLICK, day, 0, visits.numbers, 0, AT_ONCE, visits.uniforms)
+            find_places(law.cumulative[w], visits.guide, visits.uniforms[0], many, visits.places)
+            paid, left = _buy(many, law.price_micro[w], visits.places, left)
+            number[w] = _bring(day, p, law, w, paid, visits, ordering[w], number[w])
+            bought += paid
+            if paid < many:
                 break
-            left -= prices[place]
-            if uniforms[1, n] < chance * most:  # most people do not order however well the brand suits them
-                u = luck.draw(seed, luck.CLICKER, day, bought, 0)
-                suits = suits_how_well(t_low[place], t_mass[place], law.shape[w], law.scale[w], most, u[0])
-                person = int(u[1] * s[AT.people])
-                if uniforms[1, n] < chance * suits and _is_new(known, person):
-                    ordering[w, number[w]] = person
-                    number[w] += 1
-            bought += 1
         clicks[w] += bought
         spent[w] += money[w] - left

@@ -58,24 +58,29 @@ def _entrance_met(day: int, how: int, seed: int, entrances: Array, person: int) 
 
 @step
 def _accepts(
-    day: int, seed: int, s: Array, traits: Array, person: int, offered_gift_cny: float, seen: float, ease: float
+    s: Array, traits: Array, need: float, notices: float, decides: float, offered_gift_cny: float, seen: float,
+    ease: float,
 ) -> int:
-    """Whether a newcomer notices the invitation to the pool and accepts it: NO, GLADLY or FOR_THE_GIFT."""
-    u = luck.draw(seed, luck.FIRST_ORDER, day, person, 0)
-    need = luck.draw(seed, luck.TRAITS, 0, person, 0)[0]
+    """Whether a newcomer notices the invitation to the pool and accepts it: NO, GLADLY or FOR_THE_GIFT.
+
+    Decided by three of its uniforms: how often it needs something, whether it notices, and whether it accepts.
+    """
     readiness = traits[READINESS, people.table_row(need)]
     without_gift = door.eased(s[AT.accept_without_gift], ease)
     accept = door.accept_chance(offered_gift_cny, without_gift, s[AT.half_gift_cny])
-    if u[1] >= seen or u[2] >= door.join_chance(accept, readiness, s[AT.self_selection]):
+    if notices >= seen or decides >= door.join_chance(accept, readiness, s[AT.self_selection]):
         return NO
     without = door.join_chance(without_gift, readiness, s[AT.self_selection])
-    return GLADLY if u[2] < without else FOR_THE_GIFT
+    return GLADLY if decides < without else FOR_THE_GIFT
 
 
 @step
-def ask_in(day: int, how: int, p: Population, w: int, first: int, at: Door, new: Newcomers) -> None:
-    """Today's newcomers from row ``first`` on are asked to join, each at the entrance that it meets. A gift that cannot
-    be paid is not offered."""
+def ask_in(
+    day: int, how: int, p: Population, w: int, first: int, traits_luck: Array, order_luck: Array, at: Door,
+    new: Newcomers,
+) -> None:
+    """Today's newcomers from row ``first`` on, with such luck for their traits and their first order [4, newcomer], are
+    asked to join, each at the entrance that it meets. A gift that cannot be paid is not offered."""
     s, seed, traits, rows, doors = p.settings[w], p.seeds[w], p.tables[p.table_of[w]], p.rows, at.entrances[w]
     person, kinds, flags, joined_day = rows.person[w], rows.kind[w], rows.flags[w], rows.joined_day[w]
     gifts_left, joins, gifts = at.gifts_left[w], 0, 0
@@ -84,7 +89,8 @@ def ask_in(day: int, how: int, p: Population, w: int, first: int, at: Door, new:
         met = _entrance_met(day, how, seed, doors, person[i])
         if met >= 0:
             seen, ease = doors[met, SEEN_CHANCE], doors[met, EASE]
-        joins_how = _accepts(day, seed, s, traits, person[i], offered, seen, ease)
+        n = i - first
+        joins_how = _accepts(s, traits, traits_luck[0, n], order_luck[1, n], order_luck[2, n], offered, seen, ease)
         if joins_how != NO:
             kinds[i], flags[i], joined_day[i] = JOINED, MEMBER | BOUGHT, day
             if joins_how == FOR_THE_GIFT:
