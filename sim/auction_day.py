@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from sim import luck
 from sim.auction import arrival_at_score, arrival_rate, click_price, matched_until, paced
-from sim.compiled import kernel, rule, room, step
+from sim.compiled import kernel, room, rule, step
 from sim.elementary import log
 from sim.page_views import Views, come, offer_to_brand, race, rank, score, spread_luck, views_of, wait
 from sim.rivals_day import (

@@ -88,6 +88,9 @@ def _compile(function: Callable[..., Any], signature: str | None, **options: Any
         numba.config.CACHE_DIR = before
 
 
+_NOT_COUNTING: Any = {"_nrt": False}
+"""Makes numba leave out the count of who holds an array, see ``step``."""
+
 narrow: Any = np.float32
 """Rounds a number to a float32, as rows store it and the innermost loops compute with it."""
 
@@ -120,11 +123,12 @@ def narrow_rule(arguments: str) -> Callable[[Callable[..., Any]], Any]:
 def rule(function: Callable[..., Any] | None = None, *, signature: str | None = None, **options: Any) -> Any:
     """Compile a pure function of numbers; division by zero follows IEEE, as NumPy does.
 
-    A ``signature`` makes one version of a function that is called with many shades of integers.
+    A ``signature`` makes one version of a function that is called with many shades of integers. Like a ``step``, it
+    may look at arrays but makes none.
     """
     if function is None:
-        return lambda named: _compile(named, signature, **{"_nrt": False, **options})
-    return _compile(function, None, _nrt=False)
+        return lambda named: _compile(named, signature, **options, **_NOT_COUNTING)
+    return _compile(function, None, **_NOT_COUNTING)
 
 
 def lone_rule(signature: str) -> Callable[[Callable[..., Any]], Any]:
@@ -166,7 +170,7 @@ def step(function: Callable[..., Any]) -> Any:
     A step makes no arrays, and is compiled without counting who holds those that it looks at: each such count is a word
     in memory that threads would take from one another, for every slice of every column.
     """
-    return _compile(function, None, no_cpython_wrapper=True, _nrt=False)
+    return _compile(function, None, no_cpython_wrapper=True, **_NOT_COUNTING)
 
 
 def room(function: Callable[..., Any]) -> Any:
@@ -175,5 +179,8 @@ def room(function: Callable[..., Any]) -> Any:
 
 
 def kernel(function: Callable[..., Any] | None = None, *, signature: str | None = None) -> Any:
-    """Compile a verb over arrays; it runs without Python's global lock, so that threads can share the work."""
-    return rule(function, signature=signature, nogil=True, _nrt=True) if function is None else _compile(function, None, nogil=True)
+    """Compile a verb over arrays; it runs without Python's global lock, so that threads can share the work.
+
+    One with a ``signature`` makes no arrays, like a ``step``.
+    """
+    return rule(function, signature=signature, nogil=True) if function is None else _compile(function, None, nogil=True)

@@ -36,7 +36,7 @@ _whole: Any = np.int64
 
 @rule(forceinline=True)
 def exp(x: float) -> float:
-    """e to the power of ``x``; 0 below -708, and e**709 above 709."""
+    """Euler's number to the power of ``x``; 0 below -708, and e**709 above 709."""
     kept = min(max(x, _LOWEST), _HIGHEST)
     shifted = _double(kept * _ONE_OVER_LN2 + _TO_WHOLE)
     k = shifted - _TO_WHOLE

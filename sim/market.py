@@ -15,8 +15,13 @@ from numpy.typing import NDArray
 from sim import auction_day as square
 from sim import market_rows
 from sim import rivals_day as rivals
+from sim.compiled import straight
 from sim.market_start import MarketStart, market_start
 from sim.scenario import Scenario
+
+_wake_rivals, _open_square, _close_square = map(
+    straight, (rivals.wake_rivals, square.open_square, square.close_square)
+)
 
 
 class Market:
@@ -104,11 +109,11 @@ class Market:
         """
         ceiling = np.where(self._counts_value, bid_ceiling_cny, math.inf) / self._cny_per_bid
         np.minimum(self._worlds[:, rivals.BASE_BID] * self._brand_pace, ceiling, out=self._bids)
-        rivals.wake_rivals(
+        _wake_rivals(
             day, self._worlds, self._sizes, self._festivals, self._classes, self._standing, self._rounding, self._pace,
             self._rivals, self._books, self._page_views,
         )
-        square.open_square(
+        _open_square(
             day, square.MOST_OVERSPENT, self._seeds, self._worlds, self._sizes, self._shares, self._page_views,
             self._rivals, self._books, self._bids, self._most_bids, self.cumulative, self.price_micro, self.t_low,
             self.t_mass, self.clicks_offered, self.click_price_micro,
@@ -121,7 +126,7 @@ class Market:
         ``ad_money_micro`` is what the brand could have spent on new clicks today, micro-yuan. Where it had nothing, its
         pace stands still.
         """
-        square.close_square(
+        _close_square(
             self._worlds, ad_money_micro, self.clicks_offered, self.click_price_micro, self._bids, self._rivals,
             self._books, self._pace, self._brand_pace,
         )

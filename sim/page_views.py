@@ -94,7 +94,8 @@ def race(
         left[c, since:] = alive[c]
     for rank in range(arrivals.shape[0]):
         above = max(rank - 1, 0)
-        before, last, came, winner = arrivals[above, since:], who[above, since:], arrivals[rank, since:], who[rank, since:]
+        before, last = arrivals[above, since:], who[above, since:]
+        came, winner = arrivals[rank, since:], who[rank, since:]
         waits, lucky = luck[2 * rank, since:], luck[2 * rank + 1, since:]
         for c in range(kinds):
             there = left[c, since:]

@@ -7,9 +7,8 @@ Bass 1969 (adoption by innovation and imitation).
 
 from __future__ import annotations
 
-import math
-
 from sim.compiled import rule
+from sim.elementary import exp
 
 DAYS_IN_A_YEAR = 365
 MEMORY_DAYS = 30.0
@@ -30,7 +29,7 @@ def remembered(before: float, today: float) -> float:
 def after_a_day(times: float, growth_per_year: float) -> float:
     """A multiple after one more day of growth at so much a year, in logarithms."""
     growth = min(max(growth_per_year, -FASTEST), FASTEST)
-    return min(max(times * math.exp(growth / DAYS_IN_A_YEAR), 1.0 / MOST_TIMES), MOST_TIMES)
+    return min(max(times * exp(growth / DAYS_IN_A_YEAR), 1.0 / MOST_TIMES), MOST_TIMES)
 
 
 @rule
@@ -55,7 +54,7 @@ def adopted_share(innovation: float, imitation: float, years: float) -> float:
     """Rivals with pools after some years, from none: a year (p + q x share) of the others adopt one (Bass 1969)."""
     if innovation <= 0.0:
         return 0.0
-    left = math.exp(-(innovation + imitation) * years)
+    left = exp(-(innovation + imitation) * years)
     return (1.0 - left) / (1.0 + imitation / innovation * left)
 
 

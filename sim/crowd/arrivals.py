@@ -269,10 +269,13 @@ def _bring(
         places[some], wish[some], visits.numbers[some] = places[n], wish[n], visits.numbers[n]
         some += wish[n] < chance * most
     luck.draw_fours(p.seeds[w], luck.CLICKER, day, 0, visits.numbers, some, u)
+    suits, who = u[2], u[1]
     for n in range(some):
-        suits = suits_how_well(t_low[places[n]], t_mass[places[n]], law.shape[w], law.scale[w], most, u[0, n])
-        person = int(u[1, n] * s[AT.people])
-        if wish[n] < chance * suits and _is_new(p.known[w], person):
+        at = places[n]
+        suits[n] = suits_how_well(t_low[at], t_mass[at], law.shape[w], law.scale[w], most, u[0, n])
+    for n in range(some):
+        person = int(who[n] * s[AT.people])
+        if wish[n] < chance * suits[n] and _is_new(p.known[w], person):
             ordering[number] = person
             number += 1
     return number

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sim import luck, people, pool
 from sim.compiled import kernel, narrow, step
 from sim.crowd.counting import count_levels
-from sim.crowd.orders import IN_POOL, SEEN, SENT, WON_BACK, desk_of, settle
+from sim.crowd.orders import IN_POOL, SEEN, SENT, WON_BACK, Desk, desk_of, settle
 from sim.crowd.rows import (
     ALL,
     BLOCK,
@@ -235,21 +235,32 @@ def live(
     """
     uniforms, desk = np.empty((2, BLOCK), np.float32), desk_of(BLOCK)
     felt, addressed = np.empty(BLOCK + EIGHT, np.uint8), np.empty(BLOCK + EIGHT, np.uint8)
-    rows, seeds = p.rows, p.seeds
     for task in range(tasks.shape[0]):
-        w, tally = tasks[task, 0], tallies[task]
-        s, has_heard = p.settings[w], has_pool[w] and _is_various(p, w)
-        for start in range(tasks[task, 1], tasks[task, 2], BLOCK):
-            stop = min(start + BLOCK, tasks[task, 2])
-            if not has_heard:
-                _remove_silent(day, s, rows, w, start, stop)
-            if has_pool[w] and not has_heard:
-                _forget(s, liveliness[w], rows, w, start, stop)
-                _reach_out(day, p, w, start, stop, calendar, uniforms, addressed, felt, tally)
-            luck.draw_twos(seeds[w], luck.LIFE, day, 0, rows.person[w], start, stop, uniforms)
-            _need(seasons[w], s, rows, w, start, stop, uniforms, felt)
-            settle(day, p, w, start, stop, desk, tally, books[tasks[task, 3]])
-            count_levels(day, rows, w, start, stop, felt, tally[IN_POOL:])
+        _live_as(
+            day, tasks[task], p, seasons, liveliness, calendar, has_pool, tallies[task], books, uniforms, desk, felt,
+            addressed,
+        )
+
+
+@step
+def _live_as(
+    day: int, task: Array, p: Population, seasons: Array, liveliness: Array, calendar: Calendar, has_pool: Array,
+    tally: Array, books: Array, uniforms: Array, desk: Desk, felt: Array, addressed: Array,
+) -> None:
+    """One task of ``live``, block after block."""
+    w, rows = task[0], p.rows
+    s, has_heard = p.settings[w], has_pool[w] and _is_various(p, w)
+    for start in range(task[1], task[2], BLOCK):
+        stop = min(start + BLOCK, task[2])
+        if not has_heard:
+            _remove_silent(day, s, rows, w, start, stop)
+        if has_pool[w] and not has_heard:
+            _forget(s, liveliness[w], rows, w, start, stop)
+            _reach_out(day, p, w, start, stop, calendar, uniforms, addressed, felt, tally)
+        luck.draw_twos(p.seeds[w], luck.LIFE, day, 0, rows.person[w], start, stop, uniforms)
+        _need(seasons[w], s, rows, w, start, stop, uniforms, felt)
+        settle(day, p, w, start, stop, desk, tally, books[task[3]])
+        count_levels(day, rows, w, start, stop, felt, tally[IN_POOL:])
 
 
 @kernel

@@ -77,13 +77,15 @@ class Desk(NamedTuple):
 def desk_of(rows: int) -> Desk:
     """Room for the orders of so many rows."""
     return Desk(
-        np.empty(rows, np.int64), np.empty(rows, np.int64), np.empty(rows, np.int32), np.empty((4, rows)), np.empty(rows)
+        np.empty(rows, np.int64), np.empty(rows, np.int64), np.empty(rows, np.int32), np.empty((4, rows)),
+        np.empty(rows),
     )
 
 
 @step
 def take_orders(
-    day: int, p: Population, w: int, many: int, looked_for: int, last_rank: float, tally: Array, books: Array, desk: Desk
+    day: int, p: Population, w: int, many: int, looked_for: int, last_rank: float, tally: Array, books: Array,
+    desk: Desk,
 ) -> None:
     """Meet the needs of those of the first ``many`` rows on the desk that bear a mark ``looked_for``.
 

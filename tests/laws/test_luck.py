@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from sim import luck
-from sim.luck import draw, draw_two, draw_twos, key_of_the_day, philox, philox_of_two
+from sim.luck import draw, draw_fours, draw_two, draw_twos, key_of_the_day, philox, philox_of_two
 
 STREAMS = {name: value for name, value in vars(luck).items() if name.isupper() and type(value) is int and value < 100}
 
@@ -64,6 +64,16 @@ def test_twos_for_many_rows_are_the_draws_of_each(seed, stream, day, which):
     draw_twos(seed, stream, day, which, people, 1, 5, found)
     for place, person in enumerate(people[1:5]):
         assert tuple(found[:, place]) == draw_two(seed, stream, day, int(person), which)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2**31 + 7, 2**62 + 12345])
+@pytest.mark.parametrize(("stream", "day", "which"), [(luck.ORDER, 0, 0), (luck.TRAITS, 729, 7), (luck.CLICKER, 10_000, 1)])
+def test_fours_for_many_people_are_the_draws_of_each(seed, stream, day, which):
+    people = np.array([5, 0, 2**31 - 1, 17, 400_000, 3], np.int32)
+    found = np.zeros((4, 8))
+    draw_fours(seed, stream, day, which, people, 5, found)
+    assert [tuple(found[:, place]) for place in range(5)] == [draw(seed, stream, day, int(p), which) for p in people[:5]]
+    assert not found[:, 5:].any()
 
 
 def test_a_draw_of_two_is_philox_of_the_person_under_a_key_that_is_drawn_from_everything_else():

@@ -5,12 +5,17 @@ from __future__ import annotations
 import numba
 import pytest
 
+from sim import market
 from sim.crowd import columns, starting
 from sim.crowd.rows import more_rows
 from sim.loading import load, shipped
 from sim.running import World, run_many
 
-STRAIGHT = sorted(name for name, verb in vars(columns).items() if hasattr(verb, "__wrapped__"))
+STRAIGHT = {
+    name: module for module in (columns, market) for name, verb in sorted(vars(module).items())
+    if name.startswith("_") and hasattr(verb, "__wrapped__")
+}
+"""Verbs that are called straight, and where."""
 DAYS = {"clock.warm_up_days": 0, "clock.days": 4, "clock.run_out_days": 1}
 
 
@@ -26,13 +31,13 @@ def types(monkeypatch):
 
         return call
 
-    for name in STRAIGHT:
-        monkeypatch.setattr(columns, name, noted(name, getattr(columns, name)))
+    for name, module in STRAIGHT.items():
+        monkeypatch.setattr(module, name, noted(name, getattr(module, name)))
     return seen
 
 
 def test_every_shipped_scenario_calls_each_verb_with_the_types_of_any_other(types):
-    assert len(STRAIGHT) == 8
+    assert len(STRAIGHT) == 11
     for name in shipped():
         scenario = load(name, DAYS)
         worlds = [World(scenario, strategy, 1) for strategy in ("public_only", "hybrid", "private_pool")]

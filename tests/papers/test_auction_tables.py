@@ -18,11 +18,10 @@ from sim.auction import (
     one_slot_payment,
     one_slot_win_chance,
     paced,
-    race,
-    score_at_arrival,
 )
 from sim.market import Market
 from sim.market_start import market_start
+from sim.page_views import race, score, views_of, wait
 from sim.rivals_day import BASE_BID, EACH_BUDGET, MATCH, NOISE_MEAN, RESERVE, SHAPE, VALUE
 from sim.scenario import Brand, Public, Rival, Scenario, Switches
 
@@ -42,14 +41,15 @@ def payments(pricing: int, scores: list[float], shares: list[float]) -> list[flo
 def race_scores(luck: NDArray[np.float64], rates: NDArray[np.float64], alive: NDArray[np.float64], shape: float,
                 ranks: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Scores and classes of the first arrivals, one race for each row of luck."""
-    scores, winners = np.empty((luck.shape[0], ranks)), np.empty(luck.shape[0], np.int64)
-    arrivals, who, left = np.empty(ranks), np.empty(ranks, np.int64), np.empty(rates.size)
-    for i in range(luck.shape[0]):
-        race(luck[i], rates, alive, np.inf, left, arrivals, who)
-        winners[i] = who[0]
-        for j in range(ranks):
-            scores[i, j] = score_at_arrival(arrivals[j], shape)
-    return scores, winners
+    views = views_of(luck.shape[0], ranks - 1, rates.size)
+    for i in range(2 * ranks):
+        views.luck[i] = luck[:, i]
+    for j in range(ranks):
+        wait(views.luck[2 * j])
+    race(views.luck, rates, alive, np.inf, 0, views.left, views.arrivals, views.who)
+    for j in range(ranks):
+        score(views.arrivals[j], shape, views.scores[j])
+    return views.scores.T.copy(), views.who[0].copy()
 
 
 @numba.njit

@@ -11,12 +11,16 @@ from pathlib import Path
 
 import pytest
 from both import difference, in_agents, in_columns, small_slices
-from made_up import STRATEGIES, cases
+from made_up import STRATEGIES, Case, cases
+from many_worlds import members
 from own_strategies import Moody
 from tell import told
 
+from sim.crowd.arrivals import AT_ONCE
 from sim.ledger import COUNT_NAMES
+from sim.loading import load
 from sim.policies import name_of
+from sim.running import World
 from sim.scenario import Switches
 
 CASES, CHUNK = 300, 30
@@ -59,6 +63,22 @@ def test_the_cases_have_every_strategy_and_every_switch_on_and_off():
         assert len({getattr(case.world.scenario.switches, name) for case in made}) == 2, name
     assert len({case.activation for case in made}) == 2
     assert len({case.world.scenario.clock for case in made}) > 3
+
+
+def test_days_with_more_newcomers_and_orders_than_are_drawn_together_are_the_same():
+    """Luck is drawn for 256 newcomers at a time, and for a block of rows: here a day has several of each."""
+    friends = {"word_of_mouth.invitations_level": 6.0, "word_of_mouth.invitee_order_chance": 0.9}
+    changes = {
+        "clock.days": 5, "clock.run_out_days": 0, "market.people": 60_000, "brand.budget_cny_per_day": 40_000.0,
+        "public.clicks_offered_per_day": 60_000.0, "public.first_order_chance": 0.2, "visitors.passers_by_per_day": 9000.0,
+        "visitors.enter_share": 0.9, "visitors.buy_share": 0.2,
+        "market.starting_customers": members(9000), **friends,
+    }
+    world = World(load("baseline", changes), "hybrid", 2**33 + 5)
+    (in_rows,) = in_columns([world], 1)
+    assert difference(in_agents(Case(0, world, "do")), in_rows) is None
+    for name in ("orders_first_paid", "orders_first_free", "orders_first_referred"):
+        assert in_rows.result.count(name).max() > 2 * AT_ONCE, name
 
 
 def test_the_order_in_which_agents_live_changes_nothing():

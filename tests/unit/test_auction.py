@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 
+import numba
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from scipy.special import gamma, gammainc
 
 from sim.auction import (
@@ -21,16 +23,15 @@ from sim.auction import (
     click_price,
     draw_click,
     fill_guide,
-    guided_place_of_click,
+    find_places,
     incomplete_gamma,
     matched_until,
     paced,
     place_of_click,
-    race,
-    rank_brand,
     score_at_arrival,
     whole_advertisers,
 )
+from sim.page_views import Views, race, rank, views_of, wait
 
 SHARES = np.array([1.0, 0.5])
 
@@ -74,30 +75,54 @@ def test_vickrey_never_charges_more_than_second_price(bids: list[float], reserve
     assert price(VICKREY, slot, scores, slot + 1, reserve) <= second * (1 + 1e-12)
 
 
-def run_race(luck: list[float], alive: list[float], latest: float = math.inf) -> tuple[int, list[float], list[int]]:
-    ranks = len(luck) // 2
-    arrivals, who = np.empty(ranks), np.empty(ranks, np.int64)
-    found = race(np.array(luck), np.array([1.0, 3.0]), np.array(alive), latest, np.empty(2), arrivals, who)
-    return found, arrivals.tolist(), who.tolist()
+@numba.njit
+def held(luck: NDArray[np.float64], rates: NDArray[np.float64], alive: NDArray[np.float64], latest: float) -> Views:
+    """One page view whose rivals have such luck, two numbers a rank."""
+    views = views_of(1, luck.size // 2 - 1, rates.size)
+    views.luck[: luck.size, 0] = luck
+    for place in range(0, luck.size, 2):
+        wait(views.luck[place])
+    race(views.luck, rates, alive, latest, 0, views.left, views.arrivals, views.who)
+    return views
+
+
+def run_race(luck: list[float], alive: list[float], latest: float = math.inf) -> tuple[list[float], list[int]]:
+    views = held(np.array(luck), np.array([1.0, 3.0]), np.array(alive), latest)
+    return views.arrivals[:, 0].tolist(), views.who[:, 0].tolist()
 
 
 def test_each_advertiser_arrives_once_and_then_nobody_does() -> None:
-    found, arrivals, who = run_race([0.5, 0.1, 0.5, 0.1, 0.5, 0.9], [1.0, 1.0])
-    assert (found, who) == (2, [0, 1, NOBODY])
+    arrivals, who = run_race([0.5, 0.1, 0.5, 0.1, 0.5, 0.9], [1.0, 1.0])
+    assert who == [0, 1, NOBODY]
     assert arrivals == pytest.approx([math.log(2) / 4, math.log(2) / 4 + math.log(2) / 3, math.inf])
 
 
 def test_who_comes_too_late_for_the_reserve_is_not_seen() -> None:
-    found, arrivals, _ = run_race([0.5, 0.1, 0.5, 0.1], [5.0, 5.0], latest=0.04)
-    assert found == 1 and arrivals[1] == math.inf
+    arrivals, who = run_race([0.5, 0.1, 0.5, 0.1], [5.0, 5.0], latest=0.04)
+    assert arrivals == [pytest.approx(math.log(2) / 20), math.inf]
+    assert who == [0, NOBODY]
 
 
-def test_the_brand_stands_where_its_arrival_puts_it() -> None:
-    scores, ranked = np.empty(4), np.empty(4, np.int64)
-    who, arrivals = np.array([5, 6, NOBODY]), np.array([1.0, 3.0, math.inf])
-    assert rank_brand(2, arrivals, np.array([9.0, 7.0, 0.0]), who, 2.0, 8.0, scores, ranked) == 3
-    assert ranked.tolist() == [5, BRAND, 6, NOBODY]
-    assert scores.tolist() == [9.0, 8.0, 7.0, 0.0]
+@numba.njit
+def ranked(came: float, came_score: float) -> Views:
+    """A page view in which classes 5 and 6 arrive at 1 and 3 with scores of 9 and 7, and the brand at ``came``."""
+    views = views_of(1, 2, 1)
+    views.arrivals[:, 0], views.scores[:, 0] = np.array([1.0, 3.0, np.inf]), np.array([9.0, 7.0, 0.0])
+    views.who[:, 0] = np.array([5, 6, -1])
+    views.came[0], views.came_scores[0] = came, came_score
+    rank(views, 0)
+    return views
+
+
+@pytest.mark.parametrize(("came", "score", "who", "scores"), [
+    (0.5, 10.0, [BRAND, 5, 6], [10.0, 9.0, 7.0]), (2.0, 8.0, [5, BRAND, 6], [9.0, 8.0, 7.0]),
+    (4.0, 1.0, [5, 6, BRAND], [9.0, 7.0, 1.0]), (math.inf, 0.0, [5, 6, NOBODY], [9.0, 7.0, 0.0]),
+])
+def test_the_brand_stands_where_its_arrival_puts_it(
+    came: float, score: float, who: list[int], scores: list[float]
+) -> None:
+    views = ranked(came, score)
+    assert (views.ranked[:, 0].tolist(), views.ranked_scores[:, 0].tolist()) == (who, scores)
 
 
 def test_pace_follows_what_would_have_been_spent_and_stands_still_without_money() -> None:
@@ -140,13 +165,23 @@ def test_a_match_counts_up_to_its_cap_only() -> None:
     assert draw_click(*row, 0.35, 1.0, 2.0, 0.5, 1e-9) == (10, 2.0)
 
 
+@numba.njit
+def found(cumulative: NDArray[np.float64], uniforms: NDArray[np.float32]) -> NDArray[np.int64]:
+    """The places that a guide of 256 parts finds."""
+    guide, places = np.empty(256, np.int64), np.empty(uniforms.size, np.int64)
+    fill_guide(cumulative, guide)
+    find_places(cumulative, guide, uniforms, uniforms.size, places)
+    return places
+
+
 @settings(deadline=None)  # the first call compiles
 @given(
-    st.lists(st.floats(0, 5) | st.just(0.0), min_size=1, max_size=80), st.floats(0, 1, exclude_max=True, width=32),
+    st.lists(st.floats(0, 5) | st.just(0.0), min_size=1, max_size=800), st.floats(0, 1, exclude_max=True, width=32),
 )
-def test_the_guide_finds_the_place_that_halving_finds(clicks: list[float], uniform: float) -> None:
+def test_the_guide_finds_the_places_that_halving_finds(clicks: list[float], uniform: float) -> None:
     cumulative = np.cumsum(clicks)
-    guide = np.empty(256, np.int64)
-    fill_guide(cumulative, guide)
-    for u in (uniform, math.floor(uniform * 256) / 256):
-        assert guided_place_of_click(cumulative, guide, u) == place_of_click(cumulative, u)
+    uniforms = np.array([uniform, math.floor(uniform * 256) / 256, 1 - 2.0**-24, 0.0], np.float32)
+    if cumulative[-1] > 0:
+        assert found(cumulative, uniforms).tolist() == [place_of_click(cumulative, float(u)) for u in uniforms]
+    else:
+        assert (found(cumulative, uniforms) == len(clicks) - 1).all()
