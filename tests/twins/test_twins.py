@@ -72,7 +72,7 @@ def test_days_with_more_newcomers_and_orders_than_are_drawn_together_are_the_sam
         "clock.days": 5, "clock.run_out_days": 0, "market.people": 60_000, "brand.budget_cny_per_day": 40_000.0,
         "public.clicks_offered_per_day": 60_000.0, "public.first_order_chance": 0.2, "visitors.passers_by_per_day": 9000.0,
         "visitors.enter_share": 0.9, "visitors.buy_share": 0.2,
-        "market.starting_customers": members(9000), **friends,
+        "market.starting_customers": members(9000), "market.need_factor": 9.0, **friends,
     }
     world = World(load("baseline", changes), "hybrid", 2**33 + 5)
     (in_rows,) = in_columns([world], 1)
