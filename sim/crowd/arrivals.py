@@ -198,18 +198,21 @@ def follow_invitations(
     ``inviters`` [world, place] is the generation of who invited; ``generations`` becomes that of who orders, 255 at
     most. ``tiers`` [world, tier] counts those who order with at least so many and one referrers above them.
     """
+    luck_of = np.empty((4, AT_ONCE))
     for w in range(p.filled.shape[0]):
-        for n in range(queue[w]):
-            person = int(invited[w, n])
-            u = luck.draw(p.seeds[w], luck.INVITATION, day, person, ARRIVES)
-            if u[1] < p.settings[w, AT.invitee_orders] and _is_new(p.known[w], person):
-                ordering[w, number[w]] = person
-                generation = min(int(inviters[w, n]) + 1, 255)
-                generations[w, number[w]] = generation
-                for above in range(min(generation, tiers.shape[1])):
-                    tiers[w, above] += 1
-                number[w] += 1
-                from_early[w] += early[w, n]
+        for start in range(0, queue[w], AT_ONCE):
+            many = min(AT_ONCE, queue[w] - start)
+            luck.draw_fours(p.seeds[w], luck.INVITATION, day, ARRIVES, invited[w, start:], many, luck_of)
+            for n in range(start, start + many):
+                person = int(invited[w, n])
+                if luck_of[1, n - start] < p.settings[w, AT.invitee_orders] and _is_new(p.known[w], person):
+                    ordering[w, number[w]] = person
+                    generation = min(int(inviters[w, n]) + 1, 255)
+                    generations[w, number[w]] = generation
+                    for above in range(min(generation, tiers.shape[1])):
+                        tiers[w, above] += 1
+                    number[w] += 1
+                    from_early[w] += early[w, n]
         queue[w] = 0
 
 

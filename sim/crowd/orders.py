@@ -67,7 +67,7 @@ class Desk(NamedTuple):
     """Where the orders of a block are worked on; room for BLOCK of them."""
 
     found: Array  # [row]: rows where something happens
-    seen: Array  # [row], see _fetch
+    seen: Array  # [row], see _fetch; and how many neighbours a member tells
     person: Array  # [row]: who they are
     uniforms: Array  # [4, row]: their luck
     wish: Array  # [row]: of those who may tell others, the uniform for how many
@@ -136,12 +136,20 @@ def take_orders(
         _book_sale(value, discount, goods, refund, commission, tally[place : place + SALES])
         age, left_over = day - int(first_day[i]), value - discount - goods - refund - commission
         _book_repeat(age, orders[i] == 2, left_over, int(first_day[i]) // 7, kind[i], books)
-    luck.draw_fours(seed, luck.TRAITS, 0, 0, desk.person, telling if s[AT.invitations] != 0 else 0, u)
-    for n in range(telling if s[AT.invitations] != 0 else 0):
-        i = desk.found[n]
-        habit = traits[HABIT, people.table_row(u[2, n])]
-        tells = word_of_mouth.invitations(s[AT.invitations], habit, float(engagement[i]), desk.wish[n])
-        today[i] |= TALKS if tells > 0 else NOTHING
+    if s[AT.invitations] != 0:
+        _count_tells(p, w, telling, desk)
+        for n in range(telling):
+            today[desk.found[n]] |= TALKS if desk.seen[n] > 0 else NOTHING
+
+
+@step
+def _count_tells(p: Population, w: int, many: int, desk: Desk) -> None:
+    """How many neighbours each of the first ``many`` members on the desk tells of today's order, as ``desk.seen``."""
+    level, habits = p.settings[w, AT.invitations], p.tables[p.table_of[w], HABIT]
+    luck.draw_fours(p.seeds[w], luck.TRAITS, 0, 0, desk.person, many, desk.uniforms)
+    for n in range(many):
+        habit, engagement = habits[people.table_row(desk.uniforms[2, n])], float(p.rows.engagement[w, desk.found[n]])
+        desk.seen[n] = word_of_mouth.invitations(level, habit, engagement, desk.wish[n])
 
 
 @step
@@ -233,15 +241,6 @@ def ranks(day: int, p: Population, w: int, found: Array) -> None:
             n += 1
 
 
-@step
-def _tells(seed: int, s: Array, habits: Array, person: int, engagement: float, uniform: float) -> int:
-    """How many neighbours a member tells after an order."""
-    if s[AT.invitations] == 0:
-        return 0
-    habit = habits[people.table_row(luck.draw(seed, luck.TRAITS, 0, person, 0)[2])]
-    return word_of_mouth.invitations(s[AT.invitations], habit, engagement, uniform)
-
-
 @kernel
 def invite(
     day: int, p: Population, invited: Array, invited_early: Array, generations: Array, queue_length: Array
@@ -252,19 +251,24 @@ def invite(
     ``generations`` which generation of referred customers the inviter is.
     ``queue_length`` [world] becomes what was needed, which may exceed the places: widen the queue and call again.
     """
-    found = np.empty(BLOCK, np.int64)
+    desk = desk_of(BLOCK)
     for w in range(p.filled.shape[0]):
         queue_length[w] = 0
-        s, seed, habits, rows = p.settings[w], p.seeds[w], p.tables[p.table_of[w], HABIT], p.rows
+        s, seed, rows = p.settings[w], p.seeds[w], p.rows
         for start in range(0, p.filled[w], BLOCK):
-            for n in range(list_marked(rows.today[w], start, min(start + BLOCK, p.filled[w]), TALKS, found)):
-                i = found[n]
-                person = int(rows.person[w, i])
-                u = luck.draw(seed, luck.ORDER, day, person, 0)[2]
-                tells = _tells(seed, s, habits, person, float(rows.engagement[w, i]), u)
+            many = list_marked(rows.today[w], start, min(start + BLOCK, p.filled[w]), TALKS, desk.found)
+            for n in range(many):  # what is looked at below comes from memory for many at once, see _fetch
+                i = desk.found[n]
+                desk.person[n] = rows.person[w, i]
+                desk.seen[n] = rows.joined_day[w, i] + rows.generation[w, i] + int(rows.engagement[w, i])
+            luck.draw_fours(seed, luck.ORDER, day, 0, desk.person, many, desk.uniforms)
+            desk.wish[:many] = desk.uniforms[2, :many]
+            _count_tells(p, w, many, desk)
+            for n in range(many):
+                i, tells = desk.found[n], desk.seen[n]
                 early = s[AT.early_from_day] <= rows.joined_day[w, i] < s[AT.early_before_day]
                 place = queue_length[w]
-                _tell(day, seed, s, person, tells, early, place, invited[w], invited_early[w])
+                _tell(day, seed, s, int(desk.person[n]), tells, early, place, invited[w], invited_early[w])
                 generations[w, place : place + tells] = rows.generation[w, i]
                 queue_length[w] += tells
 
