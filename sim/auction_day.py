@@ -130,8 +130,8 @@ def hold_auctions(
     latest = arrival_at_score(world[RESERVE], shape)
     first, brand_latest = arrival_at_score(most_bid, shape), latest if rate > 0.0 else 0.0
     charged, since, views_each = watched, 0, page_views / auctions
-    books[SPENDING:] = 0.0
     for c in range(alive.size):
+        books[SPENDING, c] = books[PAID, c] = books[EARNED, c] = 0.0
         charged = charged or has_budget(rivals, c)
     spread_luck(start, views.luck)
     for r in range(slots + 1):
@@ -179,7 +179,8 @@ def price_cells(
             cumulative[cell] = clicks
             paid += (clicks - clicks_before) * price_micro[cell]
             cell += 1
-    cumulative[cell:] = clicks
+    for beyond in range(cell, cumulative.size):
+        cumulative[beyond] = clicks
     return clicks, paid / clicks if clicks > 0.0 else 0.0
 
 
@@ -198,7 +199,8 @@ def open_square(
     for w in range(seeds.size):
         auctions, slots, world = int(sizes[w, AUCTIONS]), int(sizes[w, SLOTS]), worlds[w]
         pricing, views = int(sizes[w, PRICING]), views_of(auctions, slots, alive.size)
-        alive[:] = books[w, PRESENT]
+        for c in range(alive.size):
+            alive[c] = books[w, PRESENT, c]
         hold_auctions(
             page_views[w], sizes[w, WATCHED] > 0, most_overspent, shifted_lattice(int(seeds[w]), day, slots),
             rivals[w], alive, bids[w], most_bids[w], world, pricing, shares[w, :slots], books[w], views,

@@ -91,7 +91,8 @@ def race(
     kinds = rates.size
     total, passed = left[kinds, since:], left[kinds + 1, since:]
     for c in range(kinds):
-        left[c, since:] = alive[c]
+        for view in range(since, arrivals.shape[1]):
+            left[c, view] = alive[c]
     for rank in range(arrivals.shape[0]):
         above = max(rank - 1, 0)
         before, last = arrivals[above, since:], who[above, since:]

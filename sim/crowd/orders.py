@@ -226,7 +226,8 @@ def buy_back(day: int, p: Population, last_rank: Array, bought: Array) -> None:
                 many = list_marked(p.rows.today[w], start, min(start + BLOCK, p.filled[w]), WANTS, found)
                 levels = bought[w, IN_POOL:]
                 count_each(day, p.rows, w, found[:many], -1, marks, levels)
-                desk.found[:many] = found[:many]
+                for n in range(many):
+                    desk.found[n] = found[n]
                 take_orders(day, p, w, many, WANTS, last_rank[w], bought[w], p.cohorts[w], desk)
                 count_each(day, p.rows, w, found[:many], 1, marks, levels)
 
@@ -262,7 +263,8 @@ def invite(
                 desk.person[n] = rows.person[w, i]
                 desk.seen[n] = rows.joined_day[w, i] + rows.generation[w, i] + int(rows.engagement[w, i])
             luck.draw_fours(seed, luck.ORDER, day, 0, desk.person, many, desk.uniforms)
-            desk.wish[:many] = desk.uniforms[2, :many]
+            for n in range(many):
+                desk.wish[n] = desk.uniforms[2, n]
             _count_tells(p, w, many, desk)
             for n in range(many):
                 i, tells = desk.found[n], desk.seen[n]
