@@ -129,7 +129,7 @@ def hold_auctions(
     rate = arrival_rate(bid, shape, world[NOISE_MEAN])
     latest = arrival_at_score(world[RESERVE], shape)
     first, brand_latest = arrival_at_score(most_bid, shape), latest if rate > 0.0 else 0.0
-    charged, since, views_each = watched, 0, page_views / auctions
+    charged, since, views_each = watched, np.int64(0), page_views / auctions
     for c in range(alive.size):
         books[SPENDING, c] = books[PAID, c] = books[EARNED, c] = 0.0
         charged = charged or has_budget(rivals, c)

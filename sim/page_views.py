@@ -77,44 +77,54 @@ def come(uniforms: Array, rate: float, first: float, latest: float, came: Array)
 
 @step
 def race(
-    luck: Array, rates: Array, alive: Array, latest: float, since: int, left: Array, arrivals: Array,
-    who: Array,
+    luck: Array, rates: Array, alive: Array, latest: float, since: int, left: Array, arrivals: Array, who: Array
 ) -> None:
     """Let the rivals arrive in the page views from ``since`` on, first come first, as many as there are ranks.
 
     ``rates`` and ``alive`` are the rate of one advertiser, and the number of advertisers, of each class; an advertiser
-    takes part once, so after its arrival its class is one fewer. ``luck`` holds two
-    rows for each rank, see Views: when, and who.
-    Fills ``arrivals`` (infinite where nobody comes, or later than ``latest``: too late for the reserve) and ``who``
-    (classes, or NOBODY) [rank, view]; ``left`` [class + 2, view] is workspace.
+    takes part once, so after its arrival its class is one fewer. ``luck`` holds two rows for each rank: when,
+    and who. Fills ``arrivals`` (infinite where nobody comes, or later than ``latest``: too late for the reserve) and
+    ``who`` (classes, or NOBODY) [rank, view]; ``left`` [class + 2, view] is workspace.
     """
-    kinds = rates.size
-    total, passed = left[kinds, since:], left[kinds + 1, since:]
-    for c in range(kinds):
+    total, passed = left[rates.size, since:], left[rates.size + 1, since:]
+    for c in range(rates.size):
         for view in range(since, arrivals.shape[1]):
             left[c, view] = alive[c]
     for rank in range(arrivals.shape[0]):
         above = max(rank - 1, 0)
-        before, last = arrivals[above, since:], who[above, since:]
-        came, winner = arrivals[rank, since:], who[rank, since:]
-        waits, lucky = luck[2 * rank, since:], luck[2 * rank + 1, since:]
-        for c in range(kinds):
-            there = left[c, since:]
-            for view in range(total.size):
-                there[view] -= (last[view] == c) & (rank > 0)
-                total[view] = (0.0 if c == 0 else total[view]) + there[view] * rates[c]
+        before, came, waits = arrivals[above, since:], arrivals[rank, since:], luck[2 * rank, since:]
+        _add_up(rates, left, since, who[above, since:], rank == 0, total)
         for view in range(total.size):
             now = (before[view] if rank > 0 else 0.0) + waits[view] / total[view]
             came[view] = now if (total[view] > 0.0) & (now <= latest) else math.inf
-        for view in range(total.size):  # each class by its part of the total rate, and never an empty last one
-            total[view] = lucky[view] * total[view] * (1.0 - 1e-15)
-        for c in range(kinds - 1):
-            there = left[c, since:]
-            for view in range(total.size):
-                passed[view] = (0.0 if c == 0 else passed[view]) + there[view] * rates[c]
-                winner[view] = (0 if c == 0 else winner[view]) + (total[view] >= passed[view])
+        _pick(luck[2 * rank + 1, since:], rates, left, since, total, passed, came, who[rank, since:])
+
+
+@step
+def _add_up(rates: Array, left: Array, since: int, last: Array, is_first: bool, total: Array) -> None:
+    """The total rate at which somebody arrives next in each page view, now that ``last`` has arrived."""
+    for c in range(rates.size):
+        there = left[c, since:]
         for view in range(total.size):
-            winner[view] = winner[view] * (kinds > 1) if came[view] < math.inf else NOBODY
+            there[view] -= (last[view] == c) & (not is_first)
+            total[view] = (0.0 if c == 0 else total[view]) + there[view] * rates[c]
+
+
+@step
+def _pick(
+    lucky: Array, rates: Array, left: Array, since: int, total: Array, passed: Array, came: Array, winner: Array
+) -> None:
+    """The class of the advertiser that arrives next in each page view, if one does: each class by its part of the total
+    rate, and never an empty last one."""
+    for view in range(total.size):
+        total[view] = lucky[view] * total[view] * (1.0 - 1e-15)
+    for c in range(rates.size - 1):
+        there = left[c, since:]
+        for view in range(total.size):
+            passed[view] = (0.0 if c == 0 else passed[view]) + there[view] * rates[c]
+            winner[view] = (0 if c == 0 else winner[view]) + (total[view] >= passed[view])
+    for view in range(total.size):
+        winner[view] = winner[view] * (rates.size > 1) if came[view] < math.inf else NOBODY
 
 
 @step

@@ -97,7 +97,7 @@ def take_orders(
     today, person, first_day, kind = rows.today[w], rows.person[w], rows.first_day[w], rows.kind[w]
     orders, tie, offer_day, flags = rows.orders[w], rows.tie[w], rows.offer_day[w], rows.flags[w]
     contact_day, engagement, balance = rows.contact_day[w], rows.engagement[w], rows.points[w]
-    ordering, telling = 0, 0
+    ordering, telling = np.int64(0), np.int64(0)
     for n in range(many):
         i = desk.found[n]
         desk.found[ordering], desk.person[ordering] = i, person[i]

@@ -100,7 +100,7 @@ def list_marked(marks: NDArray[np.uint8], a: int, b: int, looked_for: int, found
                 for i in range(some.size):
                     found[number] = first + i
                     number += np.uint64((some[i] & looked_for) != 0)
-    return int(number)
+    return int(np.int64(number))
 
 
 class Rows(NamedTuple):
