@@ -185,3 +185,10 @@ def test_the_guide_finds_the_places_that_halving_finds(clicks: list[float], unif
         assert found(cumulative, uniforms).tolist() == [place_of_click(cumulative, float(u)) for u in uniforms]
     else:
         assert (found(cumulative, uniforms) == len(clicks) - 1).all()
+
+
+def test_many_places_for_each_part_of_the_guide_are_found_all_the_same() -> None:
+    dice = np.random.default_rng(3)
+    cumulative = np.cumsum(dice.exponential(size=5000) * (dice.random(5000) < 0.7))
+    uniforms = dice.random(3000).astype(np.float32)
+    assert found(cumulative, uniforms).tolist() == [place_of_click(cumulative, float(u)) for u in uniforms]
