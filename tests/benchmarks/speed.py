@@ -153,14 +153,21 @@ def growth() -> Iterator[Row]:
     yield "baseline among ten times as many advertisers", f"{crowded:.2f} s", f"{crowded / first:.2f} x"
 
 
+REACHES_20_000_CNY = 140.0
+"""A day's envelope that brings the baseline's brand some 20,000 clicks in a year, each on somebody else."""
+
+
 def small_runs() -> Iterator[Row]:
     """What the app and a comparison wait for."""
     year = load("baseline", {"clock.run_out_days": 0})
     one = seconds(lambda: run(year, "hybrid", threads=1), 5)
     many = seconds(lambda: run_many([World(year, s, seed) for seed in range(1, 9) for s in STRATEGIES]))
+    smaller = load("baseline", {"clock.run_out_days": 0, "brand.budget_cny_per_day": REACHES_20_000_CNY})
+    reached = seconds(lambda: run_many([World(smaller, s, seed) for seed in range(1, 9) for s in STRATEGIES]))
     forty = seconds(lambda: compare(year, STRATEGIES, 40), 1)
     yield "baseline, a year, one world", f"{one:.2f} s", ""
     yield "baseline, a year, 3 strategies x 8 futures", f"{many:.2f} s", f"{many / one:.1f} x one world"
+    yield "the same, a brand that reaches 20,000 people a year", f"{reached:.2f} s", f"{reached / many:.2f} x the baseline"
     yield "baseline, a year, 3 strategies x 40 futures", f"{forty:.2f} s", f"{forty / one:.1f} x one world"
 
 
