@@ -1,4 +1,4 @@
-"""The public auction, one page view at a time: who is seen, what a click costs, how well the person suits.
+"""The rules of the public auction: who comes first, what a click costs, how well the person suits.
 
 An advertiser's score for a person is quality x bid x match. The match is T**-shape / Gamma(1 - shape) with T ~ Exp(1):
 mean 1, Frechet, so that scores are log-Gumbel. Then T / rate, with rate = (quality x bid / Gamma(1 - shape))**(1 /

@@ -97,7 +97,7 @@ def charge_until_out(
 
     ``ranked`` and ``ranked_scores`` [rank, view] are everybody, best first, the brand included; each page view sampled
     stands for ``views_each``. A class that has spent ``most_overspent`` of its budget is out for the day. Notes in the
-    books how fast those spent who are out now, or at the end of the day.
+    books how fast those spent who are out now.
     """
     spend, views = books[PAID], ranked.shape[1]
     for view in range(since, views):

@@ -88,8 +88,8 @@ def _compile(function: Callable[..., Any], signature: str | None, **options: Any
         numba.config.CACHE_DIR = before
 
 
-_NOT_COUNTING: Any = {"_nrt": False}
-"""Makes numba leave out the count of who holds an array, see ``step``."""
+_NOT_COUNTING: Any = {"_nrt": False} if hasattr(numba.core.options.DefaultOptions, "_nrt") else {}
+"""Makes a numba that can leave out the count of who holds an array, see ``step``."""
 
 narrow: Any = np.float32
 """Rounds a number to a float32, as rows store it and the innermost loops compute with it."""

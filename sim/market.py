@@ -127,8 +127,8 @@ class Market:
         pace stands still.
         """
         _close_square(
-            self._worlds, ad_money_micro, self.clicks_offered, self.click_price_micro, self._bids, self._rivals,
-            self._books, self._pace, self._brand_pace,
+            self._worlds, np.ascontiguousarray(ad_money_micro, np.int64), self.clicks_offered, self.click_price_micro,
+            self._bids, self._rivals, self._books, self._pace, self._brand_pace,
         )
         if self._watched:
             rivals.learn_everywhere(

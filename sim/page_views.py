@@ -95,8 +95,9 @@ def race(
         before, came, waits = arrivals[above, since:], arrivals[rank, since:], luck[2 * rank, since:]
         _add_up(rates, left, since, who[above, since:], rank == 0, total)
         for view in range(total.size):
-            now = (before[view] if rank > 0 else 0.0) + waits[view] / total[view]
-            came[view] = now if (total[view] > 0.0) & (now <= latest) else math.inf
+            somebody_left = total[view] > 0.0
+            now = (before[view] if rank > 0 else 0.0) + waits[view] / (total[view] if somebody_left else 1.0)
+            came[view] = now if somebody_left & (now <= latest) else math.inf
         _pick(luck[2 * rank + 1, since:], rates, left, since, total, passed, came, who[rank, since:])
 
 

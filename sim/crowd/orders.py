@@ -155,9 +155,10 @@ def _count_tells(p: Population, w: int, many: int, desk: Desk) -> None:
 @step
 def _use_points(s: Array, balance: Array, i: int, payable: int, tally: Array) -> int:
     """A member pays part of an order with points, and earns some on what it pays in money; returns what it saves."""
-    spent = points.points_spent(balance[i], payable, s[AT.points_most])
+    owned = int(balance[i])
+    spent = points.points_spent(owned, payable, s[AT.points_most])
     saved = spent * points.FEN
-    earned = points.points_earned(balance[i] - spent, payable - saved, s[AT.points_share])
+    earned = points.points_earned(owned - spent, payable - saved, s[AT.points_share])
     balance[i] += earned - spent
     tally[POINTS_EARNED] += earned * points.FEN
     tally[POINTS_SPENT] += saved

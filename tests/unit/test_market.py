@@ -209,25 +209,40 @@ market_start.SAMPLES = (32, 64)
 market_start.ACCEPTABLE = 1.0
 from sim.auction import draw_click
 from sim.market import Market
-from sim.scenario import Public, Rival, Scenario
+from sim.scenario import Public, Rival, Scenario, Switches
 rivals = (Rival(name="a", advertisers_count=5), Rival(name="b", advertisers_count=8, budget_clicks_per_day=150.0))
 scenarios = [
     Scenario(public=Public(sampled_auctions_count=16, slot_click_shares=(1.0, 0.5), pricing=p, rivals=rivals))
     for p in ("second_price", "first_price", "vickrey")
 ]
-market = Market(scenarios, np.array([3, 2**40 + 1, 5]))
+few = Public(sampled_auctions_count=16, slot_click_shares=(1.0, 0.5), rivals=(Rival(name="a", advertisers_count=2),))
+scenarios.append(Scenario(public=few, switches=Switches(price_growth=False)))
+market = Market(scenarios, np.array([3, 2**40 + 1, 5, 2**35]))
 digest = hashlib.sha256()
 for day in (0, 1, 400):
-    market.open(day, np.full(3, np.inf))
+    market.open(day, np.full(4, np.inf))
     for array in (market.cumulative, market.price_micro, market.t_low, market.t_mass, market.bid_cny):
         digest.update(array.tobytes())
-    for w in range(3):
+    for w in range(4):
         price, factor = draw_click(market.cumulative[w], market.price_micro[w], market.t_low[w], market.t_mass[w],
                                    market.match_shape[w], market.match_scale[w], market.match_most[w], 0.3, 0.6)
         digest.update(repr((int(price), float(factor))).encode())
-    market.close(np.array([10**9, 2 * 10**9, 3 * 10**9]))
+    market.close(np.array([10**9, 2 * 10**9, 3 * 10**9, 10**9]))
 print(digest.hexdigest())
 """
+
+
+def test_money_of_any_kind_sets_the_same_paces() -> None:
+    paces = []
+    for kind in (np.int64, np.float64, np.int32):
+        market = Market([Scenario(), Scenario()], np.array([1, 2]))
+        for day in range(3):
+            market.open(day, np.array([np.inf, np.inf]))
+            market.close(np.array([2 * 10**9, 7, 10**9, 7]).astype(kind)[::2])
+        market.open(3, np.array([np.inf, np.inf]))
+        paces.append(market.bid_cny.tolist())
+    assert paces[0] == paces[1] == paces[2]
+    assert len(set(paces[0])) == 2
 
 
 def test_the_same_bits_come_out_without_the_compiler() -> None:
