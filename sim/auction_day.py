@@ -19,7 +19,7 @@ from sim import luck
 from sim.auction import arrival_at_score, arrival_rate, click_price, matched_until, paced
 from sim.compiled import kernel, room, rule, step
 from sim.elementary import log
-from sim.page_views import Views, come, offer_to_brand, race, rank, score, spread_luck, views_of, wait
+from sim.page_views import Views, come, offer_to_brand, race, rank, score, spread_luck, uniforms_of, views_of, wait
 from sim.rivals_day import (
     AUCTIONS,
     BASE_BID,
@@ -54,7 +54,7 @@ MOST_MICRO = 9e18
 @room
 def shifted_lattice(seed: int, day: int, slots: int) -> Array:
     """Where the lattice of a day starts: at least as many keyed uniforms as an auction with so many slots needs."""
-    at = np.empty((2 * slots + 6) // 4 * 4)
+    at = np.empty(uniforms_of(slots))
     for i in range(0, at.size, 4):
         a, b, c, d = luck.draw(seed, luck.AUCTION, day, i >> 2, 0)
         at[i], at[i + 1], at[i + 2], at[i + 3] = a, b, c, d

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.auction import BRAND, NOBODY, score_at_arrival
-from sim.compiled import room, step
+from sim.compiled import room, rule, step
 from sim.elementary import exp, log
 
 Array = NDArray[Any]
@@ -38,10 +38,16 @@ class Views(NamedTuple):
     left: Array  # [class + 2, view]: workspace
 
 
+@rule
+def uniforms_of(slots: int) -> int:
+    """How many uniforms a page view has: two for each rank and one for the brand, in whole draws of four."""
+    return (2 * (slots + 1) + 1 + 3) // 4 * 4
+
+
 @room
 def views_of(views: int, slots: int, kinds: int) -> Views:
     """Room for so many page views."""
-    ranks, uniforms = slots + 1, (2 * slots + 6) // 4 * 4
+    ranks, uniforms = slots + 1, uniforms_of(slots)
     return Views(
         np.empty((uniforms, views)), np.empty((ranks, views)), np.empty((ranks, views)),
         np.empty((ranks, views), np.int64), np.empty(views), np.empty(views), np.empty((ranks, views), np.int64),
