@@ -103,10 +103,7 @@ def _open(name: str) -> Visit:
         if name not in pages.BARE:
             _draw_navigation(visit)
             _choose_scenario(visit)
-        st.segmented_control(
-            say("language", visit.language), list(LANGUAGES), format_func=LANGUAGES.__getitem__, key="language",
-            required=True, label_visibility="collapsed",
-        )
+        _choose_language(visit)
     state.write_link(pages.link_keys(name))
     for refusal in state.refusals():
         found = {"mistakes": mistakes.told(refusal.error, visit.language)} if refusal.error else {}
@@ -136,6 +133,15 @@ def _choose_scenario(visit: Visit) -> None:
     st.selectbox(
         say("question", visit.language), names, format_func=asked, key=key, label_visibility="collapsed",
         on_change=lambda: state.choose_scenario(st.session_state[key]),
+    )
+
+
+def _choose_language(visit: Visit) -> None:
+    key = "language"
+    st.session_state[key] = visit.language
+    st.segmented_control(
+        say("language", visit.language), list(LANGUAGES), format_func=LANGUAGES.__getitem__, key=key, required=True,
+        label_visibility="collapsed", on_change=lambda: state.choose_language(st.session_state[key]),
     )
 
 

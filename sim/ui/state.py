@@ -1,6 +1,7 @@
 """What a visitor has chosen, kept while pages change, and written into the page's address.
 
-The address is read when the page is opened and when it was changed by anything but the app itself, such as Back.
+The address is read when the page is opened and when it was changed by anything but the app itself, such as Back. Whatever
+must last stands in the wish: Streamlit forgets what stands under a widget's key as soon as a page is drawn without it.
 """
 
 from __future__ import annotations
@@ -38,11 +39,11 @@ def read_link(own_keys: Sequence[str]) -> None:
     link, memory = st.query_params.to_dict(), st.session_state
     if "wish" in memory and (memory["link"] == link or not link):
         return
-    asked = links.understood(link, memory.get("language") or _usual_language(), own_keys)
+    asked = links.understood(link, wish().language if "wish" in memory else _usual_language(), own_keys)
     _forget_widgets()
     if "wish" in memory:  # what other pages remember stays with them
         asked = replace(asked, own=wish().own | asked.own)
-    memory.update(link=link, language=asked.language, wish=asked)
+    memory.update(link=link, wish=asked)
 
 
 def _forget_widgets() -> None:
@@ -60,7 +61,12 @@ def _usual_language() -> Language:
 
 def language() -> Language:
     """The language that the visitor reads."""
-    return cast(Language, st.session_state["language"])
+    return wish().language
+
+
+def choose_language(language: Language) -> None:
+    """Go on in another language; what could not be followed is still said."""
+    st.session_state["wish"] = replace(wish(), language=language)
 
 
 def wish() -> Wish:
@@ -120,15 +126,12 @@ def _choose(**changes: object) -> None:
 
 def visit(page: str, own_keys: Sequence[str]) -> Visit:
     """What the visitor asks of a page; assumptions that the model refuses are taken back, and that is said."""
-    memory = st.session_state
-    if wish().language != language():
-        memory["wish"] = replace(wish(), language=language())
     base, origin = _base()
     try:
         scenario = load(base, _changes()) if _changes() else base
     except ScenarioError as error:
         refusal = Refusal("refused", {}, error)
-        memory["wish"] = replace(wish(), moved={}, days=None, refused=[refusal])
+        st.session_state["wish"] = replace(wish(), moved={}, days=None, refused=[refusal])
         scenario = base
     chosen = replace(wish(), own={key: text for key, text in wish().own.items() if key in own_keys})
     return Visit(page, chosen, base, scenario, origin)
