@@ -1,7 +1,8 @@
 """What a visitor has chosen, kept while pages change, and written into the page's address.
 
-The address is read when the page is opened and when it was changed by anything but the app itself, such as Back. Whatever
-must last stands in the wish: Streamlit forgets what stands under a widget's key as soon as a page is drawn without it.
+The address is read when the page is opened and when it was changed by anything but the app itself, such as Back.
+Whatever must last stands in the wish: Streamlit forgets what stands under a widget's key as soon as a page is drawn
+without it.
 """
 
 from __future__ import annotations
