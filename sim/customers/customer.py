@@ -119,7 +119,7 @@ class Customer(Person):
     def hear(self, message: Message) -> None:
         """One of today's messages: perhaps it is seen, perhaps it tempts, perhaps it is one too many.
 
-        Its chances are worked out only where luck comes near.
+        What it does is worked out only where luck comes near.
         """
         if not (self.is_member if message.is_for_all else message.is_for(self)):
             return
@@ -135,21 +135,23 @@ class Customer(Person):
         attention, patience = message.draws[self.person]
         if attention > message.seen_at_least + message.seen_more * self.engagement:
             return
-        chances, _ = message.felt_by(self)
-        seeing, tempting, leaving, leaving_or_muting = chances(self.engagement, self.tie, self.fatigue, self.is_muted)
-        if attention < seeing:
+        seen, tempted, leaves, mutes = member_day.meet_one(
+            message.appeal_to(self), attention, patience, self.engagement, self.tie, self.fatigue, self.is_muted
+        )
+        if seen:
             self.see(message)
-            if attention < tempting:
+            if tempted:
                 self.needs_something = self.turns_to_pool = True
-            if patience < leaving:
+            if leaves:
                 self.unfollow(message)
-            elif patience < leaving_or_muting:
+            elif mutes:
                 self.is_muted = True
 
     def see(self, message: Message) -> None:
         """A message is seen: it restores engagement, builds or wears the tie, and tires."""
-        _, effects = message.felt_by(self)
-        self.engagement, self.tie, self.fatigue = effects(self.engagement, self.tie, self.fatigue)
+        self.engagement, self.tie, self.fatigue = member_day.after_seeing_one(
+            message.appeal_to(self), self.engagement, self.tie, self.fatigue
+        )
         self.contact_day, self.heard = self.town.day, message.place
         if message.is_discounted_for(self):
             self.offer_day = self.town.day
@@ -167,15 +169,14 @@ class Customer(Person):
         wish, stay = town.life[self.person]
         if wish >= self.need * town.season_at_most and self.exit <= stay < town.stays:
             return
-        engagement = self.engagement if self.is_member else 0.0
-        needing, caught, going = town.chances_today(self.need, self.exit, engagement)
-        if wish < needing:
+        happens = town.befall(self.need, self.exit, self.engagement, self.is_member, wish, stay)
+        if happens & member_day.NEEDED:
             self.needs_something = True
-            self.turns_to_pool = self.turns_to_pool or wish < caught
-        if stay < going:
+            self.turns_to_pool = self.turns_to_pool or bool(happens & member_day.CAUGHT)
+        if happens & member_day.GOES_SILENT:
             self.has_exited = True
             town.count("exited")
-        elif self.is_member and stay >= town.stays:
+        elif happens & member_day.LEFT:
             self.leave()
 
     def unfollow(self, message: Message) -> None:

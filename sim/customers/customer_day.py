@@ -15,9 +15,7 @@ from sim.customers.census import count_levels
 from sim.customers.multichannel import listeners, spread
 from sim.customers.orders import IN_POOL, SEEN, SENT, WON_BACK, Desk, desk_of, settle
 from sim.customers.rows import (
-    ALL,
     BLOCK,
-    CAUGHT,
     EIGHT,
     EXITED,
     GOES_SILENT,
@@ -25,9 +23,7 @@ from sim.customers.rows import (
     LONG_AGO,
     MEMBER,
     MUTED,
-    NEEDED,
     NO_MEMBER,
-    NOT_LEFT,
     NOTHING,
     REMOVED,
     TEMPTED,
@@ -35,17 +31,17 @@ from sim.customers.rows import (
     Rows,
     count_marked,
 )
-from sim.customers.settings import AT, BUILDS, DISCOUNTED, KIND_VALUE, ORDER_CHANCE, WEARS
+from sim.customers.rules_today import appeal_of, fading_of, fate_of
+from sim.customers.settings import AT, DISCOUNTED
 from sim.kernel import luck
-from sim.kernel.compiled import kernel, narrow, step
-from sim.rules import people, pool
+from sim.kernel.compiled import kernel, step
+from sim.rules import member_day, pool
 from sim.rules.platform import ACCOUNT, MEMBER_OF
 from sim.rules.pool import Calendar
 
 SAW, WAS_TEMPTED, LEAVES, MUTES = np.uint8(1), np.uint8(2), np.uint8(4), np.uint8(8)
 """What a message moved somebody to do."""
 
-ZERO = np.float32(0.0)
 NEVER_AGO = float(LONG_AGO)
 
 Array = NDArray[Any]
@@ -55,14 +51,12 @@ Array = NDArray[Any]
 def _forget(s: Array, liveliness: float, rows: Rows, w: int, a: int, b: int) -> None:
     """Members' engagement and fatigue fade."""
     engagement, tie, fatigue = rows.engagement[w, a:b], rows.tie[w, a:b], rows.fatigue[w, a:b]
-    flags = rows.flags[w, a:b]
-    half_life_days, quiet, lively = narrow(s[AT.half_life_days]), narrow(s[AT.quiet_factor]), narrow(liveliness)
-    tie_share, stays = narrow(s[AT.tie_half_life_share]), narrow(s[AT.fatigue_stays])
+    flags, by = rows.flags[w, a:b], fading_of(s, liveliness)
     for i in range(b - a):
-        half_life = pool.lively_half_life(half_life_days, lively, quiet, tie[i], tie_share)
-        faded, member = pool.engagement_after_a_day(engagement[i], half_life), (flags[i] & MEMBER) != 0
+        member = (flags[i] & MEMBER) != 0
+        faded, rested = member_day.fade(by, engagement[i], tie[i], fatigue[i])
         engagement[i] = faded if member else engagement[i]
-        fatigue[i] = pool.fatigue_after_a_day(fatigue[i], stays) if member else fatigue[i]
+        fatigue[i] = rested if member else fatigue[i]
 
 
 @step
@@ -104,26 +98,17 @@ def _hear(
     """One message: who sees it, how it changes them, and what they are moved to do, as bits of ``felt``."""
     engagement, tie, fatigue = rows.engagement[w, a:b], rows.tie[w, a:b], rows.fatigue[w, a:b]
     flags, attention, patience = rows.flags[w, a:b], luck_of[0], luck_of[1]
-    accessibility, seen_floor = narrow(s[AT.accessibility] * reach), narrow(s[AT.seen_floor])
-    muted_factor, weak_tie_factor = narrow(s[AT.muted_factor]), narrow(s[AT.weak_tie_factor])
-    value, builds, wears = narrow(kind[KIND_VALUE]), narrow(kind[BUILDS]), narrow(kind[WEARS])
-    order_chance, mute_per_leave = narrow(kind[ORDER_CHANCE]), narrow(s[AT.mute_per_leave])
-    gain, tires, leave_per_seen = narrow(s[AT.message_gain]), narrow(s[AT.tires]), narrow(s[AT.leave_per_seen])
-    blunts, irritates = narrow(1.0 / s[AT.fatigue_blunts]), narrow(1.0 / s[AT.fatigue_leaves])
+    message = appeal_of(s, kind, s[AT.accessibility] * reach, 1.0, 1.0)
     for i in range(b - a):
         e, t, f, flag = engagement[i], tie[i], fatigue[i], flags[i]
-        seeing = pool.seen_chance(e, (flag & MUTED) != 0, accessibility, seen_floor, muted_factor)
-        fresh = pool.freshness(f, blunts)
-        tempting = pool.tempted_chance(seeing, order_chance, fresh, t, weak_tie_factor)
-        leaving = pool.leave_chance(leave_per_seen, f, irritates)
+        seeing = member_day.seeing(message, e, (flag & MUTED) != 0)
+        tempted, gone, muted = member_day.moved(message, seeing, attention[i], patience[i], t, f)
+        livelier, closer, wearier = member_day.after_seeing(message, e, t, f)
         seen = (addressed[i] != 0) & ((flag & EXITED) == 0) & (attention[i] < seeing)
-        tempted = seen & (attention[i] < tempting)
-        gone = seen & (patience[i] < leaving)
-        muted = seen & (patience[i] < pool.leave_or_mute_chance(leaving, mute_per_leave))
-        engagement[i] = pool.engagement_after_message(e, value, fresh, gain) if seen else e
-        tie[i] = pool.tie_after_message(t, value, builds, wears) if seen else t
-        fatigue[i] = pool.fatigue_after_message(f, value, tires) if seen else f
-        felt[i] = seen * SAW + tempted * WAS_TEMPTED + gone * LEAVES + muted * MUTES
+        engagement[i] = livelier if seen else e
+        tie[i] = closer if seen else t
+        fatigue[i] = wearier if seen else f
+        felt[i] = seen * (SAW + tempted * WAS_TEMPTED + gone * LEAVES + muted * MUTES)
     felt[b - a : b - a + EIGHT] = NOTHING
 
 
@@ -148,28 +133,15 @@ def _respond(day: int, discounted: bool, rows: Rows, w: int, a: int, b: int, fel
 
 @step
 def _need(season: float, s: Array, rows: Rows, w: int, a: int, b: int, luck_of: Array, felt: Array) -> None:
-    """Needs arise and look for somebody to meet them; some customers silently exit and some members leave.
-
-    Who is unlucky enough to exit is found at one end of the same uniform, who leaves at the other.
-    """
+    """Needs arise and look for somebody to meet them; some customers silently exit and some members leave."""
     need, exits, engagement = rows.need[w, a:b], rows.exit[w, a:b], rows.engagement[w, a:b]
     flags, today = rows.flags[w, a:b], rows.today[w, a:b]
-    wish, stay = luck_of[0], luck_of[1]
-    now, capture = narrow(season), narrow(s[AT.capture])
-    exit_reduction, stays = narrow(s[AT.exit_reduction]), narrow(s[AT.base_stay_chance])
+    wish, stay, by = luck_of[0], luck_of[1], fate_of(s, season)
     for i in range(b - a):
-        e = engagement[i] if flags[i] & MEMBER else ZERO
-        needing = people.need_chance_today(need[i], now)
-        needed = wish[i] < needing
-        caught = wish[i] < pool.caught_chance(needing, e, capture)
-        gone = stay[i] < people.exit_chance_today(exits[i], e, exit_reduction)
-        felt[i] = needed * NEEDED + caught * CAUGHT + gone * GOES_SILENT + (stay[i] >= stays) * LEFT
+        member = (flags[i] & MEMBER) != 0
+        felt[i] = member_day.befalls(by, need[i], exits[i], engagement[i], member, wish[i], stay[i])
     for i in range(b - a):
-        flag, happens = flags[i], felt[i]
-        may_leave = ALL if (flag & MEMBER) != 0 else NOT_LEFT
-        may_live = NOTHING if (flag & EXITED) != 0 else ALL
-        may_stay = NOT_LEFT if (happens & GOES_SILENT) != 0 else ALL
-        felt[i] = happens & may_leave & may_live & may_stay
+        felt[i] = member_day.possible(felt[i], (flags[i] & MEMBER) != 0, (flags[i] & EXITED) != 0)
     for i in range(b - a):
         today[i] = today[i] | felt[i]
         gone_or_not = flags[i] | (EXITED if felt[i] & GOES_SILENT else NOTHING)

@@ -6,22 +6,26 @@ Customers ask and tell it; sim/customers/agents.py adds what happens to all of t
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.assumptions.scenario import Scenario
 from sim.customers.acquisition import CHANNEL_TRAIT
-from sim.customers.message import TO_SOME, Chances, Effects, Message, Tagged, TwoDraws
+from sim.customers.message import TO_SOME, Message, Tagged, TwoDraws
 from sim.customers.opt_in import BY_A_FRIEND, BY_ADS, BY_THEMSELVES
 from sim.customers.orders import SALES
 from sim.customers.rows import LONG_AGO
+from sim.customers.rules_today import appeal_of, fading_of, fate_of
 from sim.customers.settings import (
     DEMANDED,
+    DISCOUNTED,
     EXIT,
+    KIND_VALUE,
     NEED,
     NEEDED,
+    ORDER_CHANCE,
     VALUE,
     days_of_the_year,
     kinds_of_messages,
@@ -42,6 +46,7 @@ from sim.customers.touchpoints import (
 from sim.kernel import luck
 from sim.kernel.ledger import COHORT_FIELD, COUNT, HORIZONS, KINDS, Ledger
 from sim.rules import groups, member_day, opt_in, people, pool, referral, tags
+from sim.rules.member_day import Appeal, Fading, Fate
 
 if TYPE_CHECKING:
     from sim.customers.customer import Customer
@@ -56,6 +61,14 @@ def _as_rows_store_them(traits: NDArray[np.float64]) -> NDArray[np.float64]:
     rounded = traits.copy()
     rounded[[NEED, EXIT]] = traits[[NEED, EXIT]].astype(np.float32)
     return rounded
+
+
+Numbers = TypeVar("Numbers", Fading, Appeal, Fate)
+
+
+def _plain(numbers: Numbers) -> Numbers:
+    """The same numbers as Python has them."""
+    return type(numbers)(*map(float, numbers))
 
 
 class Town:
@@ -99,10 +112,9 @@ class Town:
         self.season = float(self._days[NEEDED, self.day % YEAR]) * self.quality
         self.season_at_most = self.season * A_LITTLE_MORE
         self.too_long_ago = max(self.day - s.remove_after_days, LONG_AGO)
-        self.fade = partial(
-            member_day.fade, s.half_life_days, liveliness, s.quiet_factor, s.tie_half_life_share, s.fatigue_stays
-        )
-        self.chances_today = partial(member_day.chances_of_the_day, self.season, s.capture, s.exit_reduction)
+        numbers = np.array(s, np.float64)
+        self.fade = partial(member_day.fade_one, _plain(fading_of(numbers, liveliness)))
+        self.befall = partial(member_day.befall_one, _plain(fate_of(numbers, self.season)))
         self.life = TwoDraws(self.seed, luck.LIFE, self.day, 0, everybody)
         self.messages = [
             self._message(calendar, place, channel, everybody)
@@ -115,41 +127,30 @@ class Town:
         kind, every = int(calendar.messages[0, place]), int(calendar.every[0, place])
         _, accessibility, persona, leave_factor, charge, obeys, half_life, folded, *_ = self.channels[channel].tolist()
         accessibility *= float(calendar.reach[0]) if obeys else 1.0
-        value, builds, wears, order_chance, discounted = self._kinds[kind].tolist()
-
-        def felt(worth: float, tempting: float) -> tuple[Chances, Effects]:
-            return self._felt(accessibility, leave_factor, tempting, (worth, builds * persona, wears))
-
-        tagged = None
+        does, numbers = self._kinds[kind], np.array(self.settings, np.float64)
+        appeal = _plain(appeal_of(numbers, does, accessibility, persona, leave_factor))
+        discounted, tagged = float(does[DISCOUNTED]), None
         if self.settings.uses_tags and kind in pool.PLAIN:
-            gain, uncut = self.settings.relevance_gain, self.settings.uncut_order if discounted else 1.0
             tagged = Tagged(self, place, {
-                (fits, cut): felt(tags.relevance(value, gain, fits), order_chance * (1.0 if cut else uncut))
-                for fits in (False, True) for cut in (False, True)
+                (fits, cut): self._as_tagged(appeal, does, fits, cut) for fits in (False, True) for cut in (False, True)
             })
         return Message(
             place, channel, 0 if kind in pool.ONE_TO_ONE else int(charge), bool(self.settings.once_a_day),
             kind, every, self.day, int(self.settings.onboarding),
             every <= 1 and kind not in TO_SOME and tagged is None and len(self.channels) == 1, discounted != 0,
             TwoDraws(self.seed, luck.TOUCH, self.day, place + pool.PLACES * channel, everybody),
-            felt(value, order_chance), felt(0.0, 0.0), tagged,
-            partial(self.attention_left, channel) if half_life or folded else None,
+            appeal, appeal._replace(value=0.0, order_chance=0.0), tagged,
+            partial(self.attention_left, channel) if half_life or folded else None, accessibility,
             accessibility * self.settings.seen_floor * A_LITTLE_MORE,
             accessibility * (1.0 - self.settings.seen_floor) * A_LITTLE_MORE,
         )
 
-    def _felt(
-        self, accessibility: float, leave_factor: float, order_chance: float, does: tuple[float, float, float]
-    ) -> tuple[Chances, Effects]:
-        """The chances and the effects of a message with such a value, which builds and wears ties so."""
-        s, blunts = self.settings, 1.0 / self.settings.fatigue_blunts
-        value, builds, wears = does
-        chances = partial(
-            member_day.chances_of_a_message,
-            accessibility, s.seen_floor, s.muted_factor, order_chance, s.weak_tie_factor,
-            blunts, 1.0 / s.fatigue_leaves, s.leave_per_seen * leave_factor, s.mute_per_leave,
+    def _as_tagged(self, appeal: Appeal, does: NDArray[np.float64], fits: bool, has_coupon: bool) -> Appeal:
+        s = self.settings
+        value, order_chance, _ = tags.as_tagged(
+            does[KIND_VALUE], does[ORDER_CHANCE], does[DISCOUNTED], s.relevance_gain, s.uncut_order, fits, has_coupon
         )
-        return chances, partial(member_day.after_a_message, value, s.message_gain, builds, wears, s.tires, blunts)
+        return appeal._replace(value=float(value), order_chance=float(order_chance))
 
     # What customers ask and tell.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.kernel import luck
 from sim.rules import pool, tags
+from sim.rules.member_day import Appeal
 
 if TYPE_CHECKING:
     from sim.customers.customer import Customer
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 
 TO_SOME = (pool.WELCOME, pool.WIN_BACK)
 """Kinds of messages that are for some members even when everybody's turn has come."""
-
-Chances = partial[tuple[float, float, float, float]]
-"""The chances of a message; its accessibility comes first of what is filled in."""
-Effects = Callable[..., tuple[float, float, float]]
 
 
 class TwoDraws(dict[int, tuple[float, float]]):
@@ -48,7 +44,7 @@ class Tagged(NamedTuple):
 
     town: Town
     place: int
-    felt_by: dict[tuple[bool, bool], tuple[Chances, Effects]]
+    appeals: dict[tuple[bool, bool], Appeal]
 
     def goes_to(self, customer: Customer) -> bool:
         """Whether it goes to members of this customer's tag; notes the tag that it deserves and the one that it has."""
@@ -67,20 +63,19 @@ class Tagged(NamedTuple):
         """Whether who has this tag gets the price cut."""
         return bool(int(self.town.settings.coupons) >> tags_of_customer[1] & 1)
 
-    def felt(self, tags_of_customer: tuple[int, int]) -> tuple[Chances, Effects]:
-        """The chances and effects of the message for who deserves the first tag and has the second."""
+    def appeal(self, tags_of_customer: tuple[int, int]) -> Appeal:
+        """How the message is met by who deserves the first tag and has the second."""
         deserved, given = tags_of_customer
-        return self.felt_by[deserved == given, self.has_coupon(tags_of_customer)]
+        return self.appeals[deserved == given, self.has_coupon(tags_of_customer)]
 
 
 class Message(NamedTuple):
     """One of today's messages on one channel: kind, to every how many-th member, who pays attention, its rules.
 
-    ``onboarding`` has a bit for each day after joining with a welcome. ``felt`` are its chances, which take engagement,
-    tie, fatigue and whether a member has muted, and its effects, which take the first three; ``felt_again`` are those
-    for who has heard it on another channel. ``attention_left`` says what is left of a member's attention to a channel
-    that grows old, by person and day of joining. The chance that it is seen is at most ``seen_at_least`` and
-    ``seen_more`` times engagement.
+    ``onboarding`` has a bit for each day after joining with a welcome. ``appeal`` is what decides how it is met,
+    ``appeal_again`` for who has heard it on another channel. ``attention_left`` says what is left of a member's
+    attention to a channel that grows old, by person and day of joining, which ``accessibility`` is multiplied with. The
+    chance that it is seen is at most ``seen_at_least`` and ``seen_more`` times engagement.
     """
 
     place: int
@@ -94,10 +89,11 @@ class Message(NamedTuple):
     is_for_all: bool
     is_discounted: bool
     draws: TwoDraws
-    felt: tuple[Chances, Effects]
-    felt_again: tuple[Chances, Effects]
+    appeal: Appeal
+    appeal_again: Appeal
     tagged: Tagged | None
     attention_left: Callable[[int, int], float] | None
+    accessibility: float
     seen_at_least: float
     seen_more: float
 
@@ -112,17 +108,16 @@ class Message(NamedTuple):
             self.onboarding,
         ))
 
-    def felt_by(self, customer: Customer) -> tuple[Chances, Effects]:
-        """Its chances and effects for this customer, who may have seen it on another channel."""
+    def appeal_to(self, customer: Customer) -> Appeal:
+        """How this customer meets it, who may have seen it on another channel."""
         if customer.heard == self.place:
-            chances, effects = self.felt_again
+            appeal = self.appeal_again
         else:
-            chances, effects = self.tagged.felt(customer.tags) if self.tagged else self.felt
+            appeal = self.tagged.appeal(customer.tags) if self.tagged else self.appeal
         if self.attention_left is None:
-            return chances, effects
-        accessibility, *rules = chances.args
+            return appeal
         left = self.attention_left(customer.person, customer.joined_day)
-        return partial(chances.func, accessibility * left, *rules), effects
+        return appeal._replace(accessibility=self.accessibility * left)
 
     def is_discounted_for(self, customer: Customer) -> bool:
         """Whether it brings this customer the offer's price cut."""

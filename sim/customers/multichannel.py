@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from sim.customers.ageing import attention_left, take_out_lurkers
 from sim.customers.orders import CHARGED, SEEN, SENT, WON_BACK
 from sim.customers.rows import ALL, EXITED, LEFT, MEMBER, MUTED, NO_MEMBER, NOTHING, TEMPTED, Population
-from sim.customers.settings import AT, BUILDS, DISCOUNTED, KIND_VALUE, ORDER_CHANCE, WEARS
+from sim.customers.rules_today import appeal_of
+from sim.customers.settings import AT, DISCOUNTED, KIND_VALUE, ORDER_CHANCE
 from sim.customers.touchpoints import (
     ACCESSIBILITY,
     CHARGE,
@@ -27,8 +28,8 @@ from sim.customers.touchpoints import (
     PERSONA,
 )
 from sim.kernel import luck
-from sim.kernel.compiled import kernel, narrow, room, step
-from sim.rules import pool, tags
+from sim.kernel.compiled import kernel, room, step
+from sim.rules import member_day, pool, tags
 from sim.rules.pool import ONE_TO_ONE, PLAIN, WIN_BACK, Calendar
 
 Array = NDArray[Any]
@@ -143,16 +144,16 @@ def _see(day: int, p: Population, w: int, number: int, k: int, reach: float, uni
     """Who of those who are told sees the message on this channel: they move to the front; returns how many."""
     s, channel, rows, seed, seen = p.settings[w], p.channels[w, k], p.rows, p.seeds[w], 0
     engagement, flags, joined_day = rows.engagement[w], rows.flags[w], rows.joined_day[w]
-    seen_floor, muted_factor = narrow(s[AT.seen_floor]), narrow(s[AT.muted_factor])
     accessible = channel[ACCESSIBILITY] * (reach if channel[OBEYS] != 0 else 1.0)
+    message = appeal_of(s, p.kinds[w, 0], accessible, 1.0, 1.0)  # what it says does not matter yet
     half_life, folded, opens_every = channel[HALF_LIFE], channel[FOLDED_A_DAY], int(channel[OPENS_EVERY])
     for j in range(number):
         i = told.row[j]
         if flags[i] & EXITED:
             continue
         left = attention_left(day, seed, told.person[j], joined_day[i], k, half_life, folded, opens_every)
-        muted = (flags[i] & MUTED) != 0
-        seeing = pool.seen_chance(engagement[i], muted, narrow(accessible * left), seen_floor, muted_factor)
+        here = member_day.with_accessibility(message, accessible * left)
+        seeing = member_day.seeing(here, engagement[i], (flags[i] & MUTED) != 0)
         if uniforms[0, j] < seeing:
             told.row[seen], told.tags[seen], told.seeing[seen] = i, told.tags[j], seeing
             uniforms[0, seen], uniforms[1, seen] = uniforms[0, j], uniforms[1, j]
@@ -169,47 +170,41 @@ def _feel(
     s, does, channel, rows = p.settings[w], p.kinds[w, kind], p.channels[w, k], p.rows
     engagement, tie, fatigue, flags = rows.engagement[w], rows.tie[w], rows.fatigue[w], rows.flags[w]
     contact_day, offer_day, today, channels = rows.contact_day[w], rows.offer_day[w], rows.today[w], rows.channels[w]
-    blunts, irritates, gain = narrow(1.0 / s[AT.fatigue_blunts]), narrow(1.0 / s[AT.fatigue_leaves]), s[AT.message_gain]
-    leave_per_seen, mute_per_leave = narrow(s[AT.leave_per_seen] * channel[LEAVE_FACTOR]), narrow(s[AT.mute_per_leave])
-    builds, wears, tires = narrow(does[BUILDS] * channel[PERSONA]), narrow(does[WEARS]), narrow(s[AT.tires])
-    weak_tie_factor, relevance_gain, uncut = narrow(s[AT.weak_tie_factor]), s[AT.relevance_gain], s[AT.uncut_order]
-    worth, tempts, discounted, coupons = does[KIND_VALUE], does[ORDER_CHANCE], does[DISCOUNTED], int(s[AT.coupons])
+    message = appeal_of(s, does, 1.0, channel[PERSONA], channel[LEAVE_FACTOR])  # who sees it is settled already
     several = p.channel_count[w] > 1
     for j in range(number):
-        i, attention, patience = told.row[j], uniforms[0, j], uniforms[1, j]
+        i = told.row[j]
         again, heard[i - a] = heard[i - a] != 0, 1
-        felt, tempted, cut = _felt(told.tags[j], worth, tempts, discounted, relevance_gain, coupons, uncut)
-        value, fresh = narrow(0.0 if again else felt), pool.freshness(fatigue[i], blunts)
-        order_chance = narrow(0.0 if again else tempted)
-        tempting = pool.tempted_chance(told.seeing[j], order_chance, fresh, tie[i], weak_tie_factor)
-        leaving = pool.leave_chance(leave_per_seen, fatigue[i], irritates)
-        engagement[i] = pool.engagement_after_message(engagement[i], value, fresh, narrow(gain))
-        tie[i] = pool.tie_after_message(tie[i], value, builds, wears)
-        fatigue[i] = pool.fatigue_after_message(fatigue[i], value, tires)
+        value, order_chance, cut = _worth(s, does, told.tags[j])
+        here = member_day.with_worth(message, 0.0 if again else value, 0.0 if again else order_chance)
+        tempted, leaves, mutes = member_day.moved(
+            here, told.seeing[j], uniforms[0, j], uniforms[1, j], tie[i], fatigue[i]
+        )
+        engagement[i], tie[i], fatigue[i] = member_day.after_seeing(here, engagement[i], tie[i], fatigue[i])
         contact_day[i] = day
         if cut != 0:
             offer_day[i] = day
-        if attention < tempting:
+        if tempted:
             today[i] |= TEMPTED
-        if patience < leaving:  # leaves this channel; with the last one the pool
+        if leaves:  # this channel; with the last one the pool
             channels[i] &= np.uint8(255 - (1 << k)) if several else ALL
             if not several or channels[i] == 0:
                 flags[i] &= NO_MEMBER
                 today[i] |= LEFT
-        elif patience < pool.leave_or_mute_chance(leaving, mute_per_leave):
+        elif mutes:
             flags[i] |= MUTED
 
 
 @step
-def _felt(
-    tagged: int, worth: float, tempts: float, discounted: float, relevance_gain: float, coupons: int, uncut: float
-) -> tuple[float, float, float]:
+def _worth(s: Array, does: Array, tagged: int) -> tuple[float, float, float]:
     """What a message is worth to who has such tags, the chance that it tempts, and whether it brings a price cut."""
     if tagged == UNTAGGED:
-        return worth, tempts, discounted
+        return does[KIND_VALUE], does[ORDER_CHANCE], does[DISCOUNTED]
     deserved, given = tagged // tags.NUMBER_OF_TAGS, tagged % tags.NUMBER_OF_TAGS
-    cut = discounted * ((coupons >> given) & 1)
-    return tags.relevance(worth, relevance_gain, deserved == given), tempts * (uncut if discounted > cut else 1.0), cut
+    return tags.as_tagged(
+        does[KIND_VALUE], does[ORDER_CHANCE], does[DISCOUNTED], s[AT.relevance_gain], s[AT.uncut_order],
+        deserved == given, (int(s[AT.coupons]) >> given) & 1 == 1,
+    )
 
 
 @kernel

@@ -13,29 +13,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.kernel.compiled import step
+from sim.rules.member_day import ALL, CAUGHT, GOES_SILENT, LEFT, NEEDED, NOT_LEFT, NOTHING
+
+__all__ = ["ALL", "CAUGHT", "GOES_SILENT", "LEFT", "NEEDED", "NOTHING", "NOT_LEFT"]
 
 # A row's flags. All bits are bytes, so that the compiler can treat many rows at once.
-NOTHING = np.uint8(0)
 MEMBER = np.uint8(1)  # is in the pool
 MUTED = np.uint8(2)  # has muted the brand
 EXITED = np.uint8(4)  # is gone for good; nobody sees it
 BOUGHT = np.uint8(8)  # has ordered in the current counted year
-ALL = np.uint8(255)
 NO_MEMBER = np.uint8(255 - 3)  # keeps everything but membership
 NO_BUYER = np.uint8(255 - 8)  # keeps everything but BOUGHT
 
-# What happened to a row today.
-NEEDED = np.uint8(1)  # had a need
-CAUGHT = np.uint8(2)  # and it would turn to the pool
+# What happened to a row today, beside NEEDED, CAUGHT, LEFT and GOES_SILENT (rules/member_day.py).
 TEMPTED = np.uint8(4)  # a message made it order
 WANTS = np.uint8(8)  # its need waits to be bought back
 TALKS = np.uint8(16)  # it ordered, and tells others
-LEFT = np.uint8(32)
-GOES_SILENT = np.uint8(64)
 REMOVED = np.uint8(128)
 NEED = np.uint8(1 + 4)  # NEEDED or TEMPTED
 EVENTFUL = np.uint8(1 + 4 + 32 + 64 + 128)  # NEED, LEFT, GOES_SILENT or REMOVED
-NOT_LEFT = np.uint8(255 - 32)
 
 
 EIGHT = 8

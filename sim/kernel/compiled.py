@@ -80,7 +80,7 @@ def is_compiled_already() -> bool:
     return any(cache_folder().rglob("customer_day.live-*.nbc"))
 
 
-def _compile(function: Callable[..., Any], signature: str | None, **options: Any) -> Any:
+def _compile(function: Callable[..., Any], signature: Any, **options: Any) -> Any:
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(cache_folder())
     try:
@@ -133,17 +133,29 @@ def rule(function: Callable[..., Any] | None = None, *, signature: str | None = 
     return _compile(function, None, **_NOT_COUNTING)
 
 
-def lone_rule(signature: str) -> Callable[[Callable[..., Any]], Any]:
+def scalar_entry(gives: str, *takes: str | type[Any], number: int = 1) -> Callable[[Callable[..., Any]], Any]:
     """Compile a pure function of numbers for callers in plain Python: they come straight to its one version.
 
-    Before a call numba looks at the types of the arguments, which takes longer than a rule; here they are converted.
+    Before a call numba looks at the types of the arguments, which takes longer than a rule; here they are converted: to
+    the named type, or in a named tuple all to float32. It gives one number of a type, or a tuple of so many.
     """
 
     def compiled(function: Callable[..., Any]) -> Any:
-        found = _compile(function, signature)
-        return found if numba.config.DISABLE_JIT else next(iter(found.overloads.values())).entry_point
+        if numba.config.DISABLE_JIT:
+            return function
+        one = _type_of(gives)
+        result = one if number == 1 else numba.types.UniTuple(one, number)
+        found = _compile(function, result(*map(_type_of, takes)))
+        return next(iter(found.overloads.values())).entry_point
 
     return compiled
+
+
+def _type_of(argument: str | type[Any]) -> Any:
+    """A type by its name; for a named tuple, of that many float32."""
+    if isinstance(argument, str):
+        return getattr(numba.types, argument)
+    return numba.types.NamedUniTuple(numba.types.float32, len(argument._fields), argument)
 
 
 def straight(verb: Any) -> Any:

@@ -42,3 +42,13 @@ def tag_given(deserved: int, error_chance: float, is_wrong: float, which: float)
 def relevance(value: float, gain: float, fits: bool) -> float:
     """What a message written for a tag is worth: less of it is noise for whom it fits, more for whom it does not."""
     return value + gain * (1.0 - value) if fits else value * (1.0 - gain)
+
+
+@rule
+def as_tagged(
+    value: float, order_chance: float, discounted: float, gain: float, uncut_order: float, fits: bool, has_coupon: bool
+) -> tuple[float, float, float]:
+    """What a message written for a tag is worth, the chance that it tempts, and whether it brings a price cut (1.0):
+    whose tag gets no coupon hears of an offer without one."""
+    cut = discounted if has_coupon else 0.0
+    return relevance(value, gain, fits), order_chance * (uncut_order if discounted > cut else 1.0), cut

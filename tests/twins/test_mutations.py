@@ -84,7 +84,7 @@ class HearsAgainAsNew(Customer):
     """The same message on another channel is as good as new."""
 
     def hear(self, message) -> None:
-        super().hear(message._replace(felt_again=message.felt))
+        super().hear(message._replace(appeal_again=message.appeal))
 
 
 CUSTOMERS = (HearsBeforeForgetting, DecidesAfterExit, HearsBeforeBeingRemoved, TalksWithoutListening, HearsAgainAsNew)
