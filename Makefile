@@ -41,7 +41,7 @@ lint: $(VENV)/installed-test
 # While mypy reads, the model is compiled once, instead of later in every process that meets it first.
 test: $(VENV)/installed-test
 	$(call run_all,"ruff check ." mypy lint-imports "python -m pytest $(SHARED)" "python -m pytest -m alone tests/app",\
-		$(BIN)/python -m sim.compiling &)
+		$(BIN)/python -m sim.simulation.compiling &)
 
 bench: $(VENV)/installed-test
 	$(BIN)/python tests/benchmarks/speed.py
@@ -64,10 +64,10 @@ app: $(VENV)/installed-app
 screenshots: $(VENV)/installed-test
 	PYTHONPATH=.:tests $(BIN)/python docs/take_screenshots.py
 
-# Write scenarios/baseline.yaml anew after a default in sim/scenario.py has changed; any Python with pydantic will do:
+# Write scenarios/baseline.yaml anew after a default in sim/assumptions/scenario.py has changed; any Python with pydantic will do:
 # make baseline VENV=/path/to/a/venv
 baseline:
-	PYTHONPATH=. $(BIN)/python -c "from sim.writing import write_baseline; write_baseline()"
+	PYTHONPATH=. $(BIN)/python -c "from sim.assumptions.writing import write_baseline; write_baseline()"
 
 clean:
 	rm -rf .venv build dist results .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

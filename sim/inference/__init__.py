@@ -1,1 +1,1 @@
-"""What follows from numbers that were lived: pure NumPy and SciPy, knowing nothing of scenarios or strategies."""
+"""How sure one may be: replications, intervals, paired differences, the verdict."""

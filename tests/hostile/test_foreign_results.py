@@ -12,8 +12,8 @@ from batch_runs import DESIGN
 from pyarrow import parquet
 
 import sim
-from sim.batches.about import BatchError
-from sim.batches.batch import Batch
+from sim.batch.stored.about import BatchError
+from sim.batch.stored.batch import Batch
 from sim.cli import main
 
 

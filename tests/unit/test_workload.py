@@ -10,9 +10,9 @@ import sys
 import pytest
 
 import sim
+from sim.assumptions.workload import workload
 from sim.cli import main
 from sim.running import World, run_many
-from sim.workload import workload
 
 
 def test_no_shipped_scenario_has_more_customers_than_was_told():

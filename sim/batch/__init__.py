@@ -1,0 +1,1 @@
+"""Many runs of a design, as parts in a folder."""
