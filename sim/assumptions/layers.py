@@ -30,7 +30,7 @@ def merge_doubts(draft: Draft, values: dict[str, Any]) -> None:
     """Before a file is laid over a draft: put below its own items those of the draft that it does not replace."""
     for path, names in MERGED.items():
         mine, below = at(values, path), at(draft.values, path)
-        if _items(mine) and mine and _items(below):
+        if isinstance(mine, tuple) and mine and isinstance(below, tuple):
             replaced = {_name(item, names) for item in mine}
             kept = [n for n, item in enumerate(below) if _name(item, names) not in replaced]
             _move_origins(draft.origins, path, {n: len(mine) + k for k, n in enumerate(kept)})
@@ -46,9 +46,8 @@ def know_what_is_stated(draft: Draft, stated: Iterable[Path], own: Mapping[str, 
         own: the layer's own values, which may hold a ``prior`` group.
         by_hand: whether a person wrote it, so that a value counts as known even if it is the default.
     """
-    listed, ranged = at(own, KNOWN), set(_ranged(own))
-    told = {key_of(path): path for path in stated if _can_be_known(path)} if listed is None else {}
-    named = {*told, *(key for key in listed or () if isinstance(key, str))} - ranged
+    told = {key_of(path): path for path in stated if _can_be_known(path)} if at(own, KNOWN) is None else {}
+    named = {*told, *(key for key in _known(own) if isinstance(key, str))} - set(_ranged(own))
     drawn = set(_ranged(draft.values)) & named
     _drop_ranges(draft, drawn)
     usual = {key for key, path in told.items() if by_hand and at(draft.values, path) == _default(path)} & named
@@ -59,7 +58,7 @@ def know_what_is_stated(draft: Draft, stated: Iterable[Path], own: Mapping[str, 
 def keep_known(draft: Draft, before: tuple[Any, ...]) -> None:
     """After a layer has listed what it knows: what was known below it stays known."""
     now = at(draft.values, KNOWN)
-    if _items(now) or now == ():
+    if isinstance(now, tuple):
         put(draft.values, KNOWN, tuple(dict.fromkeys((*before, *now))))
 
 
@@ -94,33 +93,32 @@ def _known(values: Any) -> tuple[Any, ...]:
     return known if isinstance(known, tuple) else ()
 
 
-def _items(value: Any) -> bool:
-    return isinstance(value, tuple)
-
-
 def _name(item: Any, names: tuple[str, ...]) -> tuple[Any, ...]:
     return tuple(str(item.get(name)) for name in names) if isinstance(item, dict) else (id(item),)
 
 
 def _ranged(values: Any) -> list[str]:
     """The keys to which these values give a range of their own, alone or in a table."""
-    ranges, tables = at(values, ("prior", "ranges")), at(values, ("prior", "tables"))
-    found = [item.get("key") for item in ranges or () if isinstance(item, dict)] if _items(ranges) else []
-    for table in tables if _items(tables) else ():
-        keys = table.get("keys") if isinstance(table, dict) else ()
-        found += [*keys] if isinstance(keys, tuple) else []
+    found = [item.get("key") for item in _groups(values, ("prior", "ranges"))]
+    for table in _groups(values, ("prior", "tables")):
+        found += table["keys"] if isinstance(table.get("keys"), tuple) else ()
     return [key for key in found if isinstance(key, str)]
+
+
+def _groups(values: Any, path: Path) -> list[dict[str, Any]]:
+    """The groups in a list, whatever else may stand in it by mistake."""
+    items = at(values, path)
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, tuple) else []
 
 
 def _drop_ranges(draft: Draft, keys: set[str]) -> None:
     path = ("prior", "ranges")
     ranges = at(draft.values, path)
-    if not _items(ranges):
+    if not keys or not isinstance(ranges, tuple):
         return
     kept = [n for n, item in enumerate(ranges) if not (isinstance(item, dict) and item.get("key") in keys)]
-    if len(kept) < len(ranges):
-        _move_origins(draft.origins, path, {n: k for k, n in enumerate(kept)})
-        put(draft.values, path, tuple(ranges[n] for n in kept))
+    _move_origins(draft.origins, path, {n: k for k, n in enumerate(kept)})
+    put(draft.values, path, tuple(ranges[n] for n in kept))
 
 
 def _move_origins(origins: dict[Path, Origin], path: Path, places: Mapping[int, int]) -> None:

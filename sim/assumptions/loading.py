@@ -159,8 +159,8 @@ def _drafted(page: _Page) -> Draft:
     """The defaults, and over them the whole chain of files from its far end to the given page."""
     chain, mistakes = _chain(page)
     draft = Draft(Scenario().model_dump(), mistakes=mistakes)
-    for text in reversed(chain):
-        _lay_text_over(draft, text)
+    for n, text in enumerate(reversed(chain)):
+        _lay_text_over(draft, text, merges=n > 0)
     if ("name",) not in chain[0].origins:
         stem = re.sub(r"[^a-z0-9]+", "_", PurePosixPath(page.shown).stem.lower()).strip("_")
         draft.values["name"] = stem[:60] or "unnamed"
@@ -228,10 +228,11 @@ def _beside(name: str, page: _Page, origin: Origin) -> tuple[Path, str]:
     raise ScenarioError([f"{origin}: extends is {shown(name)}, but there is no such scenario here; {hint}"])
 
 
-def _lay_text_over(draft: Draft, text: yaml_reader.Text) -> None:
+def _lay_text_over(draft: Draft, text: yaml_reader.Text, *, merges: bool = True) -> None:
     """Lay one file over what is below it; what it states without a range is known from then on."""
     before, own = known_below(draft), deepcopy(text.values)
-    merge_doubts(draft, text.values)
+    if merges:
+        merge_doubts(draft, text.values)
     _lay_over(draft.values, draft.origins, text.values, ())
     draft.origins.update(text.origins)
     keep_known(draft, before)
