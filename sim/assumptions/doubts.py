@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.assumptions.fields import Part, given
+from sim.assumptions.fields import Part, Who, given
 
 Text = Annotated[str, Field(min_length=1, max_length=300)]
 Word = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[a-z0-9_]+$")]
@@ -56,7 +56,23 @@ class Structure(Part):
 
     name: Word = given(..., "what is disputed", "名称", "scenario", kind="device")
     alternatives: tuple[Alternative, ...] = given(..., "the alternatives", "备选结构", "scenario", kind="device", min_length=1, max_length=8)
+    who: Who = given("nobody", "who can find out which of them is right: accounting, log, pilot or nobody", "谁能查明：财务、日志、试点或无人", "scenario", kind="device")
     source: Text = given("assumption", "who disagrees", "来源", "scenario", kind="device")
+
+
+DISPUTED = (
+    Structure(
+        name="messages", who="pilot",
+        alternatives=(Alternative(chance=0.5, changes=("switches.fatigue=false",)),),
+        source="profit against messages has a peak (Zhang, Kumar & Cosguner 2017) or saturates (MineThatData 2018); even chances are an assumption",
+    ),
+    Structure(
+        name="loyalty", who="nobody",
+        alternatives=(Alternative(chance=0.5, changes=("pool.exit_reduction_share=0",)),),
+        source="a pool makes people stay (Gopalakrishnan and others 2021), or only come more often; even chances are an assumption",
+    ),
+)
+"""What studies disagree about."""
 
 
 class PriorGroup(Part):
@@ -69,7 +85,7 @@ class PriorGroup(Part):
     )
     ranges: tuple[PriorRange, ...] = given((), "numbers that may be off, each with its range", "各参数的范围", "scenario", kind="device", max_length=300)
     tables: tuple[PriorTable, ...] = given((), "numbers that are drawn together", "联合抽取表", "scenario", kind="device", max_length=20)
-    structures: tuple[Structure, ...] = given((), "how the world may work instead", "备选结构", "scenario", kind="device", max_length=12)
+    structures: tuple[Structure, ...] = given(DISPUTED, "how the world may work instead", "备选结构", "scenario", kind="device", max_length=12)
 
 
 class Evidence(Part):

@@ -76,16 +76,24 @@ def priors_of(
 def draw(priors: Sequence[Prior], u: Floats) -> dict[str, NDArray[Any]]:
     """The drawn values of every key, one a world; ``u`` holds a uniform for each world and prior.
 
-    Where a structure leaves a number to its own prior, that one's draw stands. Numbers are floats, whole or not; what a
-    structure changes may be of any kind.
+    Where a structure leaves a number to its own prior, that one's draw stands. Numbers are floats, whole or not, and
+    switches are booleans.
     """
     worlds: dict[str, NDArray[Any]] = {}
     for prior, column in zip(priors, np.asarray(u, dtype=np.float64).T, strict=True):
         values = prior.quantile(column).reshape(len(column), len(prior.names))
         for key, drawn in zip(prior.names, values.T, strict=True):
-            left = np.array([value is None for value in drawn])
-            worlds[key] = np.where(left, worlds[key], drawn) if left.any() else drawn
+            left = np.array([value is None for value in drawn], dtype=bool)
+            worlds[key] = _of_one_type(np.where(left, worlds[key], drawn) if left.any() else drawn)
     return worlds
+
+
+def _of_one_type(values: NDArray[Any]) -> NDArray[Any]:
+    """Values of any kind as switches or as numbers, where all of them are."""
+    types = {type(value) for value in values.tolist()}
+    if types == {bool}:
+        return values.astype(np.bool_)
+    return values.astype(np.float64) if types <= {int, float} else values
 
 
 def world_of(scenario: Scenario, drawn: Mapping[str, NDArray[Any]], number: int) -> Scenario:
@@ -154,8 +162,10 @@ def _table(table: PriorTable, rows: Mapping[str, Row], known: set[str]) -> Prior
     columns = [n for n, key in enumerate(table.keys) if key not in known]
     if not columns:
         return None
-    values = tuple(tuple(row[n] for n in columns) for row in table.rows)
-    return _together(table.name, "table", tuple(table.keys[n] for n in columns), values, (), table.source, rows)
+    keys, values = tuple(table.keys[n] for n in columns), tuple(tuple(row[n] for n in columns) for row in table.rows)
+    who = max((rows[key].who or "nobody" for key in keys), key=WHOS.index)
+    nan = float("nan")
+    return Prior(table.name, "doubt", who, "table", nan, nan, nan, False, table.source, (nan, nan), keys, values)
 
 
 def _structure(structure: Structure, rows: Mapping[str, Row], drawn: set[str]) -> Prior:
@@ -167,17 +177,11 @@ def _structure(structure: Structure, rows: Mapping[str, Row], drawn: set[str]) -
     if (left := 1.0 - sum(chances)) > 1e-9:
         changes, chances = [*changes, usual], [*chances, left]
     values = tuple(tuple(each[key] for key in keys) for each in changes)
-    return _together(structure.name, "structure", keys, values, tuple(chances), structure.source, rows)
-
-
-def _together(
-    name: str, shape: Shape, keys: tuple[str, ...], values: tuple[RowOfValues, ...], chances: tuple[float, ...],
-    source: str, rows: Mapping[str, Row],
-) -> Prior:
-    whos = [rows[key].who or "nobody" for key in keys]
-    who = max(whos, key=WHOS.index)
     nan = float("nan")
-    return Prior(name, "doubt", who, shape, nan, nan, nan, False, source, (nan, nan), keys, values, chances)
+    return Prior(
+        structure.name, "doubt", structure.who, "structure", nan, nan, nan, False, structure.source, (nan, nan), keys,
+        values, tuple(chances),
+    )
 
 
 def _keys_in(structure: Structure) -> tuple[str, ...]:
