@@ -42,7 +42,7 @@ def test_the_baseline_file_is_complete_and_equals_the_defaults(root):
     assert load("baseline") == Scenario(name="baseline")
     stated = {path for path in yaml_reader.read(text, "baseline.yaml").origins if not any(isinstance(s, int) for s in path)}
     # The columns of lists stand in their items, not beside each other.
-    lists = {("public", "rivals"), ("public", "festivals"), ("market", "starting_customers"), ("platform", "events"), ("pool", "channels"), ("door", "entrances"), ("expect",)}
+    lists = {("public", "rivals"), ("public", "festivals"), ("market", "starting_customers"), ("platform", "events"), ("pool", "channels"), ("door", "entrances"), ("expect",), ("evidence",), ("prior", "ranges"), ("prior", "tables"), ("prior", "structures")}
     expected = {path for path in every_key() if path[:2] not in lists and path[:1] not in lists}
     assert stated - {()} == expected | lists
 
@@ -68,7 +68,7 @@ def test_every_parameter_has_a_unit_a_meaning_in_both_languages_and_a_source(pat
     assert field.description and not any("\u4e00" <= letter <= "\u9fff" for letter in field.description)
     assert any("\u4e00" <= letter <= "\u9fff" for letter in field.json_schema_extra["meaning_zh"])
     assert field.json_schema_extra["source"]
-    numeric = any(kind in str(field.annotation) for kind in ("int", "float"))
+    numeric = any(kind in str(field.annotation) for kind in ("int", "float")) and path[0] not in ("prior", "evidence")
     assert unit_of(path[-1]) or not numeric or path[-1] == "day", f"{path[-1]} states no unit"
 
 
