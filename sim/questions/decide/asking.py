@@ -9,13 +9,18 @@ from typing import Any
 import numpy as np
 
 from sim.assumptions import yaml_reader
+from sim.assumptions.doubts import Evidence
 from sim.assumptions.errors import Origin, ScenarioError, guess, shown
 from sim.assumptions.loading import load
+from sim.assumptions.explaining import Row, explain
 from sim.assumptions.overrides import Change
 from sim.assumptions.parameter_ranges import OPTION, range_of
+from sim.assumptions.prior import Prior
+from sim.assumptions.priors import evidence_of, priors_of
 from sim.assumptions.ranges import Range
 from sim.assumptions.scenario import Scenario
-from sim.questions.decide.priors import Prior, is_choice, priors_of
+from sim.questions.decide.draws import columns_of
+from sim.questions.decide.evidence import usable
 from sim.questions.decide.worlds import FIRST
 from sim.results.metrics import METRICS
 from sim.strategies import find, names
@@ -53,9 +58,13 @@ class Asked:
         """Whether less of the metric is better."""
         return METRICS[self.metric].better == "lower"
 
-    def priors(self, prior: str) -> list[Prior]:
+    def priors(self, prior: str) -> tuple[Prior, ...]:
         """What is drawn."""
-        return priors_of(self.scenario, prior, self.known)
+        return priors_of(self.scenario, prior, dict.fromkeys(self.known))
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What a possible world must show."""
+        return usable(evidence_of(self.scenario, dict.fromkeys(self.known)), self.strategies)
 
     def priors_over(self) -> list[Prior]:
         """What is drawn for the curve: its parameter over its range, and all else as it is drawn anyway."""
@@ -63,9 +72,9 @@ class Asked:
             return []
         span = self.over
         moved = Prior(
-            span.key, "choice", "nobody", "uniform", span.low, span.high, span.now, span.whole, span.source, (span.key,)
+            span.key, "choice", "nobody", "uniform", span.low, span.high, span.now, span.whole, span.source
         )
-        return [moved, *(each for each in self.priors(self.prior) if span.key not in each.names)]
+        return [moved, *(each for each in self.priors(self.prior) if span.key not in columns_of(each))]
 
 
 def asked_for(
@@ -82,7 +91,7 @@ def asked_for(
     chosen = _strategies(strategies)
     _check_metric(metric)
     stated = _stated([know] if isinstance(know, str) else know)
-    assumed = load(scenario, stated) if stated else scenario
+    assumed = _with(scenario, stated)
     keys = frozenset([*(each.key for each in stated), *known])
     span = None if over is None else _over(assumed, over)
     if span is not None and span.key in keys:
@@ -108,7 +117,7 @@ def _check_metric(metric: str) -> None:
 
 
 def _stated(know: Iterable[str]) -> list[Change]:
-    """``KEY=VALUE`` as changes; raises ScenarioError for anything else and for what is chosen, not known."""
+    """``KEY=VALUE`` as changes; raises ScenarioError for anything else."""
     found: dict[str, Change] = {}
     mistakes: list[str] = []
     for each in know:
@@ -116,8 +125,6 @@ def _stated(know: Iterable[str]) -> list[Change]:
         value, wrong = yaml_reader.read_value(text, Origin("--know"))
         if not key or not text:
             mistakes.append(f"--know: {shown(each)} is no KEY=VALUE; write one such as market.margin_share=0.5")
-        elif is_choice(key):
-            mistakes.append(f"--know: {shown(key)} is yours to choose and not to know; write --set {shown(each)}")
         elif key in found:
             mistakes.append(f"--know: {shown(key)} is named twice; say it once")
         mistakes.extend(wrong)
@@ -125,6 +132,21 @@ def _stated(know: Iterable[str]) -> list[Change]:
     if mistakes:
         raise ScenarioError(mistakes)
     return list(found.values())
+
+
+def _with(scenario: Scenario, stated: list[Change]) -> Scenario:
+    """The scenario with what is known; raises ScenarioError for what is the brand's choice or the model's setting."""
+    rows: dict[str, Row] = {row.key: row for row in explain(scenario)}
+    mistakes = []
+    for each in stated:
+        kind = rows[each.key].kind if each.key in rows else "doubt"
+        if kind == "choice":
+            mistakes.append(f"--know: {shown(each.key)} is yours to choose and not to know; choose it with --set")
+        elif kind == "device":
+            mistakes.append(f"--know: {shown(each.key)} is a setting of the model and not to be known; change it with --set")
+    if mistakes:
+        raise ScenarioError(mistakes)
+    return load(scenario, stated) if stated else scenario
 
 
 def _over(scenario: Scenario, over: str) -> Range:

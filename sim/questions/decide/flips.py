@@ -20,8 +20,7 @@ from sim.inference.conditional_means import expected_given
 from sim.inference.paired_differences import Gap
 from sim.inference.replications import Trials
 from sim.questions.decide.answer import AsAssumed, Flip
-from sim.questions.decide.draws import Draws
-from sim.questions.decide.priors import ends_of
+from sim.questions.decide.draws import Draws, ends_of
 from sim.results.metrics import METRICS
 
 FUTURES = 20
@@ -107,7 +106,7 @@ def flips(duel: Duel, draws: Draws, worlds: Sequence[int], ahead: FLOAT) -> tupl
 def _bad_ends(draws: Draws, values: FLOAT, ahead: FLOAT) -> Iterator[dict[str, float]]:
     """Each number at the end of its range at which the winner is to be expected less far ahead."""
     for prior in draws.priors:
-        ends, (column, *_) = ends_of(prior), draws.columns_of(prior)
+        ends, (column, *_) = ends_of(prior), draws.columns(prior)
         if ends is None:
             continue
         fitted = expected_given(ahead[:, None], values[:, [column]])[:, 0]

@@ -10,10 +10,10 @@ from sim.assumptions.scenario import Scenario
 from sim.questions.decide.answer import Along, Verdict
 from sim.questions.decide.asking import Asked, asked_for
 from sim.questions.decide.draws import drawn
+from sim.questions.decide.evidence import metrics_for, possible
 from sim.questions.decide.flips import FUTURES, Duel, as_assumed, flips, most_runs
-from sim.questions.decide.priors import evidence_of
 from sim.questions.decide.weighing import along, other_prior, weighed
-from sim.questions.decide.worlds import FIRST, Living, Lives, joined, meets
+from sim.questions.decide.worlds import FIRST, Living, Lives, joined
 from sim.running import Progress
 
 PRICE = "public.start_click_price_cny"
@@ -69,7 +69,7 @@ def decide(
         ValueError, KeyError: for numbers of draws, strategies or metrics that do not exist.
     """
     asked = asked_for(scenario, prior, draws, strategies, metric, know, known, over)
-    metrics = dict.fromkeys([metric, *(each.metric for each in evidence_of(asked.scenario))])
+    metrics = dict.fromkeys([metric, *metrics_for(asked.evidence())])
     living = Living(asked.scenario, asked.strategies, tuple(metrics), workers=workers, progress=progress)
     return _Study(asked, living, partial).verdict(announce)
 
@@ -79,7 +79,7 @@ class _Study:
 
     def __init__(self, asked: Asked, living: Living, partial: Partial | None) -> None:
         self.asked, self.living, self.partial = asked, living, partial
-        self.evidence = evidence_of(asked.scenario)
+        self.evidence = asked.evidence()
         self.draws = drawn(asked.priors(asked.prior), asked.draws)
         self.beside = drawn(asked.priors(asked.other), asked.fewer)
         self.moved = None if asked.over is None else drawn(asked.priors_over(), asked.fewer)
@@ -132,7 +132,9 @@ class _Study:
 
     def _possible(self, lives: Lives) -> Lives:
         """The worlds that show what every possible world must show."""
-        return lives.part(meets(lives, self.evidence, self.living))
+        if not (self.evidence and self.draws.priors):
+            return lives
+        return lives.part(possible(lives.parts, self.evidence, self.asked.strategies, self.living.metrics))
 
     def _complete(self, found: Verdict) -> Verdict:
         """The other prior, the curve and the flips, one after the other."""

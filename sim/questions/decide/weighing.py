@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from sim.inference.bootstrap import FLOAT, quantiles
 from sim.inference.paired_differences import Gap, contrast
 from sim.inference.value_of_information import (
     Knowledge,
+    Luck,
     best,
     evpi,
     evpi_error,
@@ -149,7 +150,7 @@ def _evpi(gains: FLOAT, of_luck: float) -> Worth:
     return Worth(evpi(gains), max(of_luck, 1.645 * evpi_error(gains) if len(gains) > 1 else 0.0))
 
 
-def _luck(asked: Asked, lives: Lives, again: Lives):  # type: ignore[no-untyped-def]
+def _luck(asked: Asked, lives: Lives, again: Lives) -> Luck | None:
     """How luck and worlds share the doubt, from the worlds that were lived twice."""
     both, here, there = np.intersect1d(lives.draws, again.draws, return_indices=True)
     sign = -1.0 if asked.lower else 1.0
@@ -162,7 +163,7 @@ def _worths(gains: FLOAT, draws: Draws, drawn: FLOAT) -> Iterator[Known]:
     """What knowing each thing, and all that the same people can tell, is worth."""
     if len(gains) < ENOUGH_TO_REGRESS or not draws.priors:
         return
-    single = [(prior, Knowledge(drawn[:, draws.columns_of(prior)])) for prior in draws.priors]
+    single = [(prior, Knowledge(drawn[:, draws.columns(prior)])) for prior in draws.priors]
     each = -(-SHUFFLES // len(single))
     noise = level([known.noise(gains, each, n) for n, (_, known) in enumerate(single)])
     for prior, known in single:
@@ -170,7 +171,7 @@ def _worths(gains: FLOAT, draws: Draws, drawn: FLOAT) -> Iterator[Known]:
     for who in dict.fromkeys(prior.who for prior in draws.priors):
         group = [prior for prior in draws.priors if prior.who == who]
         if len(group) > 1:
-            known = Knowledge(drawn[:, [n for prior in group for n in draws.columns_of(prior)]])
+            known = Knowledge(drawn[:, [n for prior in group for n in draws.columns(prior)]])
             keys = tuple(name for prior in group for name in prior.names)
             yield Known(known.worth(gains), level([known.noise(gains, SHUFFLES_OF_A_GROUP)]), keys, who)
 
@@ -180,9 +181,10 @@ def _rules(asked: Asked, gains: FLOAT, draws: Draws, drawn: FLOAT, choice: str) 
     if len(gains) < ENOUGH_FOR_RULES or not draws.priors:
         return
     rows = {row.key: row for row in explain(asked.scenario)}
-    spans = [_span(rows[name], drawn[:, n], whole) for n, (name, whole) in enumerate(zip(draws.names, draws.whole, strict=True))]
+    columns = [n for n, name in enumerate(draws.names) if name in rows and np.ptp(drawn[:, n]) > 0]
+    spans = [_span(rows[draws.names[n]], drawn[:, n]) for n in columns]
     loses = gains.argmax(axis=1) != asked.strategies.index(choice)
-    halves = [Lived(drawn[half::2], loses[half::2]) for half in (0, 1)]
+    halves = [Lived(drawn[half::2, columns], loses[half::2]) for half in (0, 1)]
     yield from rules_of(*halves, spans, choice, MOST_RULES)
 
 
@@ -190,11 +192,9 @@ def _row(asked: Asked, key: str) -> Row:
     return next(row for row in explain(asked.scenario) if row.key == key)
 
 
-def _span(row: Row, values: FLOAT, whole: bool) -> Range:  # noqa: FBT001
-    low, high = float(values.min()), float(values.max())
-    return Range(
-        row.key, low, high, float(row.value), row.unit, row.meaning, row.meaning_zh, row.source, "plausible", whole
-    )
+def _span(row: Row, values: FLOAT) -> Range:
+    """A drawn parameter as conditions of rules speak of it."""
+    ends = float(values.min()), float(values.max())
+    whole = isinstance(row.value, int)
+    return Range(row.key, *ends, float(row.value), row.unit, row.meaning, row.meaning_zh, row.source, "plausible", whole)
 
-
-__all__: Sequence[str] = ("UndefinedMetric", "along", "defined", "other_prior", "outcomes", "weighed")

@@ -12,7 +12,6 @@ from sim.assumptions.scenario import Scenario
 from sim.inference.bootstrap import FLOAT, divided
 from sim.inference.replications import Trials, live_each
 from sim.questions.decide.draws import Draws
-from sim.questions.decide.priors import Evidence
 from sim.results.metrics import METRICS, Metric
 from sim.running import Progress, World
 
@@ -95,15 +94,3 @@ class Living:
 def joined(parts: Sequence[Lives]) -> Lives:
     """Worlds of several portions."""
     return Lives(np.concatenate([each.draws for each in parts]), np.concatenate([each.parts for each in parts]))
-
-
-def meets(lives: Lives, evidence: Sequence[Evidence], living: Living) -> NDArray[np.bool_]:
-    """Which worlds show what every possible world must show; an undefined metric shows nothing and refuses nothing."""
-    kept = np.ones(len(lives.draws), np.bool_)
-    names = [metric.name for metric in living.metrics]
-    for each in evidence:
-        values = lives.values(names.index(each.metric))[:, living.strategies.index(each.strategy)]
-        low = -np.inf if each.low is None else each.low
-        high = np.inf if each.high is None else each.high
-        kept &= np.isnan(values) | ((values >= low) & (values <= high))
-    return kept
