@@ -72,11 +72,11 @@ def _best_in(verdict: Verdict, language: Language) -> str:
     """In how many of 100 possible worlds it is best, and who is in the others."""
     shares = {name: each.p_best for name, each in verdict.strategies.items() if name != verdict.choice}
     others = sorted(shares, key=lambda name: -shares[name])
-    mine = _of_100(verdict.strategies[verdict.choice].p_best)
+    mine = of_100(verdict.strategies[verdict.choice].p_best)
     if language == "zh":
-        rest = "、".join(f"{strategy_name(name, 'zh')} {_of_100(shares[name])} 个" for name in others)
+        rest = "、".join(f"{strategy_name(name, 'zh')} {of_100(shares[name])} 个" for name in others)
         return f"100 个可能的世界里有 {mine} 个是它最好（{rest}）"
-    rest = ", ".join(f"{strategy_name(name, 'en')} in {_of_100(shares[name])}" for name in others)
+    rest = ", ".join(f"{strategy_name(name, 'en')} in {of_100(shares[name])}" for name in others)
     return f"{mine} of 100 possible worlds ({rest})"
 
 
@@ -118,7 +118,7 @@ def _other_prior(verdict: Verdict, language: Language) -> str:
     other = verdict.other_prior
     if other is None:
         return ""
-    name, share = strategy_name(other.choice, language), _of_100(other.strategies[other.choice].p_best)
+    name, share = strategy_name(other.choice, language), of_100(other.strategies[other.choice].p_best)
     same = other.choice == verdict.choice
     if language == "zh":
         return f"换用另一种先验（{other.prior}），{'仍选' if same else '则改选'}{name}，100 个世界里 {share} 个是它最好。"
@@ -195,16 +195,16 @@ def rule_sentence(rule: Rule, language: Language) -> str:
     conditions = [each.in_words(language) for each in rule.conditions]
     if language == "zh":
         return (
-            f"当{'，且'.join(conditions)}时它会输：这样的世界 100 个里有 {_of_100(rule.density)} 个如此；"
-            f"它输掉的世界里有 {_of_100(rule.coverage)}% 在这里。"
+            f"当{'，且'.join(conditions)}时它会输：这样的世界 100 个里有 {of_100(rule.density)} 个如此；"
+            f"它输掉的世界里有 {of_100(rule.coverage)}% 在这里。"
         )
     return (
-        f"It loses where {' and '.join(conditions)}: in {_of_100(rule.density)} of 100 such worlds, and"
-        f" {_of_100(rule.coverage)} of 100 worlds in which it loses lie there."
+        f"It loses where {' and '.join(conditions)}: in {of_100(rule.density)} of 100 such worlds, and"
+        f" {of_100(rule.coverage)} of 100 worlds in which it loses lie there."
     )
 
 
-def _of_100(share: float) -> str:
+def of_100(share: float) -> str:
     """A share of worlds counted in a hundred: never all or none unless it was all or none."""
     rounded = round(100 * share)
     if rounded == 100 and share < 1:
@@ -213,4 +213,4 @@ def _of_100(share: float) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %" if share < 0.095 else f"{_of_100(share)} %"
+    return f"{100 * share:.1f} %" if share < 0.095 else f"{of_100(share)} %"
