@@ -79,7 +79,7 @@ def siyu() -> None:
 
 
 for command in (
-    check, scenarios_command, explain_command, expect, decide, compare, run, *ANSWERS, price_causes, calibrate, batch, results,
-    export, app,
+    check, scenarios_command, explain_command, expect, decide, compare, run, *ANSWERS, price_causes, calibrate, batch,
+    results, export, app,
 ):
     siyu.add_command(command)

@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 @click.option("--strategies", metavar="A,B", help="With commas between; the main three if not given.")
 @click.option("--metric", default="profit_cny", show_default=True, help="The yardstick.")
 @click.option("--know", multiple=True, metavar="KEY=VALUE", help="What you know is not drawn.")
-@click.option("--over", metavar="KEY=LOW..HIGH", help="Draw expected losses along this; the price of a click if not given.")
+@click.option("--over", metavar="KEY=LOW..HIGH",
+              help="Draw expected losses along this; the price of a click if not given.")
 @click.option("--workers", type=click.IntRange(1, 1024), help="How many at once.")
 @days_option
 @set_option
@@ -56,7 +57,8 @@ def decide(
 ) -> int:
     """Which strategy should be chosen, seeing what nobody knows?
 
-    What is not known is drawn, and each possible world is lived under every strategy. What you set or know is not drawn.
+    What is not known is drawn, and each possible world is lived under every strategy. What you set or know is not
+    drawn.
     Stop it with Ctrl-C, and it says what holds for the worlds lived so far.
     """
     from sim.questions.decide.study import decide as weigh
@@ -67,9 +69,9 @@ def decide(
     try:
         with progress_bar() as progress:
             verdict = weigh(
-                assumed, prior=prior, draws=draws, strategies=chosen, metric=metric, know=know, known=_set(assumed, changes),
-                over=over, workers=workers, progress=progress, announce=_announcing(bounds, workers, as_json=as_json),
-                partial=_telling(lang, draws),
+                assumed, prior=prior, draws=draws, strategies=chosen, metric=metric, know=know,
+                known=_set(assumed, changes), over=over, workers=workers, progress=progress,
+                announce=_announcing(bounds, workers, as_json=as_json), partial=_telling(lang, draws),
             )
     except (ValueError, KeyError) as error:
         if hasattr(error, "mistakes"):
@@ -113,8 +115,9 @@ def _telling(language: Language, draws: int) -> Callable[[Verdict], None]:
 
     def tell(verdict: Verdict) -> None:
         if verdict.draws < draws:
-            after = f"{verdict.draws:,} of {draws:,} worlds: " if language == "en" else f"{draws:,} 个世界中的 {verdict.draws:,} 个："
-            click.echo(after + headline(verdict, language), err=True)
+            lived = f"{verdict.draws:,}/{draws:,}"
+            so_far = {"en": f"{lived} worlds: ", "zh": f"已算 {lived} 个世界："}
+            click.echo(so_far[language] + headline(verdict, language), err=True)
 
     return tell
 

@@ -2,8 +2,8 @@
 
 One cause: a penalised cubic spline (Eilers & Marx 1996, "Flexible smoothing with B-splines and penalties"), a straight
 line where nothing speaks for a bend. Several: the sum of their splines, and products of each two where they foretell
-better, all shrunk. How much is shrunk is chosen by generalised cross-validation (Craven & Wahba 1979), with every degree
-of freedom counted 1.4 times against following noise (Wood 2006, "Generalized Additive Models", 4.5.4).
+better, all shrunk. How much is shrunk is chosen by generalised cross-validation (Craven & Wahba 1979), with every
+degree of freedom counted 1.4 times against following noise (Wood 2006, "Generalized Additive Models", 4.5.4).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Regression:
         self._axes = [_axes(each) for each in (_many(varying) if several else map(_alone, varying.T))]
 
     def expected(self, outcomes: FLOAT) -> FLOAT:
-        """The mean of each outcome [draw, outcome] given the causes, at every draw, from the features that tell best."""
+        """The mean of each outcome [draw, outcome] given the causes, at every draw, by the features that tell best."""
         middle = outcomes.mean(axis=0)
         if not self._axes:
             return np.broadcast_to(middle, outcomes.shape).copy()

@@ -106,9 +106,9 @@ class Luck:
     """How luck and worlds share the doubt, from worlds that were lived in two futures each.
 
     ``share`` of the variance of the lead of the best strategy over the runner-up is luck. ``evpi_of_luck`` is what
-    knowing would seem to be worth if worlds did not differ (the 95 % quantile). ``seen`` and ``scored`` are the value of
-    knowing everything where the choice of each world is made and scored in the same future, and made in one future and
-    scored in the other: what the first has above the second is luck taken for knowledge.
+    knowing would seem to be worth if worlds did not differ (the 95 % quantile). ``seen`` and ``scored`` are the value
+    of knowing everything where the choice of each world is made and scored in the same future, and made in one future
+    and scored in the other: what the first has above the second is luck taken for knowledge.
     """
 
     share: float

@@ -1,4 +1,4 @@
-"""The verdict under doubt as a picture: what each strategy loses along a price, and a hundred worlds with their winners."""
+"""The verdict under doubt as a picture: what each strategy loses along a price, and a hundred worlds by winner."""
 
 from __future__ import annotations
 
@@ -15,8 +15,14 @@ from sim.text.phrases import Language, strategy_name
 
 TEXTS: dict[str, dict[Language, str]] = {
     "loss": {"en": "expected loss ({unit})", "zh": "预期损失（{unit}）"},
-    "frontier": {"en": "lowest line: the best choice; its height: what knowing is worth", "zh": "最低的线：最佳选择；其高度：知情的价值"},
-    "dots": {"en": "each mark is one of 100 possible worlds, by its best strategy", "zh": "每个标记是 100 个可能世界之一，按其最佳策略着色"},
+    "frontier": {
+        "en": "lowest line: the best choice; its height: what knowing is worth",
+        "zh": "最低的线：最佳选择；其高度：知情的价值",
+    },
+    "dots": {
+        "en": "each mark is one of 100 possible worlds, by its best strategy",
+        "zh": "每个标记是 100 个可能世界之一，按其最佳策略着色",
+    },
     "now": {"en": "now {value}", "zh": "现值 {value}"},
     "best_in": {"en": "{name}: best in {share}", "zh": "{name}：{share} 个最好"},
 }
@@ -49,7 +55,9 @@ def _curves(axes: Axes, verdict: Verdict, along: Along, language: Language) -> N
     if along.at[0] <= along.now <= along.at[-1]:
         axes.axvline(along.now, color=INK, lw=1, ls=":")
         said = TEXTS["now"][language].format(value=plain(along.now))
-        axes.annotate(said, (along.now, 0.96), (4, 0), axes.get_xaxis_transform(), textcoords="offset points", fontsize=9)
+        axes.annotate(
+            said, (along.now, 0.96), (4, 0), axes.get_xaxis_transform(), textcoords="offset points", fontsize=9
+        )
     axes.set_xlabel(along.label_zh if language == "zh" and along.label_zh else along.key)
     axes.set_ylabel(TEXTS["loss"][language].format(unit=unit))
     axes.set_title(TEXTS["frontier"][language], fontsize=9, loc="left", color=INK)

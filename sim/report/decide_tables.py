@@ -66,7 +66,12 @@ def _worths(verdict: Verdict, language: Language) -> str:
         return ""
     shown = [each for each in verdict.evppi if each.clear or len(each.keys) > 1][:MOST_SHOWN]
     rows = [
-        [_what(each, language), quantity(verdict.metric, each.value), quantity(verdict.metric, each.noise), ASKED[each.who][language]]
+        [
+            _what(each, language),
+            quantity(verdict.metric, each.value),
+            quantity(verdict.metric, each.noise),
+            ASKED[each.who][language],
+        ]
         for each in shown
     ]
     whole = verdict.evpi

@@ -139,7 +139,8 @@ def _differences(comparison: Comparison) -> Iterator[list[Any]]:
 
 def _worlds(verdict: Verdict) -> Iterator[list[Any]]:
     yield ["draw", "seed", *verdict.drawn_keys, *(f"{verdict.metric} {name}" for name in verdict.strategies)]
-    for draw, drawn, values in zip(verdict.worlds.tolist(), verdict.drawn.tolist(), verdict.values.tolist(), strict=True):
+    tables = (verdict.worlds.tolist(), verdict.drawn.tolist(), verdict.values.tolist())
+    for draw, drawn, values in zip(*tables, strict=True):
         yield [draw, draw + 1, *drawn, *values]
 
 

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 class Outcome:
     """One strategy over possible worlds, in the metric's unit (yuan).
 
-    ``p5`` and ``p95`` are quantiles of worlds, ``p_best`` the share of worlds in which it is the best, ``expected_loss``
-    its mean distance from the best of each world, ``p_negative`` the share of worlds below 0, ``worst_tenth`` the mean
-    of the worst tenth of worlds, ``max_regret`` the greatest distance from the best.
+    ``p5`` and ``p95`` are quantiles of worlds, ``p_best`` is the share of worlds in which it is the best,
+    ``expected_loss`` its mean distance from the best of each world, ``p_negative`` the share of worlds below 0,
+    ``worst_tenth`` the mean of the worst tenth of worlds, ``max_regret`` the greatest distance from the best.
     """
 
     mean: float
@@ -93,8 +93,8 @@ class OtherPrior:
 
 @dataclass(frozen=True, eq=False)
 class Along:
-    """Expected losses along one parameter: ``at`` its values, ``means`` of each strategy and of choosing the best in each
-    world [value, strategy and best].
+    """Expected losses along one parameter: ``at`` its values, ``means`` of each strategy and of choosing the best in
+    each world [value, strategy and best].
     """
 
     key: str
@@ -178,7 +178,8 @@ class Verdict:
             "strategies": {name: asdict(each) for name, each in self.strategies.items()},
             "evpi": asdict(self.evpi),
             "evppi": [
-                {"keys": list(each.keys), "value": each.value, "noise": each.noise, "who": each.who} for each in self.evppi
+                {"keys": list(each.keys), "value": each.value, "noise": each.noise, "who": each.who}
+                for each in self.evppi
             ],
             "flips": [_flip(each) for each in self.flips],
             "rules": [_rule(each) for each in self.rules],
@@ -204,7 +205,8 @@ class Verdict:
         from pandas import DataFrame
 
         return DataFrame(
-            {"keys": ", ".join(each.keys), "value": each.value, "noise": each.noise, "who": each.who} for each in self.evppi
+            {"keys": ", ".join(each.keys), "value": each.value, "noise": each.noise, "who": each.who}
+            for each in self.evppi
         )
 
     def __repr__(self) -> str:

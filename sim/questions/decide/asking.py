@@ -11,8 +11,8 @@ import numpy as np
 from sim.assumptions import yaml_reader
 from sim.assumptions.doubts import Evidence
 from sim.assumptions.errors import Origin, ScenarioError, guess, shown
-from sim.assumptions.loading import load
 from sim.assumptions.explaining import Row, explain
+from sim.assumptions.loading import load
 from sim.assumptions.overrides import Change
 from sim.assumptions.parameter_ranges import OPTION, range_of
 from sim.assumptions.prior import Prior
@@ -71,9 +71,7 @@ class Asked:
         if self.over is None:
             return []
         span = self.over
-        moved = Prior(
-            span.key, "choice", "nobody", "uniform", span.low, span.high, span.now, span.whole, span.source
-        )
+        moved = Prior(span.key, "choice", "nobody", "uniform", span.low, span.high, span.now, span.whole, span.source)
         return [moved, *(each for each in self.priors(self.prior) if span.key not in columns_of(each))]
 
 
@@ -87,7 +85,9 @@ def asked_for(
         ScenarioError, ValueError, KeyError: with a sentence for what is not.
     """
     if isinstance(draws, bool) or not isinstance(draws, (int, np.integer)) or not LEAST <= draws <= MOST:
-        raise ValueError(f"draws is {shown(str(draws))}, but it must be a whole number from {LEAST} to {MOST:,}; try 512")
+        raise ValueError(
+            f"draws is {shown(str(draws))}, but it must be a whole number from {LEAST} to {MOST:,}; try 512"
+        )
     chosen = _strategies(strategies)
     _check_metric(metric)
     stated = _stated([know] if isinstance(know, str) else know)
@@ -95,7 +95,9 @@ def asked_for(
     keys = frozenset([*(each.key for each in stated), *known])
     span = None if over is None else _over(assumed, over)
     if span is not None and span.key in keys:
-        raise ScenarioError([f"--over: {span.key} is known, so that there is nothing to draw a curve over; leave one out"])
+        raise ScenarioError(
+            [f"--over: {span.key} is known, so that there is nothing to draw a curve over; leave one out"]
+        )
     return Asked(assumed, prior, int(draws), chosen, metric, keys, span)
 
 
@@ -111,7 +113,9 @@ def _strategies(strategies: Sequence[str] | None) -> tuple[str, ...]:
 def _check_metric(metric: str) -> None:
     if metric not in METRICS:
         near = guess(metric, METRICS)
-        raise KeyError(f"there is no metric {shown(metric)}; " + (f"did you mean {near}?" if near else "try profit_cny"))
+        raise KeyError(
+            f"there is no metric {shown(metric)}; " + (f"did you mean {near}?" if near else "try profit_cny")
+        )
     if METRICS[metric].better == "neither" or METRICS[metric].undefined_loses:
         raise ValueError(f"{metric} is no yardstick to decide by; choose one such as profit_cny")
 
@@ -143,7 +147,9 @@ def _with(scenario: Scenario, stated: list[Change]) -> Scenario:
         if kind == "choice":
             mistakes.append(f"--know: {shown(each.key)} is yours to choose and not to know; choose it with --set")
         elif kind == "device":
-            mistakes.append(f"--know: {shown(each.key)} is a setting of the model and not to be known; change it with --set")
+            mistakes.append(
+                f"--know: {shown(each.key)} is a setting of the model and not to be known; change it with --set"
+            )
     if mistakes:
         raise ScenarioError(mistakes)
     return load(scenario, stated) if stated else scenario

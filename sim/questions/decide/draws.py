@@ -48,7 +48,7 @@ class Draws:
         return list(range(first, first + len(columns_of(prior))))
 
     def world(self, scenario: Scenario, number: int) -> Scenario | None:
-        """The scenario in this draw, or None if the model holds no such firm: its values are at odds with each other."""
+        """The scenario in this draw, or None if no firm can be so: its values are at odds with each other."""
         if not self.priors:
             return scenario
         try:
@@ -80,7 +80,7 @@ def _numbers(prior: Prior, levels: FLOAT) -> FLOAT:
 
 
 def ends_of(prior: Prior) -> tuple[float, float] | None:
-    """Between which values a single number is moved to see whether that flips the answer; None for what is no number."""
+    """Between which values a number is moved to see whether that flips the answer; None for what is no number."""
     if len(prior.names) > 1 or prior.rows or prior.shape == "point":
         return None
     return (prior.low, prior.high) if prior.shape in ("uniform", "pert") else prior.nine

@@ -28,7 +28,7 @@ def metrics_for(evidence: Sequence[Evidence]) -> tuple[str, ...]:
         return Parts(1, 1)
 
     for each in evidence:
-        evidence_parts(each, {name: note for name in (each.strategy, each.against or each.strategy)})
+        evidence_parts(each, dict.fromkeys((each.strategy, each.against or each.strategy), note))
     return tuple(asked)
 
 
@@ -49,4 +49,3 @@ def _meets(
 
     runs: Mapping[str, PartsOf] = {name: told_by(run) for name, run in zip(strategies, world, strict=True)}
     return all(met(each, evidence_parts(each, runs).value) for each in evidence)
-

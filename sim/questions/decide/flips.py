@@ -1,7 +1,8 @@
 """What would flip the answer that the scenario's own values give: one assumption moved, or two at once.
 
-Which end of a range is the bad one is read off the worlds that were lived; the assumptions that hurt most are then moved
-there alone and in pairs, in one future, and what flips is confirmed in twenty. Pairs that a source documents come first.
+Which end of a range is the bad one is read off the worlds that were lived; the assumptions that hurt most are then
+moved there alone and in pairs, in one future, and what flips is confirmed in twenty. Pairs that a source documents come
+first.
 """
 
 from __future__ import annotations
@@ -94,7 +95,9 @@ def flips(duel: Duel, draws: Draws, worlds: Sequence[int], ahead: FLOAT) -> tupl
     singles = [each for lead, each in alone if lead < 0][:TOLD]
     strongest = [each for lead, each in alone[: STRONGEST + len(singles)] if 0 <= lead < np.inf][:STRONGEST]
     pairs = [{**one, **other} for one, other in combinations(strongest, 2)]
-    worst = [each for lead, each in sorted(zip(duel.leads(pairs), pairs, strict=True), key=lambda each: each[0]) if lead < 0]
+    worst = [
+        each for lead, each in sorted(zip(duel.leads(pairs), pairs, strict=True), key=lambda each: each[0]) if lead < 0
+    ]
     found = [*_documented(duel, draws), *(_moved(duel, each) for each in singles), *_confirmed(duel, worst)]
     told: dict[tuple[str, ...], Flip] = {}
     for flip in found:

@@ -13,7 +13,7 @@ from sim.questions.decide.draws import drawn
 from sim.questions.decide.evidence import metrics_for, possible
 from sim.questions.decide.flips import FUTURES, Duel, as_assumed, flips, most_runs
 from sim.questions.decide.weighing import along, other_prior, weighed
-from sim.questions.decide.worlds import FIRST, Living, Lives, joined
+from sim.questions.decide.worlds import FIRST, Lives, Living, joined
 from sim.running import Progress
 
 PRICE = "public.start_click_price_cny"
@@ -25,8 +25,8 @@ Partial = Callable[[Verdict], None]
 """Told the verdict of the worlds lived so far, each time there are twice as many."""
 
 _NO_WORLD = (
-    "evidence: only {kept} of {last} worlds that were drawn are firms that can exist and show what is asked for; widen the"
-    " evidence or the ranges"
+    "evidence: only {kept} of {last} worlds that were drawn are firms that can exist and show what is asked for;"
+    " widen the evidence or the ranges"
 )
 
 

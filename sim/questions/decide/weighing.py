@@ -49,7 +49,7 @@ class UndefinedMetric(ValueError):
 
 
 def weighed(asked: Asked, draws: Draws, lives: Lives, again: Lives | None, last: int) -> Verdict:
-    """The verdict of the worlds that were lived among the first ``last`` draws; ``again`` are some in a second future."""
+    """The verdict of the worlds lived among the first ``last`` draws; ``again`` are some in a second future."""
     values = defined(asked, lives)
     gains = -values if asked.lower else values
     drawn = draws.values[lives.draws]
@@ -156,7 +156,9 @@ def _luck(asked: Asked, lives: Lives, again: Lives) -> Luck | None:
     sign = -1.0 if asked.lower else 1.0
     if both.size < 2:
         return None
-    return luck_of(sign * defined(asked, lives)[here], sign * defined(asked, again)[there], sign * defined(asked, lives))
+    return luck_of(
+        sign * defined(asked, lives)[here], sign * defined(asked, again)[there], sign * defined(asked, lives)
+    )
 
 
 def _worths(gains: FLOAT, draws: Draws, drawn: FLOAT) -> Iterator[Known]:
@@ -196,5 +198,6 @@ def _span(row: Row, values: FLOAT) -> Range:
     """A drawn parameter as conditions of rules speak of it."""
     ends = float(values.min()), float(values.max())
     whole = isinstance(row.value, int)
-    return Range(row.key, *ends, float(row.value), row.unit, row.meaning, row.meaning_zh, row.source, "plausible", whole)
-
+    return Range(
+        row.key, *ends, float(row.value), row.unit, row.meaning, row.meaning_zh, row.source, "plausible", whole
+    )

@@ -1,4 +1,4 @@
-"""The verdict under doubt in sentences, in English and Chinese: what is chosen, what it costs not to know, what to ask."""
+"""The verdict under doubt in sentences, in English and Chinese: what is chosen, what doubt costs, what to ask first."""
 
 from __future__ import annotations
 
@@ -46,13 +46,14 @@ def headline(verdict: Verdict, language: Language) -> str:
     metric = METRICS[verdict.metric]
     if language == "zh":
         return (
-            f"按平均{metric.label_zh}最好的是{name}（{mean}），{_best_in(verdict, 'zh')}；与事先知道会是哪种世界相比，选它平均要差 {cost}。"
+            f"按平均{metric.label_zh}最好的是{name}（{mean}），{_best_in(verdict, 'zh')}；"
+            f"与事先知道会是哪种世界相比，选它平均要差 {cost}。"
             f"这份不确定中，运气占 {_percent(verdict.luck_share)}，其余来自尚不知道的假设。"
         )
     return (
-        f"{name} has the best mean ({metric.label_en} {mean}) and is best in {_best_in(verdict, 'en')}; choosing it costs"
-        f" {cost} on average against knowing which world it will be. Luck is {_percent(verdict.luck_share)} of this doubt,"
-        " the rest is what is not known."
+        f"{name} has the best mean ({metric.label_en} {mean}) and is best in {_best_in(verdict, 'en')};"
+        f" choosing it costs {cost} on average against knowing which world it will be."
+        f" Luck is {_percent(verdict.luck_share)} of this doubt, the rest is what is not known."
     )
 
 
@@ -63,21 +64,22 @@ def _as_if_known(verdict: Verdict, language: Language) -> str:
     if language == "zh":
         return f"没有任何假设被抽取：若每条假设都恰好成立，{name}比{rival}好 {lead}{within}，剩下的不确定全是运气。"
     return (
-        f"Nothing was drawn: if every assumption held exactly, {name} would be {lead} better than {rival}{within}, and all"
-        " the doubt that is left is luck."
+        f"Nothing was drawn: if every assumption held exactly, {name} would be {lead} better than {rival}{within},"
+        " and all the doubt that is left is luck."
     )
 
 
 def _best_in(verdict: Verdict, language: Language) -> str:
-    """In how many of 100 possible worlds it is best, and who is in the others."""
+    """In how many possible worlds it is best, and who is in the others: of 100, or of all if there are fewer."""
     shares = {name: each.p_best for name, each in verdict.strategies.items() if name != verdict.choice}
     others = sorted(shares, key=lambda name: -shares[name])
-    mine = of_100(verdict.strategies[verdict.choice].p_best)
+    worlds = min(100, len(verdict.values))
+    mine = _of(verdict.strategies[verdict.choice].p_best, worlds)
     if language == "zh":
-        rest = "、".join(f"{strategy_name(name, 'zh')} {of_100(shares[name])} 个" for name in others)
-        return f"100 个可能的世界里有 {mine} 个是它最好（{rest}）"
-    rest = ", ".join(f"{strategy_name(name, 'en')} in {of_100(shares[name])}" for name in others)
-    return f"{mine} of 100 possible worlds ({rest})"
+        rest = "、".join(f"{strategy_name(name, 'zh')} {_of(shares[name], worlds)} 个" for name in others)
+        return f"{worlds} 个可能的世界里有 {mine} 个是它最好（{rest}）"
+    rest = ", ".join(f"{strategy_name(name, 'en')} in {_of(shares[name], worlds)}" for name in others)
+    return f"{mine} of {worlds} possible worlds ({rest})"
 
 
 def _first_to_ask(verdict: Verdict, language: Language) -> str:
@@ -121,7 +123,9 @@ def _other_prior(verdict: Verdict, language: Language) -> str:
     name, share = strategy_name(other.choice, language), of_100(other.strategies[other.choice].p_best)
     same = other.choice == verdict.choice
     if language == "zh":
-        return f"换用另一种先验（{other.prior}），{'仍选' if same else '则改选'}{name}，100 个世界里 {share} 个是它最好。"
+        return (
+            f"换用另一种先验（{other.prior}），{'仍选' if same else '则改选'}{name}，100 个世界里 {share} 个是它最好。"
+        )
     chosen = f"the choice is {'still ' if same else ''}{name}, best in {share} of 100 worlds"
     return f"Under the other prior ({other.prior}) {chosen}{'' if same else ': the answer hangs on what is believed'}."
 
@@ -136,7 +140,12 @@ def _other_criteria(verdict: Verdict, language: Language) -> str:
             "p_negative": "the fewest losses",
             "p_best": "most often the best",
         },
-        "zh": {"max_regret": "最大后悔最小", "worst_tenth": "最差一成最好", "p_negative": "亏损最少见", "p_best": "最常最好"},
+        "zh": {
+            "max_regret": "最大后悔最小",
+            "worst_tenth": "最差一成最好",
+            "p_negative": "亏损最少见",
+            "p_best": "最常最好",
+        },
     }
     ties = {rule: pick for rule in rules[language] if (pick := _pick(found, rule, verdict)) != verdict.choice}
     if not ties or len(found) < 2:
@@ -178,8 +187,9 @@ def _one_future(verdict: Verdict, language: Language) -> str:
         return ""
     seen, scored = (quantity(verdict.metric, value, language) for value in (luck.seen, luck.scored))
     if language == "zh":
-        return f"注意：在一个未来里选、在另一个未来里评分，知情的价值为 {scored}，而同一未来里为 {seen}：其中有运气的成分。"
-    return f"Beware: chosen in one future and scored in another, knowing is worth {scored} and not {seen}; part of it is luck."
+        return f"注意：在一个未来里选、在另一个未来里评分，知情只值 {scored}，而不是 {seen}：其中有运气的成分。"
+    told = f"chosen in one future and scored in another, knowing is worth {scored} and not {seen}"
+    return f"Beware: {told}; part of it is luck."
 
 
 def _stopped(verdict: Verdict, language: Language) -> str:
@@ -206,9 +216,13 @@ def rule_sentence(rule: Rule, language: Language) -> str:
 
 def of_100(share: float) -> str:
     """A share of worlds counted in a hundred: never all or none unless it was all or none."""
-    rounded = round(100 * share)
-    if rounded == 100 and share < 1:
-        return "99"
+    return _of(share, 100)
+
+
+def _of(share: float, worlds: int) -> str:
+    rounded = round(worlds * share)
+    if rounded == worlds and share < 1:
+        return f"{worlds - 1}"
     return "1" if rounded == 0 and share > 0 else f"{rounded}"
 
 

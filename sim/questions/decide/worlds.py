@@ -1,4 +1,4 @@
-"""Possible worlds are lived: each once in one future under every strategy, in portions, so that memory stays bounded."""
+"""Possible worlds are lived: each in one future under every strategy, in portions, so that memory stays bounded."""
 
 from __future__ import annotations
 
@@ -62,7 +62,9 @@ class Living:
         worlds = [(n, draws.world(self.scenario, n)) for n in range(first, last)]
         held = [(n, world) for n, world in worlds if world is not None]
         seeds = [n + 1 + ANOTHER_FUTURE * again for n, _ in held]
-        runs = [World(world, name, seed) for (_, world), seed in zip(held, seeds, strict=True) for name in self.strategies]
+        runs = [
+            World(world, name, seed) for (_, world), seed in zip(held, seeds, strict=True) for name in self.strategies
+        ]
         parts = live_each(runs, self.metrics, workers=self._workers, progress=self.further(len(runs)))
         self.runs += len(runs)
         shape = (len(held), len(self.strategies), len(self.metrics), 4)

@@ -141,7 +141,7 @@ def _worlds(
 
 
 def rules_of(found: Lived, judged: Lived, spans: Sequence[Range], winner: str, most: int) -> tuple[Rule, ...]:
-    """At most so many rules for the wins in worlds that were lived already, found in some of them and judged in others."""
+    """At most so many rules for the wins in worlds that were lived already: found in some, judged in others."""
     return tuple(_judged(_rules(found, spans, most), judged, spans, winner))
 
 
