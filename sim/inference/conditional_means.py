@@ -22,7 +22,7 @@ DEAR = 1.4
 """How much a degree of freedom counts in cross-validation."""
 STRAIGHT = 1e3
 """So much larger than the bends the straight part is scaled where it alone is not to be shrunk."""
-MOST_WITH_PRODUCTS = 24
+MOST_WITH_PRODUCTS = 12
 """Of more causes than this no products are tried."""
 PENALTIES = np.logspace(-4, 7, 34)
 """Ridge penalties tried, for each draw."""

@@ -62,16 +62,15 @@ def evpi_error(gains: FLOAT) -> float:
 class Knowledge:
     """Some causes [draw, cause] that might become known before choosing, and what that would be worth.
 
-    Knowing several is worth at least as much as knowing any one of them, and at most as much as knowing everything.
+    Knowing them is worth at most as much as knowing everything.
     """
 
     def __init__(self, causes: FLOAT) -> None:
-        groups = [causes, *(causes[:, [n]] for n in range(causes.shape[1]))] if causes.shape[1] > 1 else [causes]
-        self._told_by = [Regression(each) for each in groups]
+        self._told_by = Regression(causes)
 
     def worth(self, gains: FLOAT) -> float:
         """The expected value of knowing them (EVPPI)."""
-        return min(max(_explained(gains, each) for each in self._told_by), evpi(gains))
+        return min(_explained(gains, self._told_by), evpi(gains))
 
     def noise(self, gains: FLOAT, shuffles: int = 200, first: int = 0) -> FLOAT:
         """What knowing them would seem to be worth if they told nothing: gains are shuffled among the draws."""
@@ -80,8 +79,9 @@ class Knowledge:
 
 
 def evppi(gains: FLOAT, known: FLOAT) -> float:
-    """The value of knowing some causes [draw, cause] before choosing."""
-    return Knowledge(known).worth(gains)
+    """The value of knowing some causes [draw, cause] before choosing: at least as much as knowing any one of them."""
+    alone = [known[:, [n]] for n in range(known.shape[1])] if known.shape[1] > 1 else []
+    return max(Knowledge(each).worth(gains) for each in [known, *alone])
 
 
 def noise_level(gains: FLOAT, causes: Sequence[FLOAT], shuffles: int = 200) -> float:

@@ -107,28 +107,26 @@ class _Study:
     def _so_far(self) -> Verdict:
         """The verdict of all worlds of the prior, told each time there are twice as many."""
         lived: list[Lives] = []
-        found: Verdict | None = None
         again, last = None, 0
         try:
             while last < len(self.draws):
-                first, last = last, min(max(FIRST, 2 * last), len(self.draws))
-                lived.append(self.living.live(self.draws, first, last))
+                first, after = last, min(max(FIRST, 2 * last), len(self.draws))
+                lived.append(self.living.live(self.draws, first, after))
+                last = after
                 if again is None and self.draws.priors:
                     again = self.living.live(self.draws, 0, last, again=True)
-                found = self._weighed(joined(lived), last, again)
                 if self.partial:
-                    self.partial(found)
+                    self.partial(self._weighed(lived, last, again, wholly=False))
         except KeyboardInterrupt:
-            if found is None:
+            if not lived:
                 raise
-        assert found is not None  # noqa: S101  (at least LEAST worlds are drawn)
-        return found
+        return self._weighed(lived, last, again)
 
-    def _weighed(self, lives: Lives, last: int, again: Lives | None) -> Verdict:
-        kept = self._possible(lives)
+    def _weighed(self, lived: list[Lives], last: int, again: Lives | None, *, wholly: bool = True) -> Verdict:
+        kept = self._possible(joined(lived))
         if len(kept.draws) < 2:
             raise ScenarioError([_NO_WORLD.format(kept=len(kept.draws), last=last)])
-        return replace(weighed(self.asked, self.draws, kept, again, last), runs=self.living.runs)
+        return replace(weighed(self.asked, self.draws, kept, again, last, wholly=wholly), runs=self.living.runs)
 
     def _possible(self, lives: Lives) -> Lives:
         """The worlds that show what every possible world must show."""

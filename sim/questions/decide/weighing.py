@@ -48,8 +48,13 @@ class UndefinedMetric(ValueError):
     """The yardstick has no value in some worlds."""
 
 
-def weighed(asked: Asked, draws: Draws, lives: Lives, again: Lives | None, last: int) -> Verdict:
-    """The verdict of the worlds lived among the first ``last`` draws; ``again`` are some in a second future."""
+def weighed(
+    asked: Asked, draws: Draws, lives: Lives, again: Lives | None, last: int, *, wholly: bool = True
+) -> Verdict:
+    """The verdict of the worlds lived among the first ``last`` draws; ``again`` are some in a second future.
+
+    What single things are worth and where the choice loses is told only ``wholly``: it takes a second or two.
+    """
     values = defined(asked, lives)
     gains = -values if asked.lower else values
     drawn = draws.values[lives.draws]
@@ -72,8 +77,8 @@ def weighed(asked: Asked, draws: Draws, lives: Lives, again: Lives | None, last:
         lead=_lead(asked, lives, order[:2]),
         strategies=outcomes(asked, values, knowable=open_),
         evpi=_evpi(gains, luck.evpi_of_luck if luck else 0.0) if open_ else Worth(0.0, 0.0),
-        evppi=tuple(sorted(_worths(gains, draws, drawn), key=lambda each: -each.value)),
-        rules=tuple(_rules(asked, gains, draws, drawn, choice)),
+        evppi=_dearest_first(_worths(gains, draws, drawn)) if wholly else (),
+        rules=tuple(_rules(asked, gains, draws, drawn, choice)) if wholly else (),
         values=values,
         drawn=drawn,
         drawn_keys=draws.names,
@@ -161,21 +166,26 @@ def _luck(asked: Asked, lives: Lives, again: Lives) -> Luck | None:
     )
 
 
+def _dearest_first(known: Iterator[Known]) -> tuple[Known, ...]:
+    return tuple(sorted(known, key=lambda each: -each.value))
+
+
 def _worths(gains: FLOAT, draws: Draws, drawn: FLOAT) -> Iterator[Known]:
     """What knowing each thing, and all that the same people can tell, is worth."""
     if len(gains) < ENOUGH_TO_REGRESS or not draws.priors:
         return
-    single = [(prior, Knowledge(drawn[:, draws.columns(prior)])) for prior in draws.priors]
+    single = {prior: Knowledge(drawn[:, draws.columns(prior)]) for prior in draws.priors}
     each = -(-SHUFFLES // len(single))
-    noise = level([known.noise(gains, each, n) for n, (_, known) in enumerate(single)])
-    for prior, known in single:
-        yield Known(known.worth(gains), noise, tuple(prior.names), prior.who)
+    noise = level([known.noise(gains, each, n) for n, known in enumerate(single.values())])
+    worth = {prior: known.worth(gains) for prior, known in single.items()}
+    yield from (Known(worth[prior], noise, tuple(prior.names), prior.who) for prior in single)
     for who in dict.fromkeys(prior.who for prior in draws.priors):
         group = [prior for prior in draws.priors if prior.who == who]
         if len(group) > 1:
             known = Knowledge(drawn[:, [n for prior in group for n in draws.columns(prior)]])
-            keys = tuple(name for prior in group for name in prior.names)
-            yield Known(known.worth(gains), level([known.noise(gains, SHUFFLES_OF_A_GROUP)]), keys, who)
+            value = max(known.worth(gains), *(worth[prior] for prior in group))
+            above = max(noise, level([known.noise(gains, SHUFFLES_OF_A_GROUP)]))
+            yield Known(value, above, tuple(name for prior in group for name in prior.names), who)
 
 
 def _rules(asked: Asked, gains: FLOAT, draws: Draws, drawn: FLOAT, choice: str) -> Iterator[Rule]:
