@@ -14,11 +14,12 @@ from sim.answers.ranges import Range
 from sim.experiments.judging import judged
 from sim.experiments.ranging import ranges_of
 from sim.experiments.searching import SHORTLIST, Search
-from sim.experiments.trials import Announce, Trials, futures, yardstick
+from sim.experiments.trials import Announce, Trials, yardstick
 from sim.metrics import METRICS
 from sim.policies import find
 from sim.running import Progress
 from sim.scenario import Scenario
+from sim.seeds import futures_of, is_whole
 
 SHORTLIST_FUTURES = 2
 """So many times as many futures as the search itself has."""
@@ -71,7 +72,7 @@ def optimize(
     if METRICS.get(objective, METRICS["roi"]).better == "neither":
         raise ValueError(f"{objective} is neither better high nor low, so that there is no best; choose another metric")
     metrics = [yardstick(objective), *(METRICS[limit.metric] for limit in conditions)]
-    own = futures(seeds)
+    own = futures_of(seeds)
     further = _further(own, SHORTLIST_FUTURES * len(own))
     fresh = _further((*own, *further), fresh_seeds)
     trials = Trials(metrics, own, workers=workers, progress=progress)
@@ -103,7 +104,7 @@ def _decisions(strategy: str) -> tuple[str, ...]:
 
 def _further(before: tuple[int, ...], asked: int | Sequence[int]) -> tuple[int, ...]:
     """So many seeds after those before, or the ones that were asked for; raises ValueError if one was there before."""
-    found = futures(range(max(before) + 1, max(before) + 1 + asked) if isinstance(asked, int) else asked)
+    found = futures_of(range(max(before) + 1, max(before) + 1 + asked) if is_whole(asked) else asked)
     if set(found) & set(before):
         raise ValueError("fresh seeds must be others than those of the search and its shortlist")
     return found

@@ -23,6 +23,7 @@ from sim.market import Market
 from sim.policies import Strategy, name_of, policy_for
 from sim.result import Result
 from sim.scenario import Scenario
+from sim.seeds import seed_of
 
 Whole = NDArray[np.int64]
 Progress = Callable[[int, int], None]
@@ -99,13 +100,13 @@ def watch(
         progress: told how far it is.
 
     Raises:
-        ValueError: if the arms differ in length or in people, or ``usual`` or ``one_in`` is out of range.
+        ValueError: if the seed is none, if the arms differ in length or in people, or ``usual`` or ``one_in`` is out of range.
         KeyError: for a strategy that does not exist.
     """
     alike = {(each.scenario.clock.total_days, each.scenario.market.people) for each in arms}
     if len(alike) != 1 or not 1 <= usual <= MOST_PEOPLE or (one_in is not None and one_in < 1):
         raise ValueError("arms must be alike in days and people, usual from 1 to 3,000, one_in at least 1")
-    days, seen = next(iter(alike))[0] * len(arms), 0
+    days, seen, seed = next(iter(alike))[0] * len(arms), 0, seed_of(seed)
 
     def tell() -> None:
         nonlocal seen

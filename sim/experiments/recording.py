@@ -19,6 +19,7 @@ from sim.market import Market
 from sim.policies import Strategy, name_of, policy_for
 from sim.result import Result
 from sim.scenario import Scenario
+from sim.seeds import seed_of
 
 NEVER_DAYS = 10_000
 """Longer than any run."""
@@ -49,9 +50,10 @@ def record(
 
     Raises:
         KeyError: for a strategy that does not exist.
+        ValueError: for a seed that is none.
         ArithmeticError: if the orders do not add up to the ledger.
     """
-    clock = scenario.clock
+    clock, seed = scenario.clock, seed_of(seed)
     if hold_out_share:
         scenario = load(scenario, {"brand.remove_after_days": NEVER_DAYS})
     books = Ledger(1, clock.total_days)
