@@ -68,7 +68,7 @@ def loads(text: str, name: str = "upload.yaml", changes: Changes = ()) -> Scenar
         raise ScenarioError([f"{name}: it is {as_given(text)}, but a scenario is a text; give the text itself"])
     if len(text.encode(errors="replace")) > LARGEST:
         raise ScenarioError([_too_large(name)])
-    return _finished(_drafted(_Page(name, text, None)), changes).scenario
+    return _finished(_drafted(_Page(name, str.__str__(text), None)), changes).scenario
 
 
 def traced(source: str | os.PathLike[str] | Scenario, changes: Changes = ()) -> Traced:
