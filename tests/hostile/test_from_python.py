@@ -19,10 +19,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sim
-from sim.experiments.design import read_design
-from sim.experiments.ranging import ranges_of
-from sim.mistakes import MOST_TOLD
-from sim.scenario import Clock, Rival
+from sim.assumptions.errors import MOST_TOLD
+from sim.assumptions.parameter_ranges import ranges_of
+from sim.assumptions.scenario import Clock, Rival
+from sim.batches.design import read_design
 
 
 class Colour(enum.StrEnum):

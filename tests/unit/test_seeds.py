@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 import sim
+from sim.assumptions.seeds import LARGEST, SeedError, futures_of, seed_of
+from sim.batches.design import read_design
 from sim.cli import main
-from sim.experiments.design import read_design
-from sim.experiments.expecting import check_expectations
-from sim.experiments.panel import Arm, watch
-from sim.experiments.recording import record
-from sim.seeds import LARGEST, SeedError, futures_of, seed_of
+from sim.questions.expectations import check_expectations
+from sim.records.panel import Arm, watch
+from sim.records.recording import record
 
 NO_SEEDS = [1.0, 1.5, -1, 2**63, 2**70, 10**5000, True, None, "7", b"7", float("nan"), float("inf"), 1j, np.float64(2), np.bool_(1), np.timedelta64(7),
             np.uint64(2**63), np.array([7]), np.array([[1], [2]]), {}, object()]
