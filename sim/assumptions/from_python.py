@@ -1,7 +1,7 @@
 """What Python hands over, as the plain values that a file could hold: the one wall for arrays, objects and all else.
 
-Numbers of NumPy's become Python's; arrays, lists and ranges become tuples; a group of a scenario becomes its values; the
-name of a file becomes text. Everything that no file could hold is a mistake with a sentence, whatever it does when
+Numbers of NumPy's become Python's; arrays, lists and ranges become tuples; a group of a scenario becomes its values;
+the name of a file becomes text. Everything that no file could hold is a mistake with a sentence, whatever it does when
 it is looked at.
 """
 

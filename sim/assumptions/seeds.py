@@ -38,7 +38,9 @@ def seed_of(value: Any) -> int:
         SeedError: for anything but a whole number from 0 to 2**63 - 1.
     """
     if not is_seed(value):
-        raise SeedError(f"seed is {as_given(value)}, but must be a whole number from 0 to 2**63 - 1; write one such as 7")
+        raise SeedError(
+            f"seed is {as_given(value)}, but must be a whole number from 0 to 2**63 - 1; write one such as 7"
+        )
     return int(value)
 
 

@@ -93,7 +93,9 @@ class Reading:
         low, dots, high = given.partition("..") if isinstance(given, str) else ("", "", "")
         ends = [yaml_reader.scalar(end.strip()) for end in (low, high)]
         fit = all(isinstance(end, (int, float)) and not isinstance(end, bool) for end in ends)
-        if not dots or not fit or not all(map(_bounded, ends)) or (whole and not all(isinstance(end, int) for end in ends)):
+        if not dots or not fit or not all(map(_bounded, ends)):
+            return None
+        if whole and not all(isinstance(end, int) for end in ends):
             return None
         return ends[0], ends[1]
 

@@ -30,7 +30,7 @@ class _Seed(click.ParamType):
 
     name = "integer"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+    def convert(self, value: Any, _param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The seed that was written; raises UsageError for what is none."""
         try:
             return seed_of(scalar(value) if isinstance(value, str) else value)

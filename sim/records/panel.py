@@ -100,7 +100,8 @@ def watch(
         progress: told how far it is.
 
     Raises:
-        ValueError: if the seed is none, if the arms differ in length or in people, or ``usual`` or ``one_in`` is out of range.
+        ValueError: if the seed is none, the arms differ in length or in people, or ``usual`` or ``one_in`` is out of
+            range.
         KeyError: for a strategy that does not exist.
     """
     alike = {(each.scenario.clock.total_days, each.scenario.market.people) for each in arms}

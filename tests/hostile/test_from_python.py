@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import array
-import datetime
+import datetime as dt
 import decimal
 import enum
 import fractions
@@ -50,7 +50,7 @@ class Endless(list[Any]):
 
 STRANGE: list[Any] = [
     None, True, 0, -1, 1.5, float("nan"), float("inf"), 10**4000, "", "x" * 5000, "a\0b", "\ud800", "../..", "1..2", "hybrid", "baseline",
-    b"bytes", bytearray(b"x"), 1j, object(), Endless(), Colour.RED, Path("baseline"), datetime.date(2026, 1, 1), range(3), {1, 2},
+    b"bytes", bytearray(b"x"), 1j, object(), Endless(), Colour.RED, Path("baseline"), dt.date(2026, 1, 1), range(3), {1, 2},
     frozenset(), decimal.Decimal(1), fractions.Fraction(1, 3), deque([1]), array.array("d", [1.0]), memoryview(b"ab"), lambda: 1, sim, int,
     np.float32(0.5), np.int64(3), np.bool_(True), np.str_("hybrid"), np.datetime64("2026-01-01"), np.timedelta64(3, "D"), np.longdouble(1),
     np.array(3), np.array([1, 2]), np.array([[1.5]]), np.array([]), np.array(["a", None], object), np.ma.masked, np.ma.array([1, 2], mask=[0, 1]),

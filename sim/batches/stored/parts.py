@@ -1,9 +1,9 @@
 """Parts of a batch's tables as Parquet files that are whole or not there, and that say themselves if they are spoilt.
 
 A part is written aside, brought to the disk, and renamed; its name bears the beginning of the SHA-256 of its bytes. A
-part that a crash cut short, or that somebody changed, no longer matches its name and counts as not there. Inside it names
-the design of its batch, its table, its number and a checksum of its rows (``Marks``), so that a part that somebody brought
-from another batch, gave another number or wrote anew is known as a stranger.
+part that a crash cut short, or that somebody changed, no longer matches its name and counts as not there. Inside it
+names the design of its batch, its table, its number and a checksum of its rows (``Marks``), so that a part that
+somebody brought from another batch, gave another number or wrote anew is known as a stranger.
 """
 
 from __future__ import annotations
