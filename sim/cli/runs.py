@@ -24,6 +24,7 @@ from sim.cli.options import (
     out_option,
     print_json,
     progress_bar,
+    seed_option,
     set_option,
 )
 
@@ -67,7 +68,7 @@ def compare(
 @click.command()
 @click.argument("scenario")
 @click.option("--strategy", help="The strategy to live through.")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Luck.")
+@seed_option
 @click.option("--crowd", type=click.Choice(["columns", "agents"]), default="columns", show_default=True,
               help="Customers in arrays, or as one Mesa agent each: slow, and the same to the bit.")
 @click.option("--threads", type=click.IntRange(1, 1024), help="Threads at once.")
