@@ -95,13 +95,12 @@ def calibrate(
         raise click.UsageError("--calibration-weeks and --calibrate-until exclude each other; give one of them.")
     for option, file in (("--out", out), ("--again", again)):
         _check(option, file, chart)
-    from sim.calibration.learning import learn, matched
+    from sim.calibration.learning import learn, lived, matched
 
     learnt = learn(orders, _asked(**given), out.stem if out else orders.stem)
-    if seeds:
-        compile_if_needed()
-        with progress_bar() as progress:
-            learnt = matched(learnt, seeds, progress=progress)
+    compile_if_needed()
+    with progress_bar() as progress:
+        learnt = matched(learnt, seeds, progress=progress) if seeds else lived(learnt, progress=progress)
     _tell(learnt, lang, as_json=as_json)
     for file, text in ((out, learnt.text), (again, learnt.again() if again else "")):
         if file:
