@@ -61,9 +61,9 @@ def _log(orders: Orders) -> Iterator[str]:
     """What the log's own days say: holes, customers from before its beginning, a rhythm of buying."""
     for hole in holes_in(orders):
         yield (
-            f"no order at all from {date_of(hole.first_day)} to {date_of(hole.last_day)}, when some {hole.due:,.0f} were "
-            "due: a hole in the export, or a closed shop; no season is made of it, but the fit takes it for customers "
-            "who left or waited: complete the log, or cut it there"
+            f"no order at all from {date_of(hole.first_day)} to {date_of(hole.last_day)}, when some {hole.due:,.0f} "
+            "were due: a hole in the export, or a closed shop; no season is made of it, but the fit takes it for "
+            "customers who left or waited: complete the log, or cut it there"
         )
     old = old_customers(orders)
     if old:
@@ -135,33 +135,44 @@ def _independence(found: Calibration) -> Iterator[str]:
 
 def cautions_of_runs(match: Match, expected: float) -> Iterator[str]:
     """What runs of the scenario over the log's own weeks say about it; ``expected`` is what the fit expects in them."""
-    totals, actual = match.simulated.sum(axis=1), int(match.actual.sum())
-    mean = float(totals.mean())
-    low, high = np.quantile(totals, (0.05, 0.95))
-    off = (mean - actual) / max(actual, 1)
+    actual, mean, low, high = int(match.actual.sum()), *match.totals.values()
+    off, own = (mean - actual) / max(actual, 1), (expected - actual) / max(actual, 1)
     if abs(off) > MOST_MISSED:
-        own = (expected - actual) / max(actual, 1)
-        yield (
-            f"a run of this scenario over the log's own weeks has {mean:,.0f} repeat orders ({low:,.0f} to {high:,.0f}), "
-            f"the log {actual:,}: {abs(off):.0%} too {'many' if off > 0 else 'few'}; {_why(off, own, low <= actual <= high)}"
-        )
+        yield from _not_given_back((mean, low, high, actual), off, own)
     elif high - low > WIDE * mean:
         yield (
             f"single runs of this scenario over the log's own weeks have {low:,.0f} to {high:,.0f} repeat orders, the "
             f"log {actual:,}: with so few customers, chance decides much"
         )
-    weeks = match.coverage if match.coverage is not None else match.coverage_of_all
-    if weeks < FEWEST_COVERED:
+    yield from _coverage(match)
+
+
+def _not_given_back(repeats: tuple[float, float, float, int], off: float, own: float) -> Iterator[str]:
+    """That runs miss the log, and whether the fit does: repeats of runs (mean, low, high), then the log's."""
+    mean, low, high, actual = repeats
+    share, much = f"{abs(off):.0%}", "many" if off > 0 else "few"
+    if own * off > 0 and abs(own) > 0.5 * abs(off):
         yield (
-            f"only {weeks:.0%} of the weeks {'held out ' if match.held_out.any() else ''}lie within the band that nine in "
-            "ten runs keep to: weeks differ by more than chance (campaigns, seasons, holes), and intervals of this "
-            "scenario are too narrow"
+            f"a run of this scenario over the log's own weeks has {mean:,.0f} repeat orders ({low:,.0f} to "
+            f"{high:,.0f}), the log {actual:,}: {share} too {much}; so does the fit itself, which is off by "
+            f"{abs(own):.0%}: what it was fitted to is not like the rest"
+        )
+    else:
+        yield (
+            f"a run of this scenario over the log's own weeks has {mean:,.0f} repeat orders ({low:,.0f} to "
+            f"{high:,.0f}), the log {actual:,}: {share} too {much}, though the fit itself is off by {abs(own):.0%}: "
+            "chance among few customers, or a fit that the simulator cannot hold; do not rely on its need and exit"
         )
 
 
-def _why(off: float, own: float, within: bool) -> str:
-    if own * off > 0 and abs(own) > 0.5 * abs(off):
-        return f"so does the fit itself, which is off by {abs(own):.0%}: what it was fitted to is not like the rest"
-    if within:
-        return "single runs reach it by chance, since few customers decide"
-    return "the simulator cannot hold this fit: do not rely on its need and exit"
+def _coverage(match: Match) -> Iterator[str]:
+    if match.coverage is not None and match.coverage < FEWEST_COVERED:
+        yield (
+            f"only {match.coverage:.0%} of the weeks held out lie within the band that nine in ten runs keep to: weeks "
+            "differ by more than chance (campaigns, seasons, holes), and intervals of this scenario are too narrow"
+        )
+    if match.coverage is None and match.coverage_of_all < FEWEST_COVERED:
+        yield (
+            f"only {match.coverage_of_all:.0%} of the weeks lie within the band that nine in ten runs keep to: weeks "
+            "differ by more than chance (campaigns, seasons, holes), and intervals of this scenario are too narrow"
+        )

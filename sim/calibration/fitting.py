@@ -227,5 +227,5 @@ def _unsure(names: tuple[str, ...], logs: Floats, spread: NDArray[np.float64] | 
 
 def _given_others(spread: NDArray[np.float64], chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
     """The covariance of some where the others are held."""
-    across = spread[np.ix_(chosen, ~chosen)]
-    return np.asarray(spread[np.ix_(chosen, chosen)] - across @ np.linalg.pinv(spread[np.ix_(~chosen, ~chosen)]) @ across.T)
+    across, others = spread[np.ix_(chosen, ~chosen)], spread[np.ix_(~chosen, ~chosen)]
+    return np.asarray(spread[np.ix_(chosen, chosen)] - across @ np.linalg.pinv(others) @ across.T)

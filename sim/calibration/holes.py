@@ -34,7 +34,8 @@ def holes_in(orders: Orders) -> tuple[Hole, ...]:
     busy = np.flatnonzero(counts)
     gaps = np.flatnonzero(np.diff(busy) > SHORTEST_DAYS)
     found = (_hole(counts, int(busy[gap]) + 1, int(busy[gap + 1]) - 1) for gap in gaps)
-    return tuple(Hole(start + hole.first_day, start + hole.last_day, hole.due) for hole in found if hole.due >= FEWEST_DUE)
+    many = (hole for hole in found if hole.due >= FEWEST_DUE)
+    return tuple(Hole(start + hole.first_day, start + hole.last_day, hole.due) for hole in many)
 
 
 def _hole(counts: NDArray[np.int64], first: int, last: int) -> Hole:

@@ -140,7 +140,8 @@ def lived(learnt: Learnt, *, progress: Progress | None = None) -> Learnt:
 
     days = 7 * learnt.found.period.week_ends.size
     if not 0 < days <= LONGEST:
-        return _with_notes(learnt, f"the log has {days} days in whole weeks, which no run lives: the scenario was not tried")
+        told = f"the log has {days} days in whole weeks, which no run lives: the scenario was not tried"
+        return _with_notes(learnt, told)
     return matched(learnt, futures_of(learnt.found), progress=progress)
 
 

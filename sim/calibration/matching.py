@@ -62,6 +62,13 @@ class Match:
         return np.asarray((self.actual >= low) & (self.actual <= high))
 
     @property
+    def totals(self) -> dict[str, float]:
+        """Repeat orders of a whole run: the mean over futures, and between which nine in ten lie."""
+        found = self.simulated.sum(axis=1)
+        low, high = np.quantile(found, (0.05, 0.95))
+        return {"mean": float(found.mean()), "low": float(low), "high": float(high)}
+
+    @property
     def error(self) -> float | None:
         """Mean absolute error of cumulative repeats over the weeks held out, of the mean over seeds."""
         mean = self.simulated.cumsum(axis=1).mean(axis=0)
@@ -75,6 +82,7 @@ class Match:
             "weeks_held_out": int(self.held_out.sum()),
             "mape": self.error,
             "coverage_90": self.coverage,
+            "repeats": {"log": int(self.actual.sum()), **self.totals},
         }
 
 

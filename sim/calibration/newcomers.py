@@ -15,7 +15,7 @@ LEAST_TIMES = 2.0
 """New customers of the first weeks over those of later weeks, at least."""
 
 GONE = 0.6
-"""The part of the first weeks' excess that is gone by a quarter of the time; a shop that slowly wins fewer keeps more."""
+"""The part of the first weeks' excess that is gone by a quarter of the time; who slowly wins fewer keeps more."""
 
 SURE = 4.0
 """Standard deviations of chance."""

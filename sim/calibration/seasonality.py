@@ -51,7 +51,8 @@ def season_of(
     if in_holes is not None and in_holes.any():
         used &= ~in_holes
         if (_years_seen(twelfth[used], middle[used]) < np.minimum(_years_seen(twelfth, middle), 2)).any():
-            return Season(flat, None, None, False, "no season: holes in the log leave a part of the year seen only once")
+            once = "holes in the log leave a part of the year seen only once"
+            return Season(flat, None, None, False, f"no season: {once}")
     parts = twelfth[used]
     factors, errors = _factors(parts, actual[used], expected[used], PARTS)
     weekly, _ = _factors(np.minimum(day_of_year[used] // 7, 51), actual[used], expected[used], 52)
