@@ -10,14 +10,14 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from sim.brand import Brands
-from sim.crowd.columns import Columns
-from sim.day import live_one_day
-from sim.ledger import Ledger
-from sim.market import Market
-from sim.policies import Strategy, name_of, policy_for
-from sim.result import Result
-from sim.scenario import Clock, Scenario
+from sim.assumptions.scenario import Clock, Scenario
+from sim.customers.columns import Columns
+from sim.kernel.ledger import Ledger
+from sim.market.market import Market
+from sim.results.result import Result
+from sim.simulation.brand import Brands
+from sim.simulation.day import live_one_day
+from sim.strategies import Strategy, name_of, policy_for
 
 WORLDS_SIDE_BY_SIDE = 64
 """Worlds that live their days together: enough to share a day's fixed cost, few enough to show progress."""
@@ -54,7 +54,7 @@ def run(
 
 
 def _run_model(scenario: Scenario, strategy: Strategy, seed: int, crowd: Crowd, progress: Progress | None) -> Result:
-    from sim.model.traffic import TrafficModel  # Mesa, which only agents need
+    from sim.mesa_model.traffic import TrafficModel  # Mesa, which only agents need
 
     model, days = TrafficModel(scenario, strategy, rng=seed, crowd=crowd), scenario.clock.total_days
     while model.running:

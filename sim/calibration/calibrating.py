@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.assumptions.errors import ScenarioError
 from sim.calibration import bg_nbd, gamma_gamma, pareto_nbd
 from sim.calibration.fitting import Fit, fit_large
 from sim.calibration.histories import Customers, Floats, Histories, Whole, customers_until
@@ -15,7 +16,6 @@ from sim.calibration.holdout import Later, Period, actual_repeats, later_orders,
 from sim.calibration.holes import holes_in, weeks_with
 from sim.calibration.orders import Orders, date_of
 from sim.calibration.seasonality import Season, season_of
-from sim.mistakes import ScenarioError
 
 FEWEST_REPEATERS = 10
 """Customers who must have come back for four parameters to be sought at all."""

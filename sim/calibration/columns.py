@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from sim.mistakes import ScenarioError, guess, shown
+from sim.assumptions.errors import ScenarioError, guess, shown
 
 KNOWN: dict[str, tuple[str, ...]] = {
     "customer": (

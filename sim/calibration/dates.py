@@ -11,9 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from sim.assumptions.errors import ScenarioError, shown
 from sim.calibration.orders import EPOCH
 from sim.calibration.tables import numpy_of
-from sim.mistakes import ScenarioError, shown
 
 TIME = r"(?:[T ]*(?:[上下]午)?\s*\d{1,2}[:：时].*)?$"
 """What may follow a date: a time of day."""

@@ -10,9 +10,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from sim.assumptions.errors import ScenarioError, shown
 from sim.calibration.bounds import MOST_CELLS, MOST_SHEET_ROWS
 from sim.calibration.tables import Table
-from sim.mistakes import ScenarioError, shown
 
 Row = tuple[Any, ...]
 

@@ -9,14 +9,14 @@ from typing import Any
 
 import numpy as np
 
+from sim.assumptions.errors import ScenarioError, guess, shown
+from sim.assumptions.scenario import DAYS_PER_MONTH, Scenario
 from sim.calibration.columns import plain
 from sim.calibration.dates import days_in
 from sim.calibration.histories import Floats
 from sim.calibration.reading import numbers_in
 from sim.calibration.stated import Stated, within
 from sim.calibration.tables import Table, open_table
-from sim.mistakes import ScenarioError, guess, shown
-from sim.scenario import DAYS_PER_MONTH, Scenario
 
 COLUMNS = {
     "week": "周",

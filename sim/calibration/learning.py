@@ -8,6 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.assumptions.errors import shown
+from sim.assumptions.loading import load, loads
+from sim.assumptions.scenario import Scenario
+from sim.assumptions.writing import to_yaml
 from sim.calibration.calibrating import Calibration, calibrate
 from sim.calibration.funnel import Funnel, read_funnel
 from sim.calibration.periods import period_of, weeks_fitted
@@ -16,10 +20,6 @@ from sim.calibration.regimes import Regime, regime_of
 from sim.calibration.scenario_of import order_value_of, scenario_text, stated_of
 from sim.calibration.stated import Stated
 from sim.calibration.touches import Lift, lift_of, read_contacts
-from sim.loading import load, loads
-from sim.mistakes import shown
-from sim.scenario import Scenario
-from sim.writing import to_yaml
 
 if TYPE_CHECKING:
     from sim.calibration.matching import Match

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import brentq
 
+from sim.assumptions.errors import parameter
 from sim.calibration.pareto_nbd import time_alive
-from sim.mistakes import parameter
 
 
 class Pair(NamedTuple):

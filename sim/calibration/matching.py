@@ -8,16 +8,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.assumptions.errors import ScenarioError
+from sim.assumptions.loading import load
+from sim.assumptions.scenario import Scenario
 from sim.calibration.calibrating import Calibration
 from sim.calibration.histories import Customers, Floats
 from sim.calibration.holdout import actual_repeats, mean_error
 from sim.calibration.limits import exit_within, need_within
 from sim.calibration.regimes import Regime
 from sim.calibration.scenario_of import season_from, watched_months
-from sim.loading import load
-from sim.mistakes import ScenarioError
 from sim.running import Progress, World, run_many
-from sim.scenario import Scenario
 
 MOST_PEOPLE = 50_000
 """Customers who are lived; of a larger log an even part stands for all."""

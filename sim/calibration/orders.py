@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.mistakes import ScenarioError
+from sim.assumptions.errors import ScenarioError
 
 Days = NDArray[np.int32]
 EPOCH = np.datetime64("1970-01-01", "D")

@@ -9,6 +9,9 @@ from textwrap import wrap
 
 import numpy as np
 
+from sim.assumptions.loading import loads
+from sim.assumptions.scenario import DAYS_PER_MONTH, Scenario
+from sim.assumptions.writing import written
 from sim.calibration import gamma_gamma
 from sim.calibration.calibrating import Calibration
 from sim.calibration.daily_steps import daily_needs
@@ -17,9 +20,6 @@ from sim.calibration.limits import exit_within, need_within
 from sim.calibration.orders import date_of
 from sim.calibration.regimes import Regime
 from sim.calibration.stated import WIDTH, Stated, sure, within, yaml_of
-from sim.loading import loads
-from sim.scenario import DAYS_PER_MONTH, Scenario
-from sim.writing import written
 
 MEAN_STAYS = "the mean rate stays"
 STAY_STAYS = "the time that customers stay within the log stays"

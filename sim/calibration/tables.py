@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from pyarrow import csv as arrow_csv
 from pyarrow import parquet
 
+from sim.assumptions.errors import ScenarioError, shown
 from sim.calibration.bounds import refuse_bombs, refuse_wide_texts
-from sim.mistakes import ScenarioError, shown
 
 LONGEST_LINE = 1_000_000
 """Bytes that a line of a text file may have."""

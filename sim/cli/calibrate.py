@@ -107,7 +107,7 @@ def calibrate(
             file.write_text(text, encoding="utf-8")
             click.echo(f"The scenario is {file}", err=as_json)
     if chart:
-        from sim.reporting.order_charts import figure
+        from sim.report.order_charts import figure
 
         draw(chart, lambda: figure(learnt.picture(), lang), quiet=as_json)
 
@@ -118,7 +118,7 @@ def _tell(learnt: Learnt, lang: Language, *, as_json: bool) -> None:
         for note in learnt.cautions:
             click.echo(note, err=True)
         return
-    from sim.reporting.calibrated import table
+    from sim.report.calibrated import table
 
     click.echo(table(learnt.as_json(), lang))
 

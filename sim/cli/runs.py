@@ -50,8 +50,8 @@ def compare(
     check_outputs(out, chart)
     if not goes_on(assumed, seeds * len(chosen or (1, 2, 3)), bounds, threads=workers, as_json=as_json):
         return
-    from sim.experiments.pairing import compare as compare_strategies
-    from sim.reporting import charts, saving, tables, words
+    from sim.questions.compare.study import compare as compare_strategies
+    from sim.report import charts, saving, tables, words
 
     compile_if_needed()
     with progress_bar() as progress:
@@ -89,8 +89,8 @@ def run(
     check_outputs(out, chart)
     if not goes_on(assumed, 1, bounds, threads=threads, agents=crowd == "agents", as_json=as_json):
         return
-    from sim.metrics import all_of
-    from sim.reporting import charts, saving, tables
+    from sim.report import charts, saving, tables
+    from sim.results.metrics import all_of
     from sim.running import run as live
 
     compile_if_needed()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sim.mistakes import shown
+from sim.assumptions.errors import shown
 
 LOOPBACK = "127.0.0.1"
 

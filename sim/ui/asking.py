@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sim.experiments.ranging import evenly, range_of
+from sim.assumptions.parameter_ranges import evenly, range_of
 from sim.ui import state, visitor
 from sim.ui.jobs.board import the_board
 from sim.ui.jobs.request import Request

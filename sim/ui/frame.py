@@ -8,7 +8,7 @@ import pandas as pd  # noqa: F401 - whole before any page: Plotly trips over one
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from sim.loading import shipped
+from sim.assumptions.loading import shipped
 from sim.ui import mistakes, pages, state
 from sim.ui.link import base_of, written
 from sim.ui.visit import Visit

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from sim.phrases import Language
+from sim.text.phrases import Language
 from sim.ui import state, visitor
 from sim.ui.jobs.board import the_board
 from sim.ui.jobs.job import Job

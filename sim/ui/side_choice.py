@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from sim.loading import loads, shipped
-from sim.mistakes import ScenarioError, shown
-from sim.phrases import Language, strategy_name
-from sim.policies import SHIPPED
+from sim.assumptions.errors import ScenarioError, shown
+from sim.assumptions.loading import loads, shipped
+from sim.strategies import SHIPPED
+from sim.text.phrases import Language, strategy_name
 from sim.ui import mistakes, state
 from sim.ui.link import base_of
 from sim.ui.own_scenarios import PREFIX, keep

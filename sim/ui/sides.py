@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from sim.answers.side import Side
-from sim.mistakes import ScenarioError
-from sim.phrases import Language, strategy_name
-from sim.policies import SHIPPED, names
-from sim.provenance import scenario_fingerprint
+from sim.assumptions.errors import ScenarioError
+from sim.assumptions.provenance import scenario_fingerprint
+from sim.assumptions.scenario import Scenario
+from sim.questions.compare.side import Side
 from sim.running import Progress, World, run_many
-from sim.scenario import Scenario
+from sim.strategies import SHIPPED, names
+from sim.text.phrases import Language, strategy_name
 from sim.ui.link import base_of
 from sim.ui.visit import Visit
 

@@ -15,11 +15,11 @@ from typing import TypeVar
 
 import streamlit as st
 
-from sim.comparison import Comparison, Lived
-from sim.compiled import is_compiled_already
-from sim.compiling import compile_side_by_side
-from sim.provenance import scenario_fingerprint
-from sim.scenario import Clock, Scenario
+from sim.assumptions.provenance import scenario_fingerprint
+from sim.assumptions.scenario import Clock, Scenario
+from sim.inference.comparison import Comparison, Lived
+from sim.kernel.compiled import is_compiled_already
+from sim.simulation.compiling import compile_side_by_side
 
 Work = TypeVar("Work")
 Progress = Callable[[int, int], None]
@@ -74,7 +74,7 @@ class Kept:
 
         A portion that is given up leaves the place as it was.
         """
-        from sim.experiments.pairing import lived_through
+        from sim.questions.compare.study import lived_through
 
         with self._turn:
             if self.lived > lived or self.is_full:

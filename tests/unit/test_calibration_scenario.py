@@ -10,13 +10,13 @@ import pytest
 from order_logs import lines, sampled, written
 
 import sim
+from sim.assumptions.errors import ScenarioError
+from sim.assumptions.scenario import DAYS_PER_MONTH
 from sim.calibration.funnel import TEMPLATE, read_funnel
 from sim.calibration.learning import Asked, learn, matched
 from sim.calibration.scenario_of import needs_of, season_from
 from sim.cli import main
-from sim.mistakes import ScenarioError
-from sim.reporting import calibrated, order_charts
-from sim.scenario import DAYS_PER_MONTH
+from sim.report import calibrated, order_charts
 
 TRUTH = (0.8, 60.0, 0.7, 90.0)
 SPEND = (5.0, 4.0, 120.0)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from order_logs import FIRST, lines
 
+from sim.assumptions.errors import ScenarioError
 from sim.calibration.reading import read_orders
 from sim.calibration.touches import lift_of, read_contacts
-from sim.mistakes import ScenarioError
 
 PEOPLE, DAYS = 4000, 120
 USUAL = 0.02

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny_books import earning, run, scenario
 
-from sim.comparison import MAIN, Comparison
-from sim.estimates import interval, quantiles, resampled
-from sim.experiments.pairing import compare
-from sim.metrics import METRICS
-from sim.result import Result
-from sim.scenario import Scenario
+from sim.assumptions.scenario import Scenario
+from sim.inference.bootstrap import interval, quantiles, resampled
+from sim.inference.comparison import MAIN, Comparison
+from sim.questions.compare.study import compare
+from sim.results.metrics import METRICS
+from sim.results.result import Result
 
 REVENUES = st.lists(st.integers(0, 10_000), min_size=2, max_size=12)
 

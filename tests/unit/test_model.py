@@ -12,10 +12,10 @@ import pytest
 from many_worlds import members
 
 import sim
-from sim.crowd.customer import Customer
-from sim.ledger import MICRO
-from sim.metrics import METRICS, all_of
-from sim.model.actors import Advertiser, Brand, Platform
+from sim.customers.customer import Customer
+from sim.kernel.ledger import MICRO
+from sim.mesa_model.actors import Advertiser, Brand, Platform
+from sim.results.metrics import METRICS, all_of
 
 SMALL = {
     "market.people": 3000, "clock.days": 12, "clock.run_out_days": 3, "brand.budget_cny_per_day": 40.0,

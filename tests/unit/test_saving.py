@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tiny_books import earning, scenario
 
-from sim.comparison import MAIN, Comparison
-from sim.ledger import ACCOUNTS, COHORT_FIELDS, COUNT, COUNT_NAMES, KINDS, MICRO
-from sim.loading import load
-from sim.metrics import METRICS, all_of
-from sim.reporting import saving
-from sim.reporting.saving import COMPARISON_FILES, RUN_FILES, in_yuan, save_comparison, save_run
-from sim.result import Result
+from sim.assumptions.loading import load
+from sim.inference.comparison import MAIN, Comparison
+from sim.kernel.ledger import ACCOUNTS, COHORT_FIELDS, COUNT, COUNT_NAMES, KINDS, MICRO
+from sim.report import saving
+from sim.report.saving import COMPARISON_FILES, RUN_FILES, in_yuan, save_comparison, save_run
+from sim.results.metrics import METRICS, all_of
+from sim.results.result import Result
 
 
 def random_run() -> Result:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.mistakes import ScenarioError, shown
+from sim.assumptions.errors import ScenarioError, shown
 
 if TYPE_CHECKING:
     from sim.calibration.learning import Learnt
@@ -36,9 +36,9 @@ def look_over(task: Task) -> dict[str, Any]:
 
 def fit(task: Task) -> dict[str, Any]:
     """What `siyu calibrate --match` learns from the log, with all that its table and its picture show."""
+    from sim.assumptions.loading import load
     from sim.calibration.learning import Asked, learn, matched
     from sim.calibration.versus import versus
-    from sim.loading import load
 
     path, options = _file(task), task.options
     asked = Asked(

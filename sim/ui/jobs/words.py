@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.phrases import Language
+from sim.text.phrases import Language
 
 Sentence = dict[Language, str]
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from sim.phrases import Language
+from sim.text.phrases import Language
 from sim.ui import state
 from sim.ui.live.lessons import Lesson, nearest
 from sim.ui.live.rooms import HOURS, Bet, Room, RoomError, Rooms, ranked
@@ -17,7 +17,7 @@ from sim.ui.words.lessons import say as say_lesson
 from sim.ui.words.live import say
 
 if TYPE_CHECKING:
-    from sim.experiments.panel import Panel
+    from sim.records.panel import Panel
 
 TEACHER = "teacher"
 """Where the address holds the secret of the teacher's room."""

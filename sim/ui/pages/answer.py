@@ -13,12 +13,13 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from sim.comparison import Comparison
-from sim.phrases import Language
-from sim.provenance import scenario_fingerprint
-from sim.reporting import words as report
-from sim.reporting.brief import Brief
-from sim.reporting.spreadsheets import csv_text
+from sim.assumptions.provenance import scenario_fingerprint
+from sim.assumptions.writing import to_yaml
+from sim.inference.comparison import Comparison
+from sim.report import words as report
+from sim.report.brief import Brief
+from sim.report.spreadsheets import csv_text
+from sim.text.phrases import Language
 from sim.ui import reasons, work
 from sim.ui.chart import draw
 from sim.ui.charts_of_answer import charts, number_rows
@@ -27,7 +28,6 @@ from sim.ui.copying import copy_button
 from sim.ui.table import main_table
 from sim.ui.visit import Visit
 from sim.ui.words.answer import say
-from sim.writing import to_yaml
 
 LINK = reasons.LINK
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sim.phrases import Language
+from sim.text.phrases import Language
 from sim.ui import state
 from sim.ui.live.betting import all_rooms, student
 from sim.ui.live.lessons import LESSONS

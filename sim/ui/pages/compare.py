@@ -11,14 +11,14 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from sim.answers.side import Side
-from sim.answers.waterfall import NAMES
-from sim.comparison import MAIN
-from sim.ledger import ACCOUNTS, HORIZONS
-from sim.metrics import METRICS
-from sim.phrases import Language
-from sim.reporting.spreadsheets import csv_text
-from sim.reporting.words import natural_alarm, quantity
+from sim.inference.comparison import MAIN
+from sim.kernel.ledger import ACCOUNTS, HORIZONS
+from sim.questions.compare.side import Side
+from sim.questions.waterfall.answer import NAMES
+from sim.report.spreadsheets import csv_text
+from sim.report.words import natural_alarm, quantity
+from sim.results.metrics import METRICS
+from sim.text.phrases import Language
 from sim.ui import price_reasons, side_choice, side_figures, sides, work
 from sim.ui.chart import Chart, Rows, draw, table
 from sim.ui.side_tables import difference_rows, differing, main_rows, number_rows, sentences

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from sim.mistakes import ScenarioError
+from sim.assumptions.errors import ScenarioError
 from sim.ui import mistakes, state
 from sim.ui.live import betting, player, sandbox, screening
 from sim.ui.live.lessons import LESSONS, SANDBOX
@@ -15,7 +15,7 @@ from sim.ui.words.lessons import say as say_lesson
 from sim.ui.words.live import say
 
 if TYPE_CHECKING:
-    from sim.experiments.panel import Panel
+    from sim.records.panel import Panel
 
 LINK = ("lesson", "happens", "ways", "seed", betting.TEACHER)
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from sim.loading import loads
-from sim.phrases import Language
+from sim.assumptions.loading import loads
+from sim.text.phrases import Language
 from sim.ui import job_panel, state, visitor
 from sim.ui.jobs.board import the_board
 from sim.ui.jobs.job import Job

@@ -10,11 +10,12 @@ from typing import Any
 
 import streamlit as st
 
-from sim.batches.about import BatchError
-from sim.batches.batch import Batch
-from sim.mistakes import ScenarioError, shown
-from sim.phrases import Language, strategy_name
-from sim.reporting.words import metric_label
+from sim.assumptions.errors import ScenarioError, shown
+from sim.assumptions.writing import to_yaml
+from sim.batches.stored.about import BatchError
+from sim.batches.stored.batch import Batch
+from sim.report.words import metric_label
+from sim.text.phrases import Language, strategy_name
 from sim.ui import asking, job_panel, runs_figures, visitor
 from sim.ui.answer_files import csv_of
 from sim.ui.jobs.board import the_board
@@ -28,7 +29,6 @@ from sim.ui.runs_figures import Chosen
 from sim.ui.stored_batches import batches, stamp
 from sim.ui.visit import Visit
 from sim.ui.words.runs import say
-from sim.writing import to_yaml
 
 LINK = ("more",)
 

@@ -7,14 +7,14 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from sim.answers.breakeven import BreakEven, Frontier, Line
-from sim.answers.gap import Gap, leader, quantity, spread
-from sim.answers.ranges import Range, with_unit
-from sim.answers.sensitivity import Tornado
-from sim.experiments.ranging import assumptions
-from sim.loading import load
-from sim.phrases import Language, strategy_name
-from sim.scenario import Scenario
+from sim.assumptions.loading import load
+from sim.assumptions.parameter_ranges import assumptions
+from sim.assumptions.ranges import Range, with_unit
+from sim.assumptions.scenario import Scenario
+from sim.inference.paired_differences import Gap, leader, quantity, spread
+from sim.questions.breakeven.answer import BreakEven, Frontier, Line
+from sim.questions.sensitivity.answer import Tornado
+from sim.text.phrases import Language, strategy_name
 from sim.ui import job_panel, rule_cards, state, what_if_figures
 from sim.ui.answer_files import csv_of_frame
 from sim.ui.flips import flip_sentences
