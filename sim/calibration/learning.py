@@ -19,7 +19,7 @@ from sim.calibration.reading import read_orders
 from sim.calibration.regimes import Regime, regime_of
 from sim.calibration.scenario_of import order_value_of, scenario_text, stated_of
 from sim.calibration.stated import Stated
-from sim.calibration.touches import Lift, lift_of, read_contacts
+from sim.calibration.touches import Lift, lift_of, read_contacts, stated_lift
 
 if TYPE_CHECKING:
     from sim.calibration.matching import Match
@@ -42,6 +42,7 @@ class Asked:
     bought_back: bool | None = None
     paid_channels: tuple[str, ...] = ()
     touches: Path | None = None
+    lift: str | None = None
     funnel: Path | None = None
 
 
@@ -112,8 +113,9 @@ def learn(log: Path, asked: Asked, name: str) -> Learnt:
     period = period_of(orders, shown_name, asked.unit, weeks, asked.until, asked.log_ends)
     funnel = read_funnel(asked.funnel) if asked.funnel else None
     contacts = read_contacts(asked.touches, orders, asked.date_order) if asked.touches else None
+    entered = stated_lift(asked.lift) if asked.lift is not None else None
     found = calibrate(orders, period, shown_name)
-    lift = lift_of(contacts, orders, period.log_ends) if contacts else None
+    lift = lift_of(contacts, orders, period.log_ends) if contacts else entered
     baseline = load("baseline")
     assumed = load(baseline, {each.key: each.value for each in funnel.stated(baseline)}) if funnel else baseline
     regime = regime_of(orders, assumed, order_value_of(found), asked.paid_share, asked.bought_back, asked.paid_channels)
