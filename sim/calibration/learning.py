@@ -14,6 +14,7 @@ from sim.assumptions.scenario import Scenario
 from sim.assumptions.writing import to_yaml
 from sim.calibration.calibrating import Calibration, calibrate
 from sim.calibration.funnel import Funnel, read_funnel
+from sim.calibration.invitations import invitations_of
 from sim.calibration.periods import period_of, weeks_fitted
 from sim.calibration.reading import read_orders
 from sim.calibration.regimes import Regime, regime_of
@@ -122,8 +123,13 @@ def learn(log: Path, asked: Asked, name: str) -> Learnt:
     stated = stated_of(found, regime, baseline)
     stated += funnel.stated(baseline) if funnel else []
     stated += lift.stated(baseline) if lift else []
-    text = scenario_text(found, stated, regime, name)
-    return Learnt(found, regime, text, loads(text, "calibrated.yaml"), lift, funnel, tuple(stated), name)
+    scenario = loads(scenario_text(found, stated, regime, name), "calibrated.yaml")
+    lower, notes = invitations_of(scenario, baseline)
+    stated += lower
+    text = scenario_text(found, stated, regime, name, notes)
+    return Learnt(
+        found, regime, text, loads(text, "calibrated.yaml"), lift, funnel, tuple(stated), name, notes=tuple(notes)
+    )
 
 
 def matched(learnt: Learnt, seeds: int, *, progress: Progress | None = None) -> Learnt:

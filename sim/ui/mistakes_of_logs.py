@@ -143,6 +143,10 @@ NOTES: dict[str, str] = {
     "所处的区间内：各周差异超过偶然（活动、季节、缺口），此情景的区间偏窄",
     "the log has {days} days in whole weeks, which no run lives: the scenario was not tried": "日志整周共 {days} 天，"
     "无法用一次运行重走：未对此情景做检验",
+    "goods are needed {times} times as often as the baseline's, whose invitations are tuned per order: with {level} an order "
+    "a member of a pool would bring some {buyers} new buyers (R0 above 1), and friends of friends would fill the market by "
+    "themselves; {key} was lowered to {new}, which is an assumption": "需求频率是基准的 {times} 倍，而基准的邀请强度按单设定：每单 {level} "
+    "时一名私域成员会带来约 {buyers} 位新买家（R0 大于 1），老带新自己就会填满市场；已将 {key} 降为 {new}，此为假设",
     "no season: holes in the log leave a part of the year seen only once": "无季节：日志有缺口，一年中有一段只见到一轮",
     "the value of an order goes with how often people order (correlation {value}), which Gamma-Gamma and the simulator take "
     "to be independent": "客单价与购买频率相关（相关系数 {value}），而 Gamma-Gamma 与仿真都假定两者无关",
