@@ -46,6 +46,10 @@ class Calibration:
     season: Season
     notes: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        people, rows = self.customers.number.size, self.orders.rows
+        return f"<Calibration of {self.name}: {people:,} customers, {rows:,} orders>"
+
     @property
     def holdout(self) -> dict[str, float | int | None] | None:
         """Repeat orders held out and foretold, and mean errors of the cumulative curve over the weeks held out."""

@@ -62,6 +62,9 @@ class Learnt:
     match: Match | None = None
     notes: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Learnt from {self.found!r}: {self.title}>"
+
     @property
     def cautions(self) -> list[str]:
         """Everything that a user must be told before believing a number."""

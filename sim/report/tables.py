@@ -26,6 +26,7 @@ HEADINGS: dict[str, dict[Language, str]] = {
     "call": {"en": "call", "zh": "结论"},
     "reached": {"en": "in", "zh": "见于"},
     "clear": {"en": "clear", "zh": "明显"},
+    "same": {"en": "no difference", "zh": "没有差别"},
     "close": {"en": "too close to call", "zh": "难分高下"},
 }
 
@@ -87,7 +88,8 @@ def _with_interval(metric: str, found: Estimate | Difference) -> str:
 
 def _lead(each: Difference, futures: int, language: Language) -> list[str]:
     wins = "-" if each.wins_share is None else in_futures(each.wins_share, futures, language)
-    call = HEADINGS["close" if each.too_close else "clear"][language]
+    alike = each.mean is not None and each.low == each.high == each.mean == 0
+    call = HEADINGS["same" if alike else "close" if each.too_close else "clear"][language]
     names = [strategy_name(name, language) for name in (each.better, each.than)]
     return [metric_label(each.metric, language), *names, _with_interval(each.metric, each), wins, call]
 

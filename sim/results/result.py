@@ -29,6 +29,9 @@ class Result:
     cohorts: NDArray[np.int64]
     buyers: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
 
+    def __repr__(self) -> str:
+        return f"<Result of {self.strategy} in {self.scenario.name}, seed {self.seed}: {len(self.money)} days>"
+
     def account(self, name: str) -> NDArray[np.int64]:
         """One ledger account by day, in micro-yuan."""
         return self.money[:, ACCOUNT[name]]
