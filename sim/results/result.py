@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.kernel.ledger import ACCOUNT, COUNT, EARNED, GIVEN_UP, MARKETING, fingerprint, in_use
 from sim.assumptions.scenario import Scenario
+from sim.kernel.ledger import ACCOUNT, COUNT, EARNED, GIVEN_UP, MARKETING, fingerprint, in_use
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sim.assumptions.ranges import Range, plain, with_unit
 from sim.results.metrics import METRICS
-from sim.text.phrases import Language, strategy_name, shortly
+from sim.text.phrases import Language, shortly, strategy_name
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -67,8 +67,8 @@ def indices_sentence(answer: Indices, language: Language) -> str:
     heavy = [each for each in answer.indices[:3] if _weighs(answer, each)]
     if not heavy:
         if language == "zh":
-            return f"所有假设同时变动时，{what}并不随其中任何一条而变。"
-        return f"With all assumptions varying at once, {what} depends on none of them."
+            return f"所有假设同时变动时，{what}几乎不变。没有哪条假设的影响明显大于零。"
+        return f"With all assumptions varying at once, {what} hardly changes. None clearly matters."
     told = [_weight(answer, each, language) for each in heavy]
     named = [each.span.label(language) for each in answer.deserve_data]
     rough = _caution(answer, language)

@@ -9,7 +9,7 @@ from sim.assumptions.scenario import Switches
 from sim.inference.paired_differences import Gap, quantity, spread
 from sim.kernel.ledger import MICRO
 from sim.results.metrics import METRICS
-from sim.text.phrases import Language, amount, strategy_name, shortly
+from sim.text.phrases import Language, amount, shortly, strategy_name
 
 if TYPE_CHECKING:
     from pandas import DataFrame
