@@ -16,7 +16,7 @@ from sim.kernel.ledger import ACCOUNTS, HORIZONS
 from sim.questions.compare.side import Side
 from sim.questions.waterfall.answer import NAMES
 from sim.report.spreadsheets import csv_text
-from sim.report.words import natural_alarm, quantity
+from sim.report.words import natural_alarm, quantity, runaway_alarm
 from sim.results.metrics import METRICS
 from sim.text.phrases import Language
 from sim.ui import price_reasons, side_choice, side_figures, sides, work
@@ -54,7 +54,8 @@ def show(visit: Visit) -> None:
     every = st.toggle(say("every_metric", language, count=len(METRICS)), key=f"every.{language}")
     st.html(main_rows(found, labels, tuple(METRICS) if every else MAIN, language))
     natural = {label: side.values()["natural_to_paid"] for label, side in zip(labels, found, strict=True)}
-    if alarm := natural_alarm(natural, language):
+    r0 = {label: side.values()["r0"].mean for label, side in zip(labels, found, strict=True)}
+    for alarm in filter(None, (natural_alarm(natural, language), runaway_alarm(r0, language))):
         st.html(f"<p>⚠ {escape(alarm)}</p>")
     for chart in _charts(found, labels, language):
         draw(st.container(), chart, language)

@@ -188,9 +188,10 @@ def checked(found: Mapping[str, Any], language: Language) -> str:
     held = found["holdout"]
     if not held:
         return say("not_held_out", language)
-    error = "-" if held["pareto_nbd_mape"] is None else f"{held['pareto_nbd_mape']:.1%}"
+    actual = held["actual_repeats"]
+    error = f"{held['pareto_nbd'] / actual - 1:+.1%}" if actual else "-"
     text = say(
-        "held_out", language, actual=f"{held['actual_repeats']:,}", expected=f"{held['pareto_nbd']:,.0f}", error=error
+        "held_out", language, actual=f"{actual:,}", expected=f"{held['pareto_nbd']:,.0f}", error=error
     )
     coverage = (found["matching"] or {}).get("coverage_90")
     return text if coverage is None else text + say("covered", language, share=f"{coverage:.0%}")
