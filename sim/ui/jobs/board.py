@@ -203,6 +203,12 @@ class _TheBoard:
                 atexit.register(self._board.close)
             return self._board
 
+    def close(self) -> None:
+        """Stop everything, if the board was ever opened: the server ends."""
+        with self._turn:
+            if self._board is not None:
+                self._board.close()
+
     def cache_clear(self) -> None:
         """Open another one when it is next asked for."""
         with self._turn:
