@@ -45,6 +45,7 @@ class Visitor:
         stream.close()
 
     page = PAGES[0]
+    query = "days=60&futures=4"
     sliders: dict[str, Any]
     buttons: tuple[str, ...] = ()
 
@@ -70,7 +71,7 @@ class Visitor:
         if page != self.page:
             self.state, self.page = {}, page
         message = BackMsg()
-        message.rerun_script.query_string = "days=60&futures=4"
+        message.rerun_script.query_string = self.query
         message.rerun_script.page_name = page
         for name, value in self.state.items():
             widget = message.rerun_script.widget_states.widgets.add(id=name)
