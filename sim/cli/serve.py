@@ -53,8 +53,8 @@ def app(port: int, runs: Path | None, address: str, names: tuple[str, ...]) -> i
 def _served(command: list[str], places: dict[str, str]) -> int:
     """Run the server until it ends or this command is told to; its exit status.
 
-    It holds one end of a pipe and we the other: when ours closes, because we were told to end or are no longer there, the
-    server ends, and its jobs with it.
+    It holds one end of a pipe and we the other: when ours closes, because we were told to end or are no longer there,
+    the server ends, and its jobs with it.
     """
     import os
     import signal
@@ -72,7 +72,7 @@ def _served(command: list[str], places: dict[str, str]) -> int:
 
 @contextmanager
 def _told_to_end(act: Callable[[], None]) -> Iterator[list[int]]:
-    """Act, once, as soon as a signal tells this process to end, and at the end in any case; gives the signals that came."""
+    """Act, once, as soon as a signal tells this process to end, or at the end; gives the signals that came."""
     import signal
     from threading import current_thread, main_thread
 

@@ -1,6 +1,6 @@
 """What a page may live through inside the server: estimated before anything is lived, in one place for every page.
 
-Long jobs have bounds of their own (`sim.ui.jobs.kinds`), in processes of their own; the same estimate stands behind both.
+Long jobs have bounds of their own (`sim.ui.jobs.kinds`), in processes of their own; both rest on the same estimate.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def refuse_too_much(scenario: Scenario, runs: int, least: int = 1) -> None:
 
 
 def refuse_hopeless(scenario: Scenario) -> None:
-    """Raise Refused if not even one run of a scenario is within what a job may use: its button would only disappoint."""
+    """Raise Refused if not even one run of a scenario is within what a job may use."""
     needed, limits = workload(scenario), Limits()
     if needed.memory_bytes > limits.megabytes * 1e6:
         raise Refused("hopeless", asked=f"{needed.memory_bytes / 1e6:,.0f}", limit=f"{limits.megabytes:,}")

@@ -57,7 +57,7 @@ STYLE = """<style>
 .siyu-table abbr { text-decoration: underline dotted; cursor: help; }
 .siyu-words td:last-child { font-size: 0.85rem; min-width: 9rem; }
 .siyu-told { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.45; }
-.siyu-told-error, .siyu-told-warning, .siyu-told-info, .siyu-told-success { padding: 0.8rem 1rem; border-radius: 0.5rem; }
+.siyu-told[role] { padding: 0.8rem 1rem; border-radius: 0.5rem; }
 .siyu-told-error { background: #FDECEC; color: #7D1A1A; }
 .siyu-told-warning { background: #FFF8E1; color: #6B4E00; }
 .siyu-told-info { background: #E8F2FB; color: #0B3F6B; }

@@ -1,8 +1,8 @@
 """Who may speak to the app's server: its own pages under its own names, and nobody else's pages under any name.
 
 A page of somebody else that is open in a visitor's browser can send requests to this computer, and open WebSockets: its
-`Origin` says so. It can also have its own name lead to this computer (DNS rebinding): then `Host` says so. Both are refused
-here, before Streamlit, which would ask an outside host for this computer's address before it refuses.
+`Origin` says so. It can also have its own name lead to this computer (DNS rebinding): then `Host` says so. Both are
+refused here, before Streamlit, which would ask an outside host for this computer's address before it refuses.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ POLICY_VIOLATION = 1008
 """Why a WebSocket is closed before it is open, as RFC 6455 numbers it."""
 
 WITHIN = (
-    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; connect-src 'self' data: blob: ws://{host} wss://{host}; "
+    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; "
+    "connect-src 'self' data: blob: ws://{host} wss://{host}; "
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
 """What a page may load, as its Content-Security-Policy says it: nothing from any other host."""
@@ -83,8 +84,7 @@ class HostRule:
         return place.host in self.names or (self.any_address and _is_address(place.host))
 
     def is_own(self, origin: str, host: str) -> bool:
-        """Whether the page that sends a request came from this server: from the same host and port, at loopback by any of
-        its names."""
+        """Whether the page that sends a request came from the same host and port; loopback's names are one host."""
         scheme, _, rest = origin.partition("://")
         page, here = place_in(rest), place_in(host)
         if scheme not in PORTS or page is None or here is None:

@@ -62,7 +62,7 @@ def settings_in(words: Sequence[str]) -> dict[str, Any]:
         if not (word.startswith("--") and equals):
             raise ValueError(f"{word!r} is no setting; write it as --server.port=8501")
         found[name] = _value(value)
-    further = [] if ip_address(found["server.address"]).is_loopback else ["*"]  # our check, in front, knows the addresses
+    further = [] if ip_address(found["server.address"]).is_loopback else ["*"]  # our own check knows
     found["server.allowedHosts"] = [*LOOPBACK_NAMES, *found.get("server.allowedHosts", ()), *further]
     if found["server.address"] in EVERYWHERE:  # else Streamlit would ask an outside host under which address it is seen
         found["browser.serverAddress"] = "localhost"

@@ -1,7 +1,8 @@
 """The one place where a page prints what is not its own: words of files, logs, folders, links and other visitors.
 
-Streamlit reads what it is given as Markdown, in which a picture is fetched from wherever its address says. Text that Markdown
-would read as nothing but itself goes into Streamlit's boxes; any other is printed as it is, in a box that looks the same.
+Streamlit reads what it is given as Markdown, in which a picture is fetched from wherever its address says. Text that
+Markdown would read as nothing but itself goes into Streamlit's boxes; any other is printed as it is, in a box that
+looks the same.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ ITSELF = re.compile(
       | [.,;()'"%/?=+-] | :(?=[ ]) | [，。；：？！（）“”‘’、…·—×–≤≥]
     )+"""
 )
-"""What Markdown, and what Streamlit adds to it (icons, colours, formulas, emoji, arrows), reads as nothing but itself."""
+"""What Markdown, and what Streamlit adds to it (icons, colours, formulas, arrows), reads as nothing but itself."""
 
 LIVELY = re.compile(r"(?i)www\.|[=+-]{2}")
 """Letters of the above that together become something else: a link, an arrow, a dash."""

@@ -1,8 +1,8 @@
 """Who asks: a name without meaning for each browser, so that nobody's jobs crowd out those of others.
 
-The server gives it with the first page, in a cookie that no script can read; a reload, a second tab and a tab that is opened
-again find it there. It is also the seat from which a phone bets. Where the app is served without our server, the page itself
-asks the browser to keep it.
+The server gives it with the first page, in a cookie that no script can read; a reload, a second tab and a tab that is
+opened again find it there. It is also the seat from which a phone bets. Where the app is served without our server, the
+page itself asks the browser to keep it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def visitor() -> str:
 
 
 def address() -> str:
-    """Where this visitor calls from, as far as limits count it: one network for one household's or school's addresses."""
+    """Where this visitor calls from, as limits count it: the addresses of one household or school are one."""
     given = st.context.ip_address
     if given is None:
         return HERE

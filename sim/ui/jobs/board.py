@@ -192,7 +192,9 @@ class Board:
             with suppress(OSError):  # a disk that has filled up meanwhile: the job itself will say so
                 folders.write(each.folder / "state.json", {"state": "running", "began": began})
             process = processes.started(each.folder, self.limits.running, self.limits.megabytes)
-            self._running[each.folder.name] = Running(each.folder, each.visitor, each.kind, process, began, minutes, each.address)
+            self._running[each.folder.name] = Running(
+                each.folder, each.visitor, each.kind, process, began, minutes, each.address
+            )
 
     def _has_room(self, *, quick: bool) -> bool:
         long_ones = sum(not each.kind.quick for each in self._running.values())
