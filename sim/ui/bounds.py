@@ -15,10 +15,10 @@ from sim.assumptions.workload import BASE_BYTES, Workload, workload
 from sim.ui.jobs.limits import Limits
 from sim.ui.jobs.words import Refused
 
-MEGABYTES = 3_000
+MEGABYTES = 2_000
 """Memory that one page's work may need, or half of the computer's if it has less than twice as much."""
 
-MINUTES = 120
+MINUTES = 90
 """Minutes that one page's work may take by its estimate, which is an upper one: most takes a small part of it."""
 
 HEAVY_MEGABYTES = 500

@@ -72,7 +72,7 @@ def _lived(visit: Visit, choices: Sequence[sides.Choice]) -> list[Side]:
     futures = min(FUTURES, visit.futures)
     places = [sides.place(sides.assumed(each, visit), each.strategy, futures) for each in choices]
     for each in places:
-        bounds.refuse_too_much(each.scenario, len(places) * futures)
+        bounds.refuse_too_much(each.scenario, len(places) * futures, len(places))
     if any(each.side is None for each in places):
         status, text = st.empty(), say("running", visit.language, futures=futures)
 
