@@ -8,7 +8,7 @@ refused here, before Streamlit, which would ask an outside host for this compute
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened at
@@ -131,15 +131,22 @@ def header(scope: Scope, name: bytes) -> list[str]:
 
 
 def _kept_within(scope: Scope, send: Send) -> Send:
-    """Answers go out with the word that their page may load nothing from elsewhere."""
+    """Answers go out with the word that their page may load nothing from elsewhere, nor look up names beforehand."""
     if scope["type"] != "http":
         return send
-    word = WITHIN.format(host=header(scope, b"host")[0]).encode("latin-1")
+    word = WITHIN.format(host=header(scope, b"host")[0])
+    return with_headers(send, {
+        "content-security-policy": word, "x-content-type-options": "nosniff", "x-dns-prefetch-control": "off",
+    })  # fmt: skip
 
-    async def sent(message: dict[str, object]) -> None:
+
+def with_headers(send: Send, more: Mapping[str, str]) -> Send:
+    """What sends an answer with further headers."""
+    added = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in more.items()]
+
+    async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
-            more = [(b"content-security-policy", word), (b"x-content-type-options", b"nosniff")]
-            message = message | {"headers": [*message.get("headers", ()), *more]}  # type: ignore[misc]
+            message = {**message, "headers": [*message.get("headers", ()), *added]}
         await send(message)
 
     return sent

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from sim.ui.host_check import header
+from sim.ui.host_check import header, with_headers
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -86,14 +86,7 @@ class NamedVisitors:
 def _named(scope: Scope, send: Send) -> Send:
     safe = "; Secure" if scope.get("scheme") == "https" else ""
     cookie = f"{COOKIE}={_name_in(scope) or new_name()}; Path=/; HttpOnly; SameSite=Lax; Max-Age={KEPT_SECONDS}{safe}"
-
-    async def sent(message: dict[str, object]) -> None:
-        if message["type"] == "http.response.start":
-            headers = [*message.get("headers", ()), (b"set-cookie", cookie.encode("ascii"))]  # type: ignore[misc]
-            message = message | {"headers": headers}
-        await send(message)
-
-    return sent
+    return with_headers(send, {"set-cookie": cookie})
 
 
 def _name_in(scope: Scope) -> str | None:
