@@ -19,7 +19,7 @@ from sim.report.spreadsheets import csv_text
 from sim.report.words import natural_alarm, quantity, runaway_alarm
 from sim.results.metrics import METRICS
 from sim.text.phrases import Language
-from sim.ui import price_reasons, side_choice, side_figures, sides, work
+from sim.ui import bounds, price_reasons, side_choice, side_figures, sides, work
 from sim.ui.chart import Chart, Rows, draw, table
 from sim.ui.side_tables import difference_rows, differing, main_rows, number_rows, sentences
 from sim.ui.visit import Visit
@@ -72,6 +72,8 @@ def _lived(visit: Visit, choices: Sequence[sides.Choice]) -> list[Side]:
     """The sides; what is not there yet is lived through, with its progress."""
     futures = min(FUTURES, visit.futures)
     places = [sides.place(sides.assumed(each, visit), each.strategy, futures) for each in choices]
+    for each in places:
+        bounds.refuse_too_much(each.scenario, len(places) * futures, len(places))
     if any(each.side is None for each in places):
         status, text = st.empty(), say("running", visit.language, futures=futures)
 
