@@ -22,6 +22,7 @@ from sim.assumptions.doubts import PriorGroup
 from sim.assumptions.errors import Origin, ScenarioError, guess, shown, told
 from sim.assumptions.errors import Path as Key
 from sim.assumptions.excesses import excesses
+from sim.assumptions.from_python import as_given
 from sim.assumptions.layers import keep_known, know_what_is_stated, known_below, merge_doubts
 from sim.assumptions.overrides import Changes, Draft, change, forget
 from sim.assumptions.prior_mistakes import prior_mistakes
@@ -67,9 +68,11 @@ def loads(text: str, name: str = "upload.yaml", changes: Changes = ()) -> Scenar
     Raises:
         ScenarioError: with one sentence for every mistake.
     """
+    if not isinstance(text, str):
+        raise ScenarioError([f"{name}: it is {as_given(text)}, but a scenario is a text; give the text itself"])
     if len(text.encode(errors="replace")) > LARGEST:
         raise ScenarioError([_too_large(name)])
-    return _finished(_drafted(_Page(name, text, None)), changes).scenario
+    return _finished(_drafted(_Page(name, str.__str__(text), None)), changes).scenario
 
 
 def laid_over(scenario: Scenario, text: str, name: str) -> Scenario:
@@ -87,7 +90,7 @@ def laid_over(scenario: Scenario, text: str, name: str) -> Scenario:
 def text_in(name: str) -> str:
     """The text of a file; raises ScenarioError with a sentence where it cannot be read."""
     path = Path(name)
-    if not _is_file(path):
+    if not is_file(path):
         raise ScenarioError([f"{shown(name, LONGEST_PATH)}: there is no such file; check its name"])
     return _page(path, shown(name, LONGEST_PATH)).text
 
@@ -97,6 +100,9 @@ def traced(source: str | os.PathLike[str] | Scenario, changes: Changes = ()) -> 
     if isinstance(source, Scenario):
         values = source.model_dump()
         return _finished(Draft(values, dict.fromkeys(_paths(values, ()), Origin("given"))), changes)
+    if not isinstance(source, str | os.PathLike) or not isinstance(os.fspath(source), str):
+        what = "write the name of a file or of a shipped scenario, such as baseline, or give a Scenario"
+        raise ScenarioError([f"scenario: {as_given(source)} is none; {what}"])
     return _finished(_drafted(_opened(os.fspath(source))), changes)
 
 
@@ -121,7 +127,7 @@ def _opened(name: str) -> _Page:
     path, known = Path(name), shipped()
     if path.name == name and name in known:
         return _page(known[name], known[name].name)
-    if _is_file(path):
+    if is_file(path):
         return _page(path, shown(name, LONGEST_PATH))
     if path.name == name and path.stem in known and path.suffix == ".yaml":
         return _page(known[path.stem], name)
@@ -130,7 +136,8 @@ def _opened(name: str) -> _Page:
     raise ScenarioError([f"{shown(name)}: there is no such file; {hint}"])
 
 
-def _is_file(path: Path) -> bool:
+def is_file(path: Path) -> bool:
+    """Whether a file is there; a name that no file can have is none."""
     try:
         return path.is_file()
     except (OSError, ValueError):  # a name too long or not to be looked at
@@ -214,7 +221,7 @@ def _extended(text: yaml_reader.Text, seen: Sequence[_Page]) -> _Page | None:
 def _beside(name: str, page: _Page, origin: Origin) -> tuple[Path, str]:
     """The file that `extends` names, in the page's own folder or among the shipped ones, and how to call it."""
     folder = page.path.parent if page.path else None
-    if folder and _is_file(folder / name):
+    if folder and is_file(folder / name):
         if not (folder / name).resolve().is_relative_to(folder.resolve()):
             raise ScenarioError([f"{origin}: extends leads out of its folder to {shown(name)}; put it beside this one"])
         return folder / name, shown(str(PurePosixPath(page.shown).parent / name), LONGEST_PATH)

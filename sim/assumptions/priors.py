@@ -24,7 +24,7 @@ from sim.assumptions.fields import KINDS, Who, notes_of
 from sim.assumptions.inactive_mechanisms import never_read
 from sim.assumptions.loading import load
 from sim.assumptions.overrides import settings
-from sim.assumptions.prior import Prior, RowOfValues, Shape
+from sim.assumptions.prior import Prior, Shape
 from sim.assumptions.prior_files import with_prior
 from sim.assumptions.scenario import Scenario
 from sim.assumptions.spreads import Ends, Floats

@@ -65,11 +65,11 @@ class Market(Part):
     need_gamma_shape: float = given(
         0.55, "shape r of the Gamma distribution of need rates between people", "需求率伽马分布的形状参数 r",
         "calibrated to: 40 % of beauty customers buy again within a year (Pareto/NBD in months)",
-        above=0, least=0.02, most=1000, plausible=(0.3, 1.2), kind="doubt", who="log",
+        least=0.02, most=1000, plausible=(0.3, 1.2), kind="doubt", who="log",
     )
     need_gamma_months: float = given(
         4.69, "scale alpha: mean needs a month are shape / months", "需求率伽马分布的尺度 α（月）",
-        "calibrated to: 40 % of beauty customers buy again within a year", above=0, most=10_000, plausible=(3.0, 8.0), kind="doubt", who="log",
+        "calibrated to: 40 % of beauty customers buy again within a year", least=0.001, most=10_000, plausible=(3.0, 8.0), kind="doubt", who="log",
     )
     need_factor: float = given(
         1.0, "how often people need to buy; multiplies everybody's need rate", "需求频率倍数", "assumption", least=0, most=100, plausible=(0.5, 2.0),
@@ -78,11 +78,11 @@ class Market(Part):
     exit_gamma_shape: float = given(
         0.6, "shape s of the Gamma distribution of silent exit rates", "流失率伽马分布的形状参数 s",
         "published: CDNOW's Pareto/NBD fit has s 0.606 (Fader, Hardie & Lee 2005)",
-        above=0, least=0.02, most=1000, plausible=(0.3, 1.2), kind="doubt", who="log",
+        least=0.02, most=1000, plausible=(0.3, 1.2), kind="doubt", who="log",
     )
     exit_gamma_months: float = given(
         7.5, "scale beta: mean exit rate a month is shape / months", "流失率伽马分布的尺度 β（月）",
-        "calibrated to: 40 % of beauty customers buy again within a year", above=0, most=10_000, plausible=(4.0, 15.0), kind="doubt", who="log",
+        "calibrated to: 40 % of beauty customers buy again within a year", least=0.001, most=10_000, plausible=(4.0, 15.0), kind="doubt", who="log",
     )
     season_factors: tuple[Annotated[float, Field(ge=0, le=100)], ...] = given(
         (1.0,) * 12, "need in each twelfth of a year, as a factor", "一年十二个月的需求季节系数",
@@ -90,7 +90,7 @@ class Market(Part):
     )
     order_value_cny: float = given(
         110.0, "mean value of an order", "客单价均值", "assumption: a beauty product",
-        above=0, most=10_000_000, plausible=(60.0, 200.0), kind="fact",
+        least=0.01, most=10_000_000, plausible=(60.0, 200.0), kind="fact",
     )
     order_value_variation_share: float = given(
         0.5, "standard deviation of an order's value over its mean (lognormal)", "客单价变异系数", "assumption",
@@ -111,7 +111,7 @@ class Market(Part):
     )
     quality_margin_share: float = given(
         0.7, "contribution of a month that advertisements may take before quality suffers", "广告费占毛利多少以内品质不受影响", "assumption",
-        above=0, most=100, plausible=(0.4, 1.0), kind="doubt",
+        least=0.001, most=100, plausible=(0.4, 1.0), kind="doubt",
     )
     quality_days: float = given(
         180.0, "days over which quality follows, down and up", "品质变化的时间尺度（天）", "assumption", least=1, most=10_000, plausible=(60.0, 365.0),
@@ -140,13 +140,13 @@ class Rival(Part):
     advertisers_count: int = given(..., "how many such advertisers on day 0", "广告主数量", "scenario", least=0, most=100_000, kind="doubt")
     value_factor: float = given(
         1.0, "what a click is worth to each, relative to the other classes", "点击价值（相对值）", "assumption",
-        above=0, most=1000, kind="doubt",
+        least=0.001, most=1000, kind="doubt",
     )
     quality_factor: float = given(1.0, "quality of its advertisement in the ranking score", "广告质量分", "assumption",
-                                  above=0, most=100, kind="doubt")
+                                  least=0.001, most=100, kind="doubt")
     budget_clicks_per_day: float | None = given(
         None, "daily budget of each, as clicks at the start click price; none is unlimited", "日预算（折合起始点击价的点击数）",
-        "assumption: values bind, not budgets", above=0, most=10_000_000, kind="doubt",
+        "assumption: values bind, not budgets", least=0.001, most=10_000_000, kind="doubt",
     )
 
 
@@ -161,24 +161,24 @@ class Festival(Part):
     length_days: int = given(1, "days that it lasts", "持续天数", "scenario", least=1, most=365, kind="fact")
     rival_value_factor: float = given(
         1.0, "what a click is worth to rivals while it lasts, relative to other days", "活动期间对手点击价值倍数",
-        "assumption: nothing else than on other days", above=0, most=100, plausible=(1.0, 4.0), kind="doubt",
+        "assumption: nothing else than on other days", least=0.001, most=100, plausible=(1.0, 4.0), kind="doubt",
     )
     rival_budget_factor: float = given(
         1.0, "rivals' daily budgets while it lasts, relative to other days", "活动期间对手预算倍数",
-        "assumption: nothing else than on other days", above=0, most=100, plausible=(1.0, 6.0), kind="doubt",
+        "assumption: nothing else than on other days", least=0.001, most=100, plausible=(1.0, 6.0), kind="doubt",
     )
     clicks_factor: float = given(
         1.0, "clicks that the square gives while it lasts, relative to other days", "活动期间流量倍数",
-        "assumption: nothing else than on other days", above=0, most=100, plausible=(1.0, 3.0), kind="doubt",
+        "assumption: nothing else than on other days", least=0.001, most=100, plausible=(1.0, 3.0), kind="doubt",
     )
     need_factor: float = given(
         1.0, "the brand's own demand while it lasts, relative to other days: customers' needs and newcomers' orders per click",
-        "活动期间自身需求倍数（老客需求与新客转化）", "assumption: nothing else than on other days", above=0, most=100, plausible=(1.0, 4.0),
+        "活动期间自身需求倍数（老客需求与新客转化）", "assumption: nothing else than on other days", least=0.001, most=100, plausible=(1.0, 4.0),
         kind="doubt", who="log",
     )
     order_value_factor: float = given(
         1.0, "value of an order while it lasts, relative to other days", "活动期间客单价倍数",
-        "assumption: nothing else than on other days", above=0, most=100, plausible=(0.8, 1.5), kind="fact", who="log",
+        "assumption: nothing else than on other days", least=0.001, most=100, plausible=(0.8, 1.5), kind="fact", who="log",
     )
 
 
@@ -194,7 +194,7 @@ class Public(Part):
 
     start_click_price_cny: float = given(
         2.0, "expected price of a click for the brand on day 0; from then on the price emerges", "起始点击单价",
-        "source 001: a keyword click cost 2 yuan before it rose to 10", above=0, most=1_000_000, plausible=(1.0, 5.0), kind="fact",
+        "source 001: a keyword click cost 2 yuan before it rose to 10", least=1e-6, most=1_000_000, plausible=(1.0, 5.0), kind="fact",
     )
     first_order_chance: float = chance(
         0.03, "a new person's order per paid click, on day 0 at the full budget", "新客点击转化率", "assumption: beauty",
@@ -208,7 +208,7 @@ class Public(Part):
         0.5, "most by which a newcomers' coupon raises the chance of a first order", "新客券对首单率的最大提升", "assumption", least=0, most=10,
         plausible=(0.2, 1.0), kind="doubt", who="pilot",
     )
-    half_coupon_cny: float = given(15.0, "coupon that brings half of that", "达到一半提升的券面额", "assumption", above=0, most=1_000_000,
+    half_coupon_cny: float = given(15.0, "coupon that brings half of that", "达到一半提升的券面额", "assumption", least=0.01, most=1_000_000,
                                    plausible=(5.0, 50.0), kind="doubt", who="pilot")
     lookalike_lift_share: float = given(
         0.0, "most by which what a pool teaches raises the chance of a first order after a click: look-alike audiences",
@@ -217,7 +217,7 @@ class Public(Part):
     )
     half_lookalike_people: float = given(
         2000.0, "active members who bring half of that", "达到一半提升的活跃成员数",
-        "assumption: platforms ask for some thousands of people to look alike", above=0, most=1e9, plausible=(500.0, 10_000.0), kind="doubt",
+        "assumption: platforms ask for some thousands of people to look alike", least=1, most=1e9, plausible=(500.0, 10_000.0), kind="doubt",
     )
     returning_order_chance: float = chance(
         0.09, "an own customer's order per paid click when a need is bought back", "老客点击转化率",
@@ -229,7 +229,7 @@ class Public(Part):
     )
     clicks_offered_per_day: float = given(
         20_000.0, "clicks that the category's auctions give to all advertisers together", "类目每日总点击量",
-        "assumption: the brand buys about one in twenty", above=0, most=1e9, plausible=(8_000.0, 80_000.0), kind="doubt",
+        "assumption: the brand buys about one in twenty", least=1e-6, most=1e9, plausible=(8_000.0, 80_000.0), kind="doubt",
     )
     rivals: tuple[Rival, ...] = given(
         RIVALS, "classes of background advertisers", "竞价对手类别", "assumption: forty, as in a keyword's auction",
@@ -312,7 +312,7 @@ class Public(Part):
     )
     pacing_gain_level: float = given(
         0.2, "how strongly advertisers adjust their bids to spend a budget evenly", "预算平滑调节强度",
-        "published form: multiplicative pacing (Balseiro & Gur 2019); value: assumption", above=0, most=0.6,
+        "published form: multiplicative pacing (Balseiro & Gur 2019); value: assumption", least=0.001, most=0.6,
         plausible=(0.1, 0.4), kind="doubt",
     )
 
@@ -333,7 +333,7 @@ class Brand(Part):
         "spend_budget", "what limits the bid: the budget alone, a fixed click price, or what a customer turned out to be worth",
         "出价方式：花完预算、固定点击出价、按顾客终身价值出价", "assumption: most small brands spend their budget", kind="choice",
     )
-    fixed_bid_cny: float = given(2.0, "highest bid per click under fixed_click_price", "固定点击出价", "assumption", above=0,
+    fixed_bid_cny: float = given(2.0, "highest bid per click under fixed_click_price", "固定点击出价", "assumption", least=1e-6,
                                  most=1_000_000, kind="choice")
     later_margin_weight_share: float = given(
         1.0, "share of what earlier cohorts went on to earn that a lifetime-value bid dares", "终身价值出价的胆量",
@@ -361,7 +361,7 @@ class Brand(Part):
     )
     target_cac_cny: float = given(
         60.0, "the strategy target_cac pays about so much for a new customer by advertisement", "目标获客成本",
-        "assumption: a little below what the baseline pays", above=0, most=1_000_000, plausible=(20.0, 200.0), kind="choice",
+        "assumption: a little below what the baseline pays", least=0.01, most=1_000_000, plausible=(20.0, 200.0), kind="choice",
     )
     new_customer_coupon_cny: float = given(
         0.0, "price cut on a first order for people who never bought", "新客券面额",
@@ -435,7 +435,7 @@ class Door(Part):
     )
     half_gift_cny: float = given(
         9.0, "gift that wins half of those who would not join without one", "让一半犹豫者接受的礼品金额",
-        "calibrated to: 0.5 join at a gift of 3 yuan (source 000)", above=0, most=100_000, plausible=(3.0, 30.0), kind="doubt", who="pilot",
+        "calibrated to: 0.5 join at a gift of 3 yuan (source 000)", least=0.01, most=100_000, plausible=(3.0, 30.0), kind="doubt", who="pilot",
     )
     gift_joiner_engagement_factor: float = chance(
         1.0, "start engagement of those who join for the gift alone, relative to others", "为礼品入池者的初始活跃度系数",
@@ -534,7 +534,7 @@ class Pool(Part):
 
     engagement_half_life_days: float = given(
         45.0, "days in which engagement halves without contact, in a lively pool and without a tie", "活跃度半衰期",
-        "assumption: beauty", above=0, least=1, most=10_000, plausible=(20.0, 90.0), kind="doubt", who="log",
+        "assumption: beauty", least=1, most=10_000, plausible=(20.0, 90.0), kind="doubt", who="log",
     )
     start_engagement_level: float = chance(0.6, "engagement of a new member", "新成员初始活跃度", "assumption", (0.4, 0.8), kind="doubt")
     start_tie_level: float = chance(0.4, "tie of a new member", "新成员初始关系强度", "assumption", (0.2, 0.6), kind="doubt")
@@ -559,7 +559,7 @@ class Pool(Part):
     )
     liveliness_half_level: float = given(
         0.14, "interactions per member and day that make a pool half lively", "半活力所需人均互动", "calibrated to: the same",
-        above=0, most=100, plausible=(0.05, 0.3), kind="doubt",
+        least=0.0001, most=100, plausible=(0.05, 0.3), kind="doubt",
     )
     accessibility_chance: float = chance(
         0.78, "a fully engaged member sees a message", "触达率（完全活跃成员）", "assumption", (0.5, 0.95), kind="doubt", who="log",
@@ -578,16 +578,16 @@ class Pool(Part):
         "calibrated to: profit against frequency (Zhang, Kumar & Cosguner 2017)", (0.1, 0.4), kind="doubt", who="pilot",
     )
     fatigue_half_life_days: float = given(
-        14.0, "days in which fatigue halves", "疲劳半衰期", "assumption: beauty", above=0, least=0.5, most=1000, plausible=(7.0, 30.0),
+        14.0, "days in which fatigue halves", "疲劳半衰期", "assumption: beauty", least=0.5, most=1000, plausible=(7.0, 30.0),
         kind="doubt", who="pilot",
     )
     fatigue_blunts_level: float = given(
         1.32, "fatigue at which a message has half its effect", "触达效果减半的疲劳水平",
-        "calibrated to: profit against frequency (Zhang, Kumar & Cosguner 2017)", above=0, most=1000, plausible=(0.8, 2.0), kind="doubt", who="pilot",
+        "calibrated to: profit against frequency (Zhang, Kumar & Cosguner 2017)", least=0.001, most=1000, plausible=(0.8, 2.0), kind="doubt", who="pilot",
     )
     fatigue_leaves_level: float = given(
         2.15, "fatigue at which leaving is twice as likely", "退出概率翻倍的疲劳水平",
-        "calibrated to: profit against frequency (Zhang, Kumar & Cosguner 2017)", above=0, most=1000, plausible=(1.0, 4.0), kind="doubt", who="pilot",
+        "calibrated to: profit against frequency (Zhang, Kumar & Cosguner 2017)", least=0.001, most=1000, plausible=(1.0, 4.0), kind="doubt", who="pilot",
     )
     leave_per_seen_chance: float = chance(
         0.003, "a rested member leaves after a seen message", "每次看到触达后的退出率",
@@ -828,7 +828,7 @@ class WordOfMouth(Part):
         3.0, "most by which rewards multiply invitations, less one", "奖励对邀请的最大增幅", "assumption", least=0, most=100, plausible=(1.0, 6.0),
         kind="doubt", who="pilot",
     )
-    half_reward_cny: float = given(10.0, "reward that brings half of that", "达到一半增幅的奖励金额", "assumption", above=0, most=1_000_000,
+    half_reward_cny: float = given(10.0, "reward that brings half of that", "达到一半增幅的奖励金额", "assumption", least=0.01, most=1_000_000,
                                    plausible=(5.0, 50.0), kind="doubt", who="pilot")
     referred_exit_factor: float = given(
         0.82, "exit rate of referred customers, relative to others", "被推荐顾客的流失率系数",

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.assumptions.scenario import Scenario
+from sim.assumptions.seeds import futures_of
 from sim.inference.bootstrap import FLOAT
 from sim.inference.paired_differences import Contrast, contrast
 from sim.results.metrics import METRICS, Metric
@@ -44,7 +45,7 @@ class Trials:
         workers: int | None = None,
         progress: Progress | None = None,
     ) -> None:
-        self.metrics, self.seeds = tuple(metrics), futures(seeds)
+        self.metrics, self.seeds = tuple(metrics), futures_of(seeds)
         self._tally = [0]
         self._most_runs = 0
         self._workers, self._progress = workers, progress
@@ -101,14 +102,6 @@ class Trials:
             tell(round(before * days) + done, round(most * days))
 
         return told
-
-
-def futures(seeds: int | Sequence[int]) -> tuple[int, ...]:
-    """The seeds themselves, or seeds 1 to that number; raises ValueError if there is none or one is named twice."""
-    found = tuple(range(1, seeds + 1) if isinstance(seeds, int) else seeds)
-    if not found or len(set(found)) < len(found):
-        raise ValueError("an experiment needs at least one seed, and each seed once")
-    return found
 
 
 def pair(strategies: Sequence[str], at_least: int = 2) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from sim.assumptions.provenance import scenario_fingerprint, versions
 from sim.assumptions.scenario import Scenario
 from sim.assumptions.writing import to_yaml
 from sim.inference.comparison import Comparison
-from sim.kernel.ledger import ACCOUNTS, COHORT_FIELDS, COUNT_NAMES, KINDS, MICRO, MILLIONTHS
+from sim.kernel.ledger import ACCOUNTS, COHORT_FIELDS, COUNT_NAMES, KINDS, MILLIONTHS
 from sim.questions.decide.answer import Verdict
 from sim.report.spreadsheets import cell
 from sim.results.metrics import METRICS, all_of
@@ -83,8 +84,12 @@ def save_verdict(verdict: Verdict, scenario: Scenario, folder: Path | str) -> No
 
 def in_yuan(micro: int) -> str:
     """An amount in micro-yuan as yuan, exactly: six decimals."""
-    whole, rest = divmod(abs(micro), MICRO)
-    return f"{'-' if micro < 0 else ''}{whole}.{rest:06d}"
+    return str(_yuan(micro))
+
+
+def _yuan(micro: int) -> Decimal:
+    """As `in_yuan`, as the number that a cell holds: a text that begins with a minus would be taken for a formula."""
+    return Decimal(micro).scaleb(-6)
 
 
 def daily_rows(result: Result) -> Iterator[list[Any]]:
@@ -92,9 +97,9 @@ def daily_rows(result: Result) -> Iterator[list[Any]]:
     yield ["day", "phase", *(f"{name}_cny" for name in ACCOUNTS), *(MILLIONTHS.get(name, name) for name in COUNT_NAMES)]
     for day, (money, counts) in enumerate(zip(result.money.tolist(), result.counts.tolist(), strict=True)):
         tallied = [
-            in_yuan(count) if name in MILLIONTHS else count for name, count in zip(COUNT_NAMES, counts, strict=True)
+            _yuan(count) if name in MILLIONTHS else count for name, count in zip(COUNT_NAMES, counts, strict=True)
         ]
-        yield [day, phase(result.scenario.clock, day), *map(in_yuan, money), *tallied]
+        yield [day, phase(result.scenario.clock, day), *map(_yuan, money), *tallied]
 
 
 def _cohorts(result: Result) -> Iterator[list[Any]]:
@@ -103,7 +108,7 @@ def _cohorts(result: Result) -> Iterator[list[Any]]:
     yield ["week", "first_day", "kind", *fields]
     for week, kinds in enumerate(result.cohorts.tolist()):
         for kind, row in zip(KINDS, kinds, strict=True):
-            cells = [in_yuan(value) if paid else value for value, paid in zip(row, money, strict=True)]
+            cells = [_yuan(value) if paid else value for value, paid in zip(row, money, strict=True)]
             yield [week, 7 * week, kind, *cells]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sim.kernel.ledger import EARLY_DAYS
 from sim.assumptions.fields import DAYS_PER_YEAR
+from sim.kernel.ledger import EARLY_DAYS
 from sim.results.metrics.metric import Parts, metric, yuan
 from sim.results.metrics.periods import counted, first_orders, run_out, summed, watched
 from sim.results.result import Result

@@ -9,8 +9,8 @@ import numpy as np
 
 from sim.assumptions.errors import parameter
 from sim.assumptions.scenario import Scenario
-from sim.batch.design import Run
-from sim.batch.stored.about import DAILY, RUNS, SUMS
+from sim.batches.design import Run
+from sim.batches.stored.about import DAILY, RUNS, SUMS
 from sim.kernel.ledger import ACCOUNTS, COUNT_NAMES, MICRO, MILLIONTHS
 from sim.results.metrics import METRICS, Parts
 from sim.results.metrics.periods import phase
@@ -19,8 +19,8 @@ from sim.results.result import Result
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FORMAT = 1
-"""Changes when the tables do, so that one folder never holds two kinds."""
+FORMAT = 2
+"""Changes when the tables do, so that one folder never holds two kinds; since 2 a part says where it belongs."""
 
 FIRST_COLUMNS = ("run_id", "scenario", "strategy", "seed")
 LAST_COLUMN = "ledger_sha256"
