@@ -13,6 +13,7 @@ from sim.assumptions.loading import load, loads
 from sim.assumptions.scenario import Scenario
 from sim.assumptions.writing import to_yaml
 from sim.calibration.calibrating import Calibration, calibrate
+from sim.calibration.cautions import size_of_shop
 from sim.calibration.funnel import Funnel, read_funnel
 from sim.calibration.invitations import invitations_of
 from sim.calibration.periods import period_of, weeks_fitted
@@ -129,6 +130,7 @@ def learn(log: Path, asked: Asked, name: str) -> Learnt:
     scenario = loads(scenario_text(found, stated, regime, name), "calibrated.yaml")
     lower, notes = invitations_of(scenario, baseline)
     stated += lower
+    notes.append(size_of_shop(orders))
     text = scenario_text(found, stated, regime, name, notes)
     return Learnt(
         found, regime, text, loads(text, "calibrated.yaml"), lift, funnel, tuple(stated), name, notes=tuple(notes)

@@ -127,8 +127,12 @@ NOTES: dict[str, str] = {
     "than the log would": "顾客下单有规律，比随机时刻更均匀（间隔近似形状为 {value} 的 Erlang 分布）：拟合假定需求随机到来，"
     "因此对逾期未购的顾客放弃得偏晚，各次运行之间的差别也大于实际",
     "a run of this scenario over the log's own weeks has {mean} repeat orders ({low} to {high}), the log {actual}: {share} "
-    "too {much}; so does the fit itself, which is off by {own}: what it was fitted to is not like the rest": "用此情景重走"
-    "日志自身的各周，复购 {mean} 次（{low} 至 {high}），日志为 {actual} 次，{much} {share}；拟合本身也偏差 {own}：拟合期与其余时间不同",
+    "too {much}; so does the fit itself, which is off by {own}: something changed in these weeks, or it is the wrong process": "用此情景重走"
+    "日志自身的各周，复购 {mean} 次（{low} 至 {high}），日志为 {actual} 次，{much} {share}；拟合本身也偏差 {own}：情况有变，或模型不合适",
+    "the log has some {orders} orders a year worth {worth}; budget, click price, margin and how many new customers come are "
+    "not in it and still the baseline's: a verdict in yuan is not about a shop of this size before they are stated (a funnel "
+    "sheet, brand.budget_cny_per_day, market.margin_share)": "日志约合每年 {orders} 单、金额 {worth}；预算、点击价格、毛利与新客人数不在"
+    "日志中，仍是基准值：在给出这些数（漏斗表、brand.budget_cny_per_day、market.margin_share）之前，以元计的结论并非针对这么大的店",
     "a run of this scenario over the log's own weeks has {mean} repeat orders ({low} to {high}), the log {actual}: {share} "
     "too {much}, though the fit itself is off by {own}: chance among few customers, or a fit that the simulator cannot hold; "
     "do not rely on its need and exit": "用此情景重走日志自身的各周，复购 {mean} 次（{low} 至 {high}），日志为 {actual} 次，"
