@@ -67,7 +67,7 @@ def _worths(verdict: Verdict, language: Language) -> str:
     shown = [each for each in verdict.evppi if each.clear or len(each.keys) > 1][:MOST_SHOWN]
     rows = [
         [
-            _what(each, language),
+            _what(verdict, each, language),
             quantity(verdict.metric, each.value),
             quantity(verdict.metric, each.noise),
             ASKED[each.who][language],
@@ -80,8 +80,12 @@ def _worths(verdict: Verdict, language: Language) -> str:
     return rendered([HEADINGS[name][language] for name in ("what", "value", "noise", "who")], rows, "lrrl")
 
 
-def _what(known: Known, language: Language) -> str:
-    return known.keys[0] if len(known.keys) == 1 else HEADINGS["all"][language].format(n=len(known.keys))
+def _what(verdict: Verdict, known: Known, language: Language) -> str:
+    return (
+        verdict.named(known.keys[0], language)
+        if len(known.keys) == 1
+        else HEADINGS["all"][language].format(n=len(known.keys))
+    )
 
 
 def _flips(verdict: Verdict, language: Language) -> str:
@@ -89,7 +93,7 @@ def _flips(verdict: Verdict, language: Language) -> str:
         return ""
     pair = verdict.as_assumed.winner, verdict.as_assumed.rival
     told = [
-        flip_sentence(each, *pair, verdict.metric, language) + (f" ({each.source})" if each.source else "")
+        flip_sentence(verdict, each, *pair, language) + (f" ({each.source})" if each.source else "")
         for each in verdict.flips
     ]
     return "\n".join([HEADINGS["flips"][language], *told]) + "\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -121,7 +121,7 @@ class Verdict:
     ``draws`` possible worlds were drawn and lived; ``accepted_share`` of them are firms that can exist, and only these
     count. ``lead`` is the choice less the runner-up with its 95 % interval. ``values`` holds what each strategy came to
     in each of these worlds [world, strategy], ``drawn`` the drawn values there [world, parameter of ``drawn_keys``].
-    ``stopped`` tells that fewer worlds were lived than were asked for.
+    ``stopped`` tells that fewer worlds were lived than were asked for; ``meanings`` are those of keys, in Chinese.
     """
 
     scenario: str
@@ -148,6 +148,7 @@ class Verdict:
     as_assumed: AsAssumed | None = None
     other_prior: OtherPrior | None = None
     along: Along | None = None
+    meanings: Mapping[str, str] = field(default_factory=dict)
     runs: int = 0
 
     @property
@@ -159,6 +160,10 @@ class Verdict:
     def singles(self) -> tuple[Known, ...]:
         """What knowing one thing is worth, the dearest first."""
         return tuple(each for each in self.evppi if len(each.keys) == 1)
+
+    def named(self, key: str, language: Language) -> str:
+        """A parameter as readers know it: its key, and in Chinese what it means."""
+        return self.meanings.get(key, key) if language == "zh" else key
 
     def in_words(self, language: Language) -> str:
         """The verdict as a short text: choice, doubt, what to find out first, what other rules of choice would say."""

@@ -83,6 +83,7 @@ def weighed(
         drawn=drawn,
         drawn_keys=draws.names,
         worlds=lives.draws,
+        meanings={row.key: row.meaning_zh for row in explain(asked.scenario) if row.meaning_zh},
     )
 
 

@@ -90,7 +90,12 @@ def _first_to_ask(verdict: Verdict, language: Language) -> str:
         nothing = "No single thing is clearly worth finding out."
         return "没有哪一项单独值得先查清。" if language == "zh" else nothing
     named = [
-        (each.keys[0], quantity(verdict.metric, each.value, language), ASKED[each.who][language]) for each in clear
+        (
+            verdict.named(each.keys[0], language),
+            quantity(verdict.metric, each.value, language),
+            ASKED[each.who][language],
+        )
+        for each in clear
     ]
     if language == "zh":
         return f"最值得先查清的是：{'；'.join(f'{key}（值 {worth}，{who}）' for key, worth, who in named)}。"
@@ -101,18 +106,17 @@ def _worst_flip(verdict: Verdict, language: Language) -> str:
     if not verdict.flips or verdict.as_assumed is None:
         return ""
     assumed = verdict.as_assumed
-    return flip_sentence(verdict.flips[0], assumed.winner, assumed.rival, verdict.metric, language)
+    return flip_sentence(verdict, verdict.flips[0], assumed.winner, assumed.rival, language)
 
 
-def flip_sentence(flip: Flip, winner: str, rival: str, metric: str, language: Language) -> str:
+def flip_sentence(verdict: Verdict, flip: Flip, winner: str, rival: str, language: Language) -> str:
     """What flips the answer that the scenario's own values give."""
     ahead, behind = strategy_name(winner, language), strategy_name(rival, language)
-    gap = quantity(metric, abs(flip.difference.mean or 0.0), language) + spread(
-        metric, flip.difference.low, flip.difference.high, language
-    )
-    values = [f"{key} = {value:g}" for key, value in flip.changes.items()]
+    gap = quantity(verdict.metric, abs(flip.difference.mean or 0.0), language)
+    gap += spread(verdict.metric, flip.difference.low, flip.difference.high, language)
+    values = [f"{verdict.named(key, language)} = {value:g}" for key, value in flip.changes.items()]
     if language == "zh":
-        return f"以情景自身取值，{ahead}领先；但若 {'且 '.join(values)}，{ahead}就比{behind}差 {gap}。"
+        return f"以情景自身取值，{ahead}领先；但若{'，且'.join(values)}，则{ahead}比{behind}差 {gap}。"
     return f"At the scenario's own values {ahead} leads; with {' and '.join(values)} it falls {gap} behind {behind}."
 
 
