@@ -10,7 +10,7 @@ PRIORS: dict[str, str] = {
     "{key} is {name}, but that is no number; name a number": "{key} 写的是 {name}，它不是数；请写一个数值参数",
     "{key} has no {again}; write low and high, between which nine of ten worlds lie": "{key} 缺少 {again}；请写 low 与 high，九成可能世界落在其间",
     "{key} goes from {low} to {high}; the first must be the smaller one": "{key} 从 {low} 到 {high}；前一个须较小",
-    "{key} is {low}, but {again} may not be that; write {remedy}": "{key} 的值是 {low}，而 {again} 不可取此值；{remedy}",
+    "{key} is {low}, but {again} may not be that; {remedy}": "{key} 的值是 {low}，而 {again} 不可取此值；{remedy}",
     "{key} is lognormal, but its low is {low}; write a low above 0, or another shape": "{key} 是对数正态（lognormal），而 low 为 {low}；请写大于 0 的 low，或换一种形状",
     "{key} is logit_normal, but goes from {low} to {high}; write ends between 0 and 1": "{key} 是 logit 正态（logit_normal），而范围从 {low} 到 {high}；两端请写在 0 与 1 之间",
     "{key} is {again}, which has no mode; take the mode out, or write pert": "{key} 是 {again}，它没有 mode；请去掉 mode，或写 pert",

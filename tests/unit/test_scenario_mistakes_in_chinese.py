@@ -112,7 +112,7 @@ def test_every_mistake_is_a_kind_of_its_own_and_no_table_holds_what_is_never_sai
     more += [_refused("baseline", priors_of, tmp_path / name) for name in ("empty.csv", "none.yaml")]
     assert [QUOTED in mistake_in_chinese(each) for each in more] == [False] * 8, more
     said = "".join(mistake_in_chinese(each) for each in (*all_told, *more))
-    for english, chinese in {**tables.TEXT, **tables.EXTENDS, **PRIORS, **tables.PARAMETERS, **tables.ALLOWED, **tables.LIMITS, **tables.REMEDIES}.items():
+    for english, chinese in {**tables.TEXT, **tables.EXTENDS, **tables.PARAMETERS, **tables.ALLOWED, **tables.LIMITS, **tables.REMEDIES}.items():
         if english in NEVER_MET:
             continue
         parts = [re.escape(part) for part in re.split(r"\{\w+\}", chinese)]
