@@ -68,7 +68,8 @@ def priors_of(
     open_rows = [row for row in rows.values() if _may_be_drawn(row) and row.key not in known | together]
     singles = [_single(row, ranges.get(row.key), usual) for row in open_rows if not row.key.startswith(idle)]
     drawn = together | {each.key for each in singles if each}
-    structures = [_structure(each, rows, drawn) for each in found.prior.structures if not known & set(_keys_in(each))]
+    settled = known | {key for key, row in rows.items() if row.differs}
+    structures = [_structure(each, rows, drawn) for each in found.prior.structures if settled.isdisjoint(_keys_in(each))]
     ordered = sorted((each for each in singles if each), key=lambda each: KINDS.index(each.kind))
     return (*ordered, *tables, *structures)
 
