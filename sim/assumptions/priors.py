@@ -69,7 +69,8 @@ def priors_of(
     singles = [_single(row, ranges.get(row.key), usual) for row in open_rows if not row.key.startswith(idle)]
     drawn = together | {each.key for each in singles if each}
     settled = known | {key for key, row in rows.items() if row.differs}
-    structures = [_structure(each, rows, drawn) for each in found.prior.structures if settled.isdisjoint(_keys_in(each))]
+    open_ = [each for each in found.prior.structures if settled.isdisjoint(_keys_in(each))]
+    structures = [_structure(each, rows, drawn) for each in open_]
     ordered = sorted((each for each in singles if each), key=lambda each: KINDS.index(each.kind))
     return (*ordered, *tables, *structures)
 

@@ -16,7 +16,6 @@ from sim.assumptions.scenario import UNITS
 from sim.results.metrics.evidence import refuse_unknown_metrics
 from sim.ui import mistakes_of_scenarios as tables
 from sim.ui.mistakes import in_chinese, mistake_in_chinese, told
-from sim.ui.mistakes_of_priors import PRIORS
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 QUOTED = "程序的原话"
@@ -31,16 +30,7 @@ TEXTS = (
     "content: {seeding_cny_per_day: 1e6, visits_per_cny: 1000}", "public: {value_growth_share_per_year: 9, start_click_price_cny: 900}\nclock: {days: 3650}",
     "".join(f"key{i}: 1\n" for i in range(60)), "question: 'rock, but rock and roll; write it'\npublic: {pricing: 'rock, but rock and roll; write it'}",
 )
-DOUBTS = tuple(f"{{prior: {{{each}}}}}" for each in (
-    "known: [market.margin_shar, brand.gift_cny, clock.days, qqqq.zz]", "ranges: [{key: pool.capture_levl, low: 1, high: 2}]",
-    "ranges: [{key: market.season_factors, low: 1, high: 2}]", "ranges: [{key: market.people, low: 1}]", "ranges: [{key: market.people, high: 1}]",
-    "ranges: [{key: market.people, low: 3, high: 2}]", "ranges: [{key: market.margin_share, low: 0.2, high: 3}]",
-    "ranges: [{key: market.order_value_cny, low: 0, high: 3}]", "ranges: [{key: market.margin_share, low: 0, high: 0.3, shape: lognormal}]",
-    "ranges: [{key: market.margin_share, low: 0, high: 0.3, shape: logit_normal}]", "ranges: [{key: market.people, low: 1, high: 2, shape: uniform, mode: 2}]",
-    "ranges: [{key: market.people, low: 10, high: 20, mode: 30}]", "tables: [{name: a, keys: [market.people], rows: [[1, 2]]}]",
-    "ranges: [{key: market.people, low: 1, high: 2}, {key: market.people, low: 1, high: 2}]",
-    "structures: [{name: b, alternatives: [{chance: 0.7, changes: [switchs.fatigue=false]}, {chance: 0.6, changes: [switches.fatigue=maybe]}]}]",
-)) + ("evidence: [{metric: roi}]", "evidence: [{metric: roi, low: 3, high: 2}]", "evidence: [{metric: roi, low: 1, than: [nothing.at_all=3]}]")
+DOUBTS = (*tuple(f"{{prior: {{{each}}}}}" for each in ("known: [market.margin_shar, brand.gift_cny, clock.days, qqqq.zz]", "ranges: [{key: pool.capture_levl, low: 1, high: 2}]", "ranges: [{key: market.season_factors, low: 1, high: 2}]", "ranges: [{key: market.people, low: 1}]", "ranges: [{key: market.people, high: 1}]", "ranges: [{key: market.people, low: 3, high: 2}]", "ranges: [{key: market.margin_share, low: 0.2, high: 3}]", "ranges: [{key: market.order_value_cny, low: 0, high: 3}]", "ranges: [{key: market.margin_share, low: 0, high: 0.3, shape: lognormal}]", "ranges: [{key: market.margin_share, low: 0, high: 0.3, shape: logit_normal}]", "ranges: [{key: market.people, low: 1, high: 2, shape: uniform, mode: 2}]", "ranges: [{key: market.people, low: 10, high: 20, mode: 30}]", "tables: [{name: a, keys: [market.people], rows: [[1, 2]]}]", "ranges: [{key: market.people, low: 1, high: 2}, {key: market.people, low: 1, high: 2}]", "structures: [{name: b, alternatives: [{chance: 0.7, changes: [switchs.fatigue=false]}, {chance: 0.6, changes: [switches.fatigue=maybe]}]}]")), "evidence: [{metric: roi}]", "evidence: [{metric: roi, low: 3, high: 2}]", "evidence: [{metric: roi, low: 1, than: [nothing.at_all=3]}]")
 METRICS_OF_EVIDENCE = ("repurchase_shar", "qqqqqqqqq", "members_own_effect")
 CHANGES = (
     "clock.days", "=3", "public.rivals.3.name=x", "clock.days.x=3", "clock.days=[1", "platform.events.0.day=3",

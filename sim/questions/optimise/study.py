@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from sim.assumptions.parameter_ranges import ranges_of
 from sim.assumptions.ranges import Range
 from sim.assumptions.scenario import Scenario
-from sim.assumptions.seeds import futures_of, is_whole
+from sim.assumptions.seeds import futures_of
 from sim.inference.replications import Announce, Trials, yardstick
 from sim.questions.optimise.answer import Limit, Optimum
 from sim.questions.optimise.holdout_evaluation import judged
@@ -104,7 +104,8 @@ def _decisions(strategy: str) -> tuple[str, ...]:
 
 def _further(before: tuple[int, ...], asked: int | Sequence[int]) -> tuple[int, ...]:
     """So many seeds after those before, or the ones that were asked for; raises ValueError if one was there before."""
-    found = futures_of(range(max(before) + 1, max(before) + 1 + asked) if is_whole(asked) else asked)
+    start = max(before) + 1
+    found = futures_of(range(start, start + asked) if isinstance(asked, int) else asked)
     if set(found) & set(before):
         raise ValueError("fresh seeds must be others than those of the search and its shortlist")
     return found

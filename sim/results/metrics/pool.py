@@ -101,7 +101,7 @@ def r0(result: Result) -> Parts:
 
 @metric("open rate", "消息打开率", "share", "higher", "发给成员的消息中被看到的比例；含停止拉新后的观察期")
 def open_share(result: Result) -> Parts:
-    """Messages seen over messages sent, run-out included."""
+    """Messages seen over messages sent, with run-out."""
     return _over(result, "seen", "sent")
 
 
