@@ -151,7 +151,7 @@ def monthly_loss_share(result: Result) -> Parts:
     "私域承接或消息带来的订单营收（标价）除以成员月数；含停止拉新后的观察期",
 )
 def pool_revenue_per_member_month_cny(result: Result) -> Parts:
-    """Revenue at list price of orders that the pool caught or a message caused, over member-months, run-out included."""
+    """Revenue at list price of orders that the pool caught or a message caused, over member-months with run-out."""
     days = watched(result)
     earned, member_days = summed(result.account("repeat_pool"), days), summed(result.count("members"), days)
     return yuan(earned * DAYS_PER_YEAR, member_days * MONTHS)
