@@ -33,7 +33,7 @@ def sources() -> dict[str, str]:
     for path in every_key():
         field, key = parameter(path), key_of(path)
         notes = field.json_schema_extra if field else None
-        inside = key.startswith(("switches.", "prior.", *(f"{name}." for name in LISTS)))
+        inside = key.startswith(("switches.", "prior.", "expect", "evidence", *(f"{name}." for name in LISTS)))
         if isinstance(notes, dict) and "source" in notes and not inside:
             found[key] = str(notes["source"])
     return found
