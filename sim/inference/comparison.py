@@ -39,7 +39,7 @@ MAIN: tuple[str, ...] = (
 
 
 @dataclass(frozen=True, eq=False)
-class Lived:
+class RunSummary:
     """What a comparison keeps of one run: a hundredth of its books, so that many futures can be gathered in portions.
 
     ``parts`` holds every metric's whole numbers, ``daily_cash`` and ``accounts`` what `Comparison` says, of this run.
@@ -53,7 +53,7 @@ class Lived:
     accounts: NDArray[np.int64]
 
     @classmethod
-    def of(cls, run: Result) -> Lived:
+    def of(cls, run: Result) -> RunSummary:
         """What is kept of a run."""
         days = watched(run)
         return cls(
@@ -84,12 +84,12 @@ class Comparison:
     @classmethod
     def from_results(cls, results: Iterable[Result]) -> Comparison:
         """Compare runs of one scenario; raises ValueError unless every strategy was run once with every seed."""
-        return cls.from_lived(map(Lived.of, results))
+        return cls.from_summaries(map(RunSummary.of, results))
 
     @classmethod
-    def from_lived(cls, runs_lived: Iterable[Lived]) -> Comparison:
+    def from_summaries(cls, summaries: Iterable[RunSummary]) -> Comparison:
         """Compare what was kept of runs; raises ValueError as `from_results` does."""
-        by_strategy = _grouped(list(runs_lived))
+        by_strategy = _grouped(list(summaries))
         parts = {name: [list(run.parts) for run in runs] for name, runs in by_strategy.items()}
         tables = {name: np.array(rows, np.float64) for name, rows in parts.items()}
         samples = {name: resampled(table) for name, table in tables.items()}
@@ -165,9 +165,9 @@ def _estimate_as_json(estimate: Estimate) -> dict[str, Any]:
     return plain if estimate.reached_share is None else plain | {"reached_share": estimate.reached_share}
 
 
-def _grouped(results: Sequence[Lived]) -> dict[str, list[Lived]]:
+def _grouped(results: Sequence[RunSummary]) -> dict[str, list[RunSummary]]:
     """Runs by strategy in order of appearance, each sorted by seed, so that the order of runs changes no number."""
-    by_strategy: dict[str, list[Lived]] = {}
+    by_strategy: dict[str, list[RunSummary]] = {}
     for run in results:
         by_strategy.setdefault(run.strategy, []).append(run)
     for runs in by_strategy.values():

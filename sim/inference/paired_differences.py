@@ -16,7 +16,7 @@ TIED = 0.5
 
 
 @dataclass(frozen=True)
-class Gap:
+class PairedDifference:
     """Value of the first strategy less value of the second, or the value of the only one.
 
     ``mean`` is a (difference of) ratios of sums over futures, ``low`` and ``high`` its 95 % interval, paired under
@@ -35,7 +35,7 @@ class Gap:
 
 
 @dataclass(frozen=True, eq=False)
-class Contrast:
+class PairedDifferences:
     """Gaps in many cases: ``means`` (cases; NaN is undefined), ``samples`` (resamples of futures x cases) and
     ``singles`` (futures x cases).
     """
@@ -45,19 +45,19 @@ class Contrast:
     singles: FLOAT
     better: str
 
-    def gap(self, case: int) -> Gap:
+    def gap(self, case: int) -> PairedDifference:
         """The gap in one case."""
         return self.of(float(self.means[case]), self.samples[:, case], self.singles[:, case])
 
-    def gaps(self) -> tuple[Gap, ...]:
+    def gaps(self) -> tuple[PairedDifference, ...]:
         """The gap in every case."""
         return tuple(self.gap(case) for case in range(len(self.means)))
 
-    def part(self, cases: slice | NDArray[np.int64]) -> Contrast:
+    def part(self, cases: slice | NDArray[np.int64]) -> PairedDifferences:
         """Some of the cases, in that order."""
-        return Contrast(self.means[cases], self.samples[:, cases], self.singles[:, cases], self.better)
+        return PairedDifferences(self.means[cases], self.samples[:, cases], self.singles[:, cases], self.better)
 
-    def between(self, one: int, other: int) -> Gap:
+    def between(self, one: int, other: int) -> PairedDifference:
         """How far case ``one`` is above case ``other``, paired by future."""
         return self.of(
             float(self.means[one] - self.means[other]),
@@ -65,23 +65,23 @@ class Contrast:
             self.singles[:, one] - self.singles[:, other],
         )
 
-    def of(self, mean: float, samples: FLOAT, singles: FLOAT) -> Gap:
+    def of(self, mean: float, samples: FLOAT, singles: FLOAT) -> PairedDifference:
         """One gap from its mean, its resamples and its single futures."""
         known = singles[~np.isnan(singles)]
         low, high = interval(samples, known.size)
         if np.isnan(mean):
-            return Gap(None, None, None)
+            return PairedDifference(None, None, None)
         signed = -known if self.better == "lower" else known
         wins = float(((signed > 0) + TIED * (signed == 0)).mean()) if known.size else None
-        return Gap(float(mean), low, high, wins)
+        return PairedDifference(float(mean), low, high, wins)
 
 
-def contrast(metric: str, first: FLOAT, second: FLOAT | None = None) -> Contrast:
+def differences(metric: str, first: FLOAT, second: FLOAT | None = None) -> PairedDifferences:
     """The gaps between two strategies from the parts of their metric (futures x cases x 4)."""
     better = METRICS[metric].better if metric in METRICS else "higher"
     if second is None:
-        return Contrast(divided(first.sum(axis=0)), resampled(first), divided(first), better)
-    return Contrast(
+        return PairedDifferences(divided(first.sum(axis=0)), resampled(first), divided(first), better)
+    return PairedDifferences(
         divided(first.sum(axis=0)) - divided(second.sum(axis=0)),
         resampled(first) - resampled(second),
         divided(first) - divided(second),
@@ -89,9 +89,9 @@ def contrast(metric: str, first: FLOAT, second: FLOAT | None = None) -> Contrast
     )
 
 
-def joined(parts: Sequence[Contrast]) -> Contrast:
+def joined(parts: Sequence[PairedDifferences]) -> PairedDifferences:
     """The cases of several contrasts in the same futures, one after the other."""
-    return Contrast(
+    return PairedDifferences(
         np.concatenate([each.means for each in parts]),
         np.concatenate([each.samples for each in parts], axis=1),
         np.concatenate([each.singles for each in parts], axis=1),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.assumptions.ranges import BASES, Range, plain
-from sim.inference.paired_differences import Gap
+from sim.inference.paired_differences import PairedDifference
 from sim.questions.breakeven.answer import BreakEven, Frontier
 from sim.questions.optimise.answer import Optimum
 from sim.questions.sensitivity.answer import Indices, Tornado
@@ -143,11 +143,11 @@ def _gap_heads(answer: BreakEven | Frontier, language: Language) -> list[str]:
     return [gap, HEADINGS["wins"][language].format(name=names[0])]
 
 
-def _wins(gap: Gap) -> str:
+def _wins(gap: PairedDifference) -> str:
     return "-" if gap.wins_share is None else f"{gap.wins_share:.2f}"
 
 
-def _with_interval(metric: str, gap: Gap) -> str:
+def _with_interval(metric: str, gap: PairedDifference) -> str:
     mean = quantity(metric, gap.mean)
     if gap.low is None or gap.high is None:
         return mean

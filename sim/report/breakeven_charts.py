@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.assumptions.ranges import Range, plain
-from sim.inference.paired_differences import Gap, leader
+from sim.inference.paired_differences import PairedDifference, leader
 from sim.questions.breakeven.answer import BreakEven, Frontier, Line, Map
 from sim.questions.breakeven.words import KIND_NAMES
 from sim.report.looks import INK, drawing, finish, looks, money_scale, readable
@@ -70,7 +70,7 @@ def axis_name(span: Range, language: Language) -> str:
     return f"{span.label(language)}（{unit}）" if language == "zh" else f"{span.key} ({unit})"
 
 
-def _scale(metric: str, gaps: list[Gap], language: Language) -> tuple[float, str]:
+def _scale(metric: str, gaps: list[PairedDifference], language: Language) -> tuple[float, str]:
     found = METRICS[metric]
     if found.unit == "yuan":
         return money_scale(max((abs(gap.mean or 0.0) for gap in gaps), default=0.0), language)

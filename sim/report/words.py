@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sim.inference import verdict as verdicts
 from sim.inference.bootstrap import Estimate
 from sim.inference.comparison import Comparison
-from sim.inference.paired_differences import Gap
+from sim.inference.paired_differences import PairedDifference
 from sim.results.metrics import METRICS, all_of
 from sim.results.result import Result
 from sim.text.phrases import Language, amount, ratio, strategy_name
@@ -47,7 +47,7 @@ HEALTHY_NATURAL_TO_PAID = 1.0
 """New customers not bought by advertisements over those bought, a healthy ratio by the trade (source 001)."""
 
 
-def natural_alarm(natural_to_paid: Mapping[str, Estimate | Gap], language: Language) -> str | None:
+def natural_alarm(natural_to_paid: Mapping[str, Estimate | PairedDifference], language: Language) -> str | None:
     """A warning with the labels of who surely gets fewer natural new customers than paid ones; None if nobody does."""
     low = {who: e.mean for who, e in natural_to_paid.items() if e.mean is not None and _surely_below(e)}
     if not low:
@@ -59,7 +59,7 @@ def natural_alarm(natural_to_paid: Mapping[str, Estimate | Gap], language: Langu
     return f"Alarm: natural new customers for each paid one: {told}; the trade calls 1 : 1 healthy."
 
 
-def _surely_below(found: Estimate | Gap) -> bool:
+def _surely_below(found: Estimate | PairedDifference) -> bool:
     return found.high is not None and found.high < HEALTHY_NATURAL_TO_PAID
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sim.assumptions.explaining import explain
 from sim.assumptions.writing import written
-from sim.inference.paired_differences import Gap
+from sim.inference.paired_differences import PairedDifference
 from sim.questions.compare.side import Side
 from sim.report.words import metric_label, metric_unit, quantity
 from sim.results.metrics import METRICS
@@ -52,11 +52,11 @@ def _head(metric: str, language: Language) -> str:
     return f'<th scope="row"><abbr title="{told}">{name}</abbr></th>'
 
 
-def _value(metric: str, found: Gap, language: Language) -> str:
+def _value(metric: str, found: PairedDifference, language: Language) -> str:
     return f"{quantity(metric, found.mean)}{_interval(metric, found, language)}"
 
 
-def _difference(metric: str, gap: Gap, singles: Sequence[float], language: Language) -> str:
+def _difference(metric: str, gap: PairedDifference, singles: Sequence[float], language: Language) -> str:
     """How a side differs from the first: mean, interval, in how many futures it is the better one, and a strip."""
     if gap.mean is None:
         return ""
@@ -71,7 +71,7 @@ def _difference(metric: str, gap: Gap, singles: Sequence[float], language: Langu
     return f'<div class="siyu-gap">{told}{_strip(known, language)}</div>'
 
 
-def _interval(metric: str, found: Gap, language: Language) -> str:
+def _interval(metric: str, found: PairedDifference, language: Language) -> str:
     if found.low is None or found.high is None:
         return ""
     limits = {"low": quantity(metric, found.low), "high": quantity(metric, found.high)}

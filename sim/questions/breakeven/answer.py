@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from sim.assumptions.ranges import Range
-from sim.inference.paired_differences import Gap
+from sim.inference.paired_differences import PairedDifference
 from sim.questions.breakeven import words as breakeven_words
 from sim.text.phrases import Language
 
@@ -46,7 +46,7 @@ class Line:
 
     kind: Kind
     values: tuple[float, ...]
-    gaps: tuple[Gap, ...]
+    gaps: tuple[PairedDifference, ...]
     crossings: tuple[Crossing, ...]
     winner: str | None
     nearest: float | None
@@ -97,7 +97,7 @@ class Map:
     """
 
     kind: Kind
-    gaps: tuple[tuple[Gap, ...], ...]
+    gaps: tuple[tuple[PairedDifference, ...], ...]
     crossings: tuple[tuple[Crossing, ...], ...]
 
 

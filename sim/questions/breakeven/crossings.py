@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.inference.bootstrap import FLOAT
-from sim.inference.paired_differences import Contrast, Gap, leader
+from sim.inference.paired_differences import PairedDifference, PairedDifferences, leader
 from sim.questions.breakeven.answer import Crossing
 
 
@@ -21,7 +21,7 @@ class Contest(NamedTuple):
     ends: tuple[float, float]
 
 
-def brackets(values: Sequence[float], found: Contrast) -> list[tuple[float, float]]:
+def brackets(values: Sequence[float], found: PairedDifferences) -> list[tuple[float, float]]:
     """Pairs of values between which the winner changes.
 
     Only values at which the winner is clear have a say, and the two ends of the range; so that a curve that trembles
@@ -32,7 +32,7 @@ def brackets(values: Sequence[float], found: Contrast) -> list[tuple[float, floa
     return [(values[a], values[b]) for a, b in pairwise(heard) if found.means[a] * found.means[b] < 0]
 
 
-def crossing(values: Sequence[float], found: Contrast, near: float, contest: Contest) -> Crossing:
+def crossing(values: Sequence[float], found: PairedDifferences, near: float, contest: Contest) -> Crossing:
     """The crossing of the mean curve nearest to ``near``, with the values about it at which the winner is not clear.
 
     The interval is the set of values at which the gap's own 95 % interval contains 0, as far as it hangs together with
@@ -70,7 +70,7 @@ def _mean_crossing(x: FLOAT, means: FLOAT, near: float) -> tuple[float, bool]:
     return float(places[step]), bool(right[step] > left[step])
 
 
-def _end(x: FLOAT, gaps: Sequence[Gap], value: float, upward: bool, *, leftward: bool) -> float | None:
+def _end(x: FLOAT, gaps: Sequence[PairedDifference], value: float, upward: bool, *, leftward: bool) -> float | None:
     """Where, going out from the crossing, the winner becomes clear; None if that is not before the range ends."""
     # A rising curve is clearly below zero where the upper end of its interval is, and that lies to the left.
     upper = upward == leftward

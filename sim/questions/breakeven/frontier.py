@@ -8,8 +8,8 @@ from sim.assumptions.parameter_ranges import changed, evenly, ranges_of
 from sim.assumptions.provenance import scenario_fingerprint
 from sim.assumptions.ranges import Range
 from sim.assumptions.scenario import Scenario
-from sim.inference.paired_differences import Contrast
-from sim.inference.replications import Announce, Trials, pair, yardstick
+from sim.inference.paired_differences import PairedDifferences
+from sim.inference.replications import Announce, Replications, pair, yardstick
 from sim.questions.breakeven.answer import KINDS, Crossing, Frontier, Kind, Map
 from sim.questions.breakeven.crossings import Contest, brackets, crossing
 from sim.questions.breakeven.study import under
@@ -36,13 +36,13 @@ def frontier(
     """
     spans, chosen = ranges_of(scenario, (first, second)), pair(strategies)
     x_span, y_span = spans
-    trials = Trials([yardstick(metric)], seeds, workers=workers, progress=progress)
+    replications = Replications([yardstick(metric)], seeds, workers=workers, progress=progress)
     xs, ys = (evenly(span, points) for span in spans)
-    trials.promise(len(kinds) * len(chosen) * len(xs) * len(ys), announce)
+    replications.promise(len(kinds) * len(chosen) * len(xs) * len(ys), announce)
     cells = [
         changed(under(scenario, kind), {x_span.key: x, y_span.key: y}, spans) for kind in kinds for y in ys for x in xs
     ]
-    found = trials.contrast(cells, chosen)
+    found = replications.differences(cells, chosen)
     size = len(xs) * len(ys)
     maps = tuple(
         _map(kind, found.part(slice(n * size, n * size + size)), xs, chosen, metric) for n, kind in enumerate(kinds)
@@ -52,17 +52,17 @@ def frontier(
         scenario_fingerprint(scenario),
         metric,
         chosen,
-        trials.seeds,
+        replications.seeds,
         x_span,
         y_span,
         xs,
         ys,
         maps,
-        trials.runs,
+        replications.runs,
     )
 
 
-def _map(kind: Kind, found: Contrast, xs: Sequence[float], strategies: Sequence[str], metric: str) -> Map:
+def _map(kind: Kind, found: PairedDifferences, xs: Sequence[float], strategies: Sequence[str], metric: str) -> Map:
     parts = [found.part(slice(first, first + len(xs))) for first in range(0, len(found.means), len(xs))]
     return Map(
         kind,
@@ -71,7 +71,7 @@ def _map(kind: Kind, found: Contrast, xs: Sequence[float], strategies: Sequence[
     )
 
 
-def _ties(xs: Sequence[float], row: Contrast, strategies: Sequence[str], metric: str) -> tuple[Crossing, ...]:
+def _ties(xs: Sequence[float], row: PairedDifferences, strategies: Sequence[str], metric: str) -> tuple[Crossing, ...]:
     found = []
     contest = Contest(strategies, metric, (xs[0], xs[-1]))
     for a, b in brackets(xs, row):

@@ -17,8 +17,8 @@ from sim.assumptions.parameter_ranges import changed, evenly, range_of
 from sim.assumptions.provenance import scenario_fingerprint
 from sim.assumptions.ranges import Range
 from sim.assumptions.scenario import Scenario
-from sim.inference.paired_differences import Contrast, joined, leader
-from sim.inference.replications import Announce, Trials, pair, yardstick
+from sim.inference.paired_differences import PairedDifferences, joined, leader
+from sim.inference.replications import Announce, Replications, pair, yardstick
 from sim.questions.breakeven.answer import KINDS, BreakEven, Crossing, Kind, Line
 from sim.questions.breakeven.crossings import Contest, brackets, crossing
 from sim.running import Progress
@@ -65,9 +65,9 @@ def breakeven(
         ValueError, KeyError: for seeds, strategies or metrics that do not exist.
     """
     span, chosen = range_of(scenario, vary), pair(strategies)
-    trials = Trials([yardstick(metric)], seeds, workers=workers, progress=progress)
-    trials.promise(len(kinds) * len(chosen) * (points + MOST_CROSSINGS * (ROUNDS + 2)), announce)
-    search = _Search(trials, span, chosen, [_Curve(kind, under(scenario, kind)) for kind in kinds])
+    replications = Replications([yardstick(metric)], seeds, workers=workers, progress=progress)
+    replications.promise(len(kinds) * len(chosen) * (points + MOST_CROSSINGS * (ROUNDS + 2)), announce)
+    search = _Search(replications, span, chosen, [_Curve(kind, under(scenario, kind)) for kind in kinds])
     search.live([list(evenly(span, points))] * len(kinds))
     search.narrow()
     search.live([_interval_ends(line.crossings) for line in search.lines()])
@@ -76,10 +76,10 @@ def breakeven(
         scenario_fingerprint(scenario),
         metric,
         chosen,
-        trials.seeds,
+        replications.seeds,
         span,
         tuple(search.lines()),
-        trials.runs,
+        replications.runs,
     )
 
 
@@ -99,17 +99,17 @@ class _Curve:
     kind: Kind
     scenario: Scenario
     values: list[float] = field(default_factory=list)
-    found: Contrast | None = None
+    found: PairedDifferences | None = None
     roots: list[float] = field(default_factory=list)
 
     @property
-    def known(self) -> Contrast:
+    def known(self) -> PairedDifferences:
         """The gaps at the values lived."""
         if self.found is None:
             raise LookupError("nothing was lived yet")
         return self.found
 
-    def add(self, values: Sequence[float], found: Contrast) -> None:
+    def add(self, values: Sequence[float], found: PairedDifferences) -> None:
         """Take in more values, kept in ascending order."""
         both = found if self.found is None else joined([self.found, found])
         every = np.array([*self.values, *values])
@@ -119,7 +119,7 @@ class _Curve:
 
 @dataclass
 class _Search:
-    trials: Trials
+    replications: Replications
     span: Range
     strategies: tuple[str, ...]
     curves: list[_Curve]
@@ -137,7 +137,7 @@ class _Search:
         ]
         if not scenarios:
             return
-        found = self.trials.contrast(scenarios, self.strategies)
+        found = self.replications.differences(scenarios, self.strategies)
         start = 0
         for curve, some in zip(self.curves, asked, strict=True):
             curve.add(some, found.part(slice(start, start + len(some))))
@@ -178,7 +178,7 @@ class _Search:
         return [self._line(curve) for curve in self.curves]
 
     def _line(self, curve: _Curve) -> Line:
-        found, metric = curve.known, self.trials.metrics[0].name
+        found, metric = curve.known, self.replications.metrics[0].name
         contest = Contest(self.strategies, metric, (self.span.low, self.span.high))
         crossings = tuple(crossing(curve.values, found, root, contest) for root in sorted(curve.roots))
         defined = np.flatnonzero(~np.isnan(found.means))

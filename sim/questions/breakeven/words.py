@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.assumptions.ranges import plain, with_unit
-from sim.inference.paired_differences import Gap, leader, quantity
+from sim.inference.paired_differences import PairedDifference, leader, quantity
 from sim.results.metrics import METRICS
 from sim.text.phrases import Language, strategy_name
 
@@ -53,7 +53,9 @@ def _crossing(answer: BreakEven, each: Crossing, language: Language) -> str:
     return f"{where}; below it {below} is better, above it {above}"
 
 
-def _no_crossing(answer: BreakEven, kind: str, winner: str, nearest: float, gap: Gap, language: Language) -> str:
+def _no_crossing(
+    answer: BreakEven, kind: str, winner: str, nearest: float, gap: PairedDifference, language: Language
+) -> str:
     name, metric = strategy_name(winner, language), metric_name(answer.metric, language)
     ends = f"{plain(answer.span.low)}..{with_unit(answer.span, answer.span.high, language)}"
     at = with_unit(answer.span, nearest, language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.assumptions.scenario import Scenario
-from sim.inference.comparison import Comparison, Lived
+from sim.inference.comparison import Comparison, RunSummary
 from sim.running import Progress, World, run_many
 from sim.strategies import Strategy, name_of, names
 
@@ -32,10 +32,10 @@ def compare(
     return Comparison.from_results(run_many(worlds, threads=workers, progress=progress))
 
 
-def lived_through(
+def simulate(
     scenario: Scenario, seeds: Sequence[int], strategies: Sequence[Strategy] | None = None, *,
     workers: int | None = None, progress: Progress | None = None,
-) -> list[Lived]:
+) -> list[RunSummary]:
     """What a comparison keeps of every strategy (the main three, unless others are given) in these futures.
 
     Portions of futures that were lived one after the other make the same comparison as all of them at once. A single
@@ -44,7 +44,7 @@ def lived_through(
     chosen = tuple(names() if strategies is None else strategies)
     worlds = [World(scenario, strategy, seed) for strategy in chosen for seed in seeds]
     threads = 1 if len(seeds) == 1 else workers
-    return [Lived.of(run) for run in run_many(worlds, threads=threads, progress=progress)]
+    return [RunSummary.of(run) for run in run_many(worlds, threads=threads, progress=progress)]
 
 
 def _check(strategies: tuple[str, ...], futures: tuple[int, ...]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from sim.assumptions.ranges import Range
-from sim.inference.paired_differences import Gap
+from sim.inference.paired_differences import PairedDifference
 from sim.questions.optimise import words as optimum_words
 from sim.text.phrases import Language
 
@@ -46,8 +46,8 @@ class Curve:
 
     span: Range
     values: tuple[float, ...]
-    responses: tuple[Gap, ...]
-    changes: tuple[Gap, ...]
+    responses: tuple[PairedDifference, ...]
+    changes: tuple[PairedDifference, ...]
     allowed: tuple[bool, ...]
 
 
@@ -60,9 +60,9 @@ class Candidate:
 
     role: Role
     values: Mapping[str, float]
-    searched: Gap
-    fresh: Gap
-    limits: Mapping[str, Gap]
+    searched: PairedDifference
+    fresh: PairedDifference
+    limits: Mapping[str, PairedDifference]
     allowed: bool
 
 
@@ -87,9 +87,9 @@ class Optimum:
     best: Candidate
     runner_up: Candidate | None
     now: Candidate
-    regret: Gap | None
-    gain: Gap
-    optimism: Gap
+    regret: PairedDifference | None
+    gain: PairedDifference
+    optimism: PairedDifference
     evaluations: int
     runs: int
 

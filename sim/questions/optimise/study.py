@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from sim.assumptions.parameter_ranges import ranges_of
 from sim.assumptions.ranges import Range
 from sim.assumptions.scenario import Scenario
-from sim.inference.replications import Announce, Trials, futures, yardstick
+from sim.inference.replications import Announce, Replications, futures, yardstick
 from sim.questions.optimise.answer import Limit, Optimum
 from sim.questions.optimise.holdout_evaluation import judged
 from sim.questions.optimise.search import SHORTLIST, Search
@@ -74,17 +74,17 @@ def optimize(
     own = futures(seeds)
     further = _further(own, SHORTLIST_FUTURES * len(own))
     fresh = _further((*own, *further), fresh_seeds)
-    trials = Trials(metrics, own, workers=workers, progress=progress)
-    search = Search(trials, scenario, strategy, spans, conditions)
-    _promise(trials, (1 + points) * len(spans) + evaluations, SHORTLIST * len(further) + 3 * len(fresh), announce)
+    replications = Replications(metrics, own, workers=workers, progress=progress)
+    search = Search(replications, scenario, strategy, spans, conditions)
+    _promise(replications, (1 + points) * len(spans) + evaluations, SHORTLIST * len(further) + 3 * len(fresh), announce)
     curves = tuple(search.curve(span, points) for span in spans)
     search.find(curves, evaluations)
-    chosen = search.chosen(trials.sequel(further))
-    return judged(search, curves, chosen, trials.sequel(fresh))
+    chosen = search.chosen(replications.sequel(further))
+    return judged(search, curves, chosen, replications.sequel(fresh))
 
 
-def _promise(trials: Trials, settings: int, more_runs: int, announce: Announce | None) -> None:
-    trials.promise(settings - (-more_runs // len(trials.seeds)), announce)
+def _promise(replications: Replications, settings: int, more_runs: int, announce: Announce | None) -> None:
+    replications.promise(settings - (-more_runs // len(replications.seeds)), announce)
 
 
 def read_limit(text: str) -> Limit:

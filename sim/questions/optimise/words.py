@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.assumptions.ranges import plain
-from sim.inference.paired_differences import Gap, quantity, spread
+from sim.inference.paired_differences import PairedDifference, quantity, spread
 from sim.results.metrics import METRICS
 from sim.text.phrases import Language, strategy_name
 
@@ -31,7 +31,7 @@ def setting(answer: Optimum, each: Candidate, language: Language) -> str:
     return ("、" if language == "zh" else ", ").join(said)
 
 
-def _said(answer: Optimum, gap: Gap, language: Language) -> str:
+def _said(answer: Optimum, gap: PairedDifference, language: Language) -> str:
     return quantity(answer.objective, gap.mean, language) + spread(answer.objective, gap.low, gap.high, language)
 
 
@@ -60,7 +60,7 @@ def _regret(answer: Optimum, language: Language) -> str:
     return _against(answer, answer.regret, (f"the runner-up ({said})", f"次优设置（{said}）"), language)
 
 
-def _against(answer: Optimum, ahead: Gap, other: tuple[str, str], language: Language) -> str:
+def _against(answer: Optimum, ahead: PairedDifference, other: tuple[str, str], language: Language) -> str:
     """How much choosing another setting would lose, or would have won, on fresh seeds."""
     if ahead.mean is None:
         return ""

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from sim.assumptions.ranges import Range
-from sim.inference.paired_differences import Gap
+from sim.inference.paired_differences import PairedDifference
 from sim.questions.sensitivity import words as sensitivity_words
 from sim.text.phrases import Language
 
@@ -25,9 +25,9 @@ class Swing:
     """
 
     span: Range
-    at_low: Gap
-    at_high: Gap
-    swing: Gap
+    at_low: PairedDifference
+    at_high: PairedDifference
+    swing: PairedDifference
     flips: bool
 
     @property
@@ -48,7 +48,7 @@ class Tornado:
     metric: str
     strategies: tuple[str, ...]
     seeds: tuple[int, ...]
-    now: Gap
+    now: PairedDifference
     swings: tuple[Swing, ...]
     runs: int
 

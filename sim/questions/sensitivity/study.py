@@ -14,8 +14,8 @@ from sim.assumptions.provenance import scenario_fingerprint
 from sim.assumptions.ranges import Range
 from sim.assumptions.scenario import Scenario
 from sim.inference.bootstrap import FLOAT
-from sim.inference.paired_differences import Contrast
-from sim.inference.replications import Announce, Trials, pair, yardstick
+from sim.inference.paired_differences import PairedDifferences
+from sim.inference.replications import Announce, Replications, pair, yardstick
 from sim.questions.sensitivity.answer import Index, Indices, Method, Swing, Tornado
 from sim.results.metrics import METRICS
 from sim.running import Progress
@@ -83,10 +83,10 @@ def tornado(
         ValueError, KeyError: for seeds, strategies or metrics that do not exist.
     """
     chosen, spans = pair(strategies, at_least=1), _spans(scenario, vary)
-    trials = Trials([yardstick(metric)], seeds, workers=workers, progress=progress)
-    trials.promise(len(chosen) * (1 + 2 * len(spans)), announce)
+    replications = Replications([yardstick(metric)], seeds, workers=workers, progress=progress)
+    replications.promise(len(chosen) * (1 + 2 * len(spans)), announce)
     ends = [changed(scenario, {span.key: end}, spans) for span in spans for end in (span.low, span.high)]
-    found = trials.contrast([scenario, *ends], chosen)
+    found = replications.differences([scenario, *ends], chosen)
     swings = [_swing(found, span, 1 + 2 * n) for n, span in enumerate(spans)]
     swings.sort(key=lambda each: -each.size)
     return Tornado(
@@ -94,10 +94,10 @@ def tornado(
         scenario_fingerprint(scenario),
         metric,
         chosen,
-        trials.seeds,
+        replications.seeds,
         found.gap(0),
         tuple(swings),
-        trials.runs,
+        replications.runs,
     )
 
 
@@ -105,7 +105,7 @@ def _spans(scenario: Scenario, vary: Sequence[str | Range]) -> tuple[Range, ...]
     return ranges_of(scenario, vary) if vary else assumptions(scenario)
 
 
-def _swing(found: Contrast, span: Range, low: int) -> Swing:
+def _swing(found: PairedDifferences, span: Range, low: int) -> Swing:
     at_low, at_high = found.gap(low), found.gap(low + 1)
     opposite = (at_low.mean or 0.0) * (at_high.mean or 0.0) < 0
     return Swing(span, at_low, at_high, found.between(low + 1, low), opposite and at_low.clear and at_high.clear)
@@ -158,12 +158,12 @@ def _global(
     announce: Announce | None = None,
 ) -> Indices:
     chosen, spans = pair(strategies, at_least=1), _spans(scenario, vary)
-    trials = Trials([yardstick(metric)], seeds, workers=workers, progress=progress)
+    replications = Replications([yardstick(metric)], seeds, workers=workers, progress=progress)
     design = _SOBOL if method == "sobol" else _MORRIS
     sets = design.sample(spans, size)
-    trials.promise(len(chosen) * len(sets), announce)
+    replications.promise(len(chosen) * len(sets), announce)
     worlds = [changed(scenario, dict(zip((s.key for s in spans), row, strict=True)), spans) for row in sets]
-    gaps = trials.contrast(worlds, chosen).means
+    gaps = replications.differences(worlds, chosen).means
     if np.isnan(gaps).any():
         lost = int(np.isnan(gaps).sum())
         raise ValueError(f"{metric} is undefined in {lost} of {len(gaps)} sets of values; choose another metric")
@@ -175,13 +175,13 @@ def _global(
         scenario_fingerprint(scenario),
         metric,
         chosen,
-        trials.seeds,
+        replications.seeds,
         method,
         len(sets),
         float(gaps.std()),
         float((better > 0).mean()),
         tuple(indices),
-        trials.runs,
+        replications.runs,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from sim.assumptions.scenario import Switches
-from sim.inference.paired_differences import Gap, quantity, spread
+from sim.inference.paired_differences import PairedDifference, quantity, spread
 from sim.kernel.ledger import MICRO
 from sim.results.metrics import METRICS
 from sim.text.phrases import Language, amount, strategy_name
@@ -94,7 +94,7 @@ class Waterfall:
     bars: tuple[Bar, ...]
     one_at_a_time: tuple[Bar, ...]
     total_micro_yuan: int
-    total: Gap
+    total: PairedDifference
     orders: int
     runs: int
 

@@ -11,7 +11,7 @@ from sim.assumptions.loading import load
 from sim.assumptions.parameter_ranges import assumptions
 from sim.assumptions.ranges import Range, with_unit
 from sim.assumptions.scenario import Scenario
-from sim.inference.paired_differences import Gap, leader, quantity, spread
+from sim.inference.paired_differences import PairedDifference, leader, quantity, spread
 from sim.questions.breakeven.answer import BreakEven, Frontier, Line
 from sim.questions.sensitivity.answer import Tornado
 from sim.text.phrases import Language, strategy_name
@@ -103,15 +103,15 @@ def now_sentence(answer: BreakEven, now: float, language: Language) -> str:
     )
 
 
-def gap_at(line: Line, value: float) -> Gap:
+def gap_at(line: Line, value: float) -> PairedDifference:
     """The lead at a value; between the values lived all curves are straight lines."""
     known = [(x, gap) for x, gap in zip(line.values, line.gaps, strict=True) if gap.mean is not None]
     if not known:
-        return Gap(None, None, None)
+        return PairedDifference(None, None, None)
     xs = [x for x, _ in known]
     ends = [[getattr(gap, name) for _, gap in known] for name in ("mean", "low", "high")]
     mean, low, high = (None if None in each else float(np.interp(value, xs, each)) for each in ends)
-    return Gap(mean, low, high)
+    return PairedDifference(mean, low, high)
 
 
 # Every assumption by itself
