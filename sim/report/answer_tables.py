@@ -24,6 +24,7 @@ HEADINGS: dict[str, dict[Language, str]] = {
     "swing": {"en": "swing (95% interval)", "zh": "变动（95% 区间）"},
     "flips": {"en": "flips", "zh": "翻转"},
     "yes": {"en": "yes", "zh": "是"},
+    "unused": {"en": "Left out, because they change nothing here: ", "zh": "以下假设在此情景下毫无影响，未列出："},
     "part": {"en": "part", "zh": "分项"},
     "share": {"en": "yuan a future (95% interval)", "zh": "每个未来，元（95% 区间）"},
     "alone": {"en": "turned off alone", "zh": "单独关闭时"},
@@ -80,7 +81,8 @@ def tornado_table(answer: Tornado, language: Language) -> str:
         for each in answer.swings
     ]
     names = ("assumption", "range", "basis", "at_low", "at_high", "swing", "flips")
-    return rendered([_word(name, language) for name in names], rows, "lrlrrrl")
+    table = rendered([_word(name, language) for name in names], rows, "lrlrrrl")
+    return table + (f"\n{_word('unused', language)}{', '.join(answer.unused)}\n" if answer.unused else "")
 
 
 def indices_table(answer: Indices, language: Language) -> str:

@@ -133,7 +133,7 @@ def _draw_map(axes: Axes, answer: Frontier, each: Map, language: Language) -> No
     look = looks(answer.strategies)
     for y, row in zip(ys, each.gaps, strict=True):
         for x, gap in zip(xs, row, strict=True):
-            name = leader(gap.mean, answer.strategies, answer.metric) if gap.clear and gap.mean else None
+            name = gap.winner(answer.strategies)
             colour, marker = (look[name].colour, look[name].marker) if name else ("#777777", ".")
             axes.plot(x, y, marker, color=colour, ms=9 if name else 6, clip_on=False, zorder=4)
     means = np.array([[np.nan if gap.mean is None else gap.mean for gap in row] for row in each.gaps])

@@ -45,7 +45,7 @@ def frontier(
     found = replications.differences(cells, chosen)
     size = len(xs) * len(ys)
     maps = tuple(
-        _map(kind, found.part(slice(n * size, n * size + size)), xs, chosen, metric) for n, kind in enumerate(kinds)
+        _map(kind, found.part(slice(n * size, n * size + size)), xs, chosen) for n, kind in enumerate(kinds)
     )
     return Frontier(
         scenario.name,
@@ -62,20 +62,20 @@ def frontier(
     )
 
 
-def _map(kind: Kind, found: PairedDifferences, xs: Sequence[float], strategies: Sequence[str], metric: str) -> Map:
+def _map(kind: Kind, found: PairedDifferences, xs: Sequence[float], strategies: Sequence[str]) -> Map:
     parts = [found.part(slice(first, first + len(xs))) for first in range(0, len(found.means), len(xs))]
     return Map(
         kind,
         tuple(part.gaps() for part in parts),
-        tuple(_ties(xs, part, strategies, metric) for part in parts),
+        tuple(_ties(xs, part, strategies) for part in parts),
     )
 
 
-def _ties(xs: Sequence[float], row: PairedDifferences, strategies: Sequence[str], metric: str) -> tuple[Crossing, ...]:
+def _ties(xs: Sequence[float], row: PairedDifferences, strategies: Sequence[str]) -> tuple[Crossing, ...]:
     found = []
-    contest = Contest(strategies, metric, (xs[0], xs[-1]))
-    for a, b in brackets(xs, row):
-        left, right = (row.means[xs.index(end)] for end in (a, b))
-        near = a + (b - a) * left / (left - right)
-        found.append(crossing(xs, row, near, contest))
+    contest = Contest(strategies, (xs[0], xs[-1]))
+    for each in brackets(xs, row):
+        left, right = (row.means[xs.index(end)] for end in each)
+        near = each.low + (each.high - each.low) * left / (left - right)
+        found.append(crossing(xs, row, near, each, contest))
     return tuple(found)

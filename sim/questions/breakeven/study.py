@@ -17,10 +17,10 @@ from sim.assumptions.parameter_ranges import changed, evenly, range_of
 from sim.assumptions.provenance import scenario_fingerprint
 from sim.assumptions.ranges import Range
 from sim.assumptions.scenario import Scenario
-from sim.inference.paired_differences import PairedDifferences, joined, leader
+from sim.inference.paired_differences import PairedDifference, PairedDifferences, joined
 from sim.inference.replications import Announce, Replications, pair, yardstick
 from sim.questions.breakeven.answer import KINDS, BreakEven, Crossing, Kind, Line
-from sim.questions.breakeven.crossings import Contest, brackets, crossing
+from sim.questions.breakeven.crossings import Bracket, Contest, brackets, crossing
 from sim.running import Progress
 
 ROUNDS = 5
@@ -100,7 +100,7 @@ class _Curve:
     scenario: Scenario
     values: list[float] = field(default_factory=list)
     found: PairedDifferences | None = None
-    roots: list[float] = field(default_factory=list)
+    roots: list[tuple[Bracket, float]] = field(default_factory=list)
 
     @property
     def known(self) -> PairedDifferences:
@@ -145,20 +145,21 @@ class _Search:
 
     def narrow(self) -> None:
         """Narrow every change of sign, a value each a round."""
-        todo = [
-            (number, a, b)
-            for number, curve in enumerate(self.curves)
-            for a, b in brackets(curve.values, curve.known)[:MOST_CROSSINGS]
-        ]
+        found = [(n, each) for n, curve in enumerate(self.curves) for each in brackets(curve.values, curve.known)]
+        todo = [(n, each) for m, (n, each) in enumerate(found) if [k for k, _ in found[:m]].count(n) < MOST_CROSSINGS]
+        for n, each in found:
+            if (n, each) not in todo:  # trembling about a tie: read off the curve as it is
+                self.curves[n].roots.append((each, sum(each) / 2))
         if not todo:
             return
-        numbers, low, high = (np.array(column) for column in zip(*todo, strict=True))
+        numbers = np.array([n for n, _ in todo])
+        low, high = (np.array(ends) for ends in zip(*(each for _, each in todo), strict=True))
         fine = max(self.span.width * FINENESS, 0.5 if self.span.whole else 0.0)
         answer = elementwise.find_root(
             self._gaps_at, (low, high), args=(numbers,), tolerances={"xatol": fine, "xrtol": 0.0}, maxiter=ROUNDS
         )
-        for number, root in zip(numbers, answer.x, strict=True):
-            self.curves[int(number)].roots.append(float(root))
+        for (number, each), root in zip(todo, answer.x, strict=True):
+            self.curves[number].roots.append((each, float(root)))
 
     def _gaps_at(self, values: NDArray[np.float64], numbers: NDArray[np.int64]) -> NDArray[np.float64]:
         """The mean gap at some values, each on the curve of its number."""
@@ -178,22 +179,22 @@ class _Search:
         return [self._line(curve) for curve in self.curves]
 
     def _line(self, curve: _Curve) -> Line:
-        found, metric = curve.known, self.replications.metrics[0].name
-        contest = Contest(self.strategies, metric, (self.span.low, self.span.high))
-        crossings = tuple(crossing(curve.values, found, root, contest) for root in sorted(curve.roots))
+        found, gaps = curve.known, curve.known.gaps()
+        contest = Contest(self.strategies, (self.span.low, self.span.high))
+        crossings = tuple(crossing(curve.values, found, root, each, contest) for each, root in sorted(curve.roots))
         defined = np.flatnonzero(~np.isnan(found.means))
         nearest = int(defined[np.argmin(np.abs(found.means[defined]))]) if defined.size else None
         return Line(
             curve.kind,
             tuple(curve.values),
-            found.gaps(),
+            gaps,
             crossings,
-            None if crossings else _throughout(found.means[defined], self.strategies, metric),
+            None if crossings else _throughout(gaps, self.strategies),
             None if nearest is None else curve.values[nearest],
         )
 
 
-def _throughout(means: NDArray[np.float64], strategies: Sequence[str], metric: str) -> str | None:
-    """The strategy that is better wherever the two differ, if they differ anywhere."""
-    apart = means[means != 0]
-    return leader(float(apart[0]), strategies, metric) if apart.size else None
+def _throughout(gaps: Sequence[PairedDifference], strategies: Sequence[str]) -> str | None:
+    """The strategy that is better wherever the winner is clear (with a single future, wherever the two differ)."""
+    sides = {gap.leads for gap in gaps if gap.leads and (gap.clear or gap.lone)}
+    return strategies[0 if "first" in sides else 1] if sides else None

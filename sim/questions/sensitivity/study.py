@@ -87,8 +87,9 @@ def tornado(
     replications.promise(len(chosen) * (1 + 2 * len(spans)), announce)
     ends = [changed(scenario, {span.key: end}, spans) for span in spans for end in (span.low, span.high)]
     found = replications.differences([scenario, *ends], chosen)
-    swings = [_swing(found, span, 1 + 2 * n) for n, span in enumerate(spans)]
-    swings.sort(key=lambda each: -each.size)
+    every = [(span, _swing(found, span, 1 + 2 * n)) for n, span in enumerate(spans)]
+    idle = {span.key for n, (span, _) in enumerate(every) if not vary and _changes_nothing(found, 1 + 2 * n)}
+    swings = sorted((swing for span, swing in every if span.key not in idle), key=lambda each: -each.size)
     return Tornado(
         scenario.name,
         scenario_fingerprint(scenario),
@@ -98,7 +99,14 @@ def tornado(
         found.gap(0),
         tuple(swings),
         replications.runs,
+        tuple(span.key for span in spans if span.key in idle),
     )
+
+
+def _changes_nothing(found: PairedDifferences, low: int) -> bool:
+    """Whether every future comes out at both ends exactly as it does now: then the scenario does not use it."""
+    now = found.singles[:, :1]
+    return bool(np.array_equal(found.singles[:, low : low + 2], np.repeat(now, 2, axis=1), equal_nan=True))
 
 
 def _spans(scenario: Scenario, vary: Sequence[str | Range]) -> tuple[Range, ...]:
@@ -106,9 +114,7 @@ def _spans(scenario: Scenario, vary: Sequence[str | Range]) -> tuple[Range, ...]
 
 
 def _swing(found: PairedDifferences, span: Range, low: int) -> Swing:
-    at_low, at_high = found.gap(low), found.gap(low + 1)
-    opposite = (at_low.mean or 0.0) * (at_high.mean or 0.0) < 0
-    return Swing(span, at_low, at_high, found.between(low + 1, low), opposite and at_low.clear and at_high.clear)
+    return Swing(span, found.gap(low), found.gap(low + 1), found.between(low + 1, low))
 
 
 def sobol(
