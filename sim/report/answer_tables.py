@@ -31,6 +31,7 @@ HEADINGS: dict[str, dict[Language, str]] = {
     "total": {"en": "difference", "zh": "差额"},
     "setting": {"en": "setting", "zh": "设置"},
     "best": {"en": "best", "zh": "最优"},
+    "found": {"en": "found", "zh": "搜索所得"},
     "runner_up": {"en": "runner-up", "zh": "次优"},
     "now": {"en": "now", "zh": "现行"},
     "fresh": {"en": "fresh futures (95% interval)", "zh": "新未来（95% 区间）"},
@@ -118,7 +119,7 @@ def waterfall_table(answer: Waterfall, language: Language) -> str:
 def optimum_table(answer: Optimum, language: Language) -> str:
     """The settings that were judged on fresh seeds."""
     rows = [
-        [_word(each.role, language), *(plain(each.values[span.key]) for span in answer.spans)]
+        [_word(answer.role(each), language), *(plain(each.values[span.key]) for span in answer.spans)]
         + [_with_interval(answer.objective, gap) for gap in (each.fresh, each.searched)]
         + ([_word("yes" if each.allowed else "no", language)] if answer.limits else [])
         for each in answer.candidates

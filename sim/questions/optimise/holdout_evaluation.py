@@ -20,7 +20,8 @@ def judged(
     search: Search, curves: Sequence[Curve], chosen: Sequence[tuple[float, ...]], fresh: Replications
 ) -> Optimum:
     """The best setting, the runner-up and the one as it is now, lived in fresh futures and compared there."""
-    settings = [*chosen[:2], search.now]
+    chosen = _in_fresh_order(search, chosen[:2], fresh)
+    settings = [*chosen, search.now]
     roles: list[Role] = ["best", "runner_up", "now"] if len(settings) == 3 else ["best", "now"]
     own, new = search.differences(settings), search.differences(settings, fresh)
     found = {role: _candidate(search, role, settings[n], n, own, new) for n, role in enumerate(roles)}
@@ -43,6 +44,19 @@ def judged(
         len(search.lived),
         fresh.runs,
     )
+
+
+def _in_fresh_order(
+    search: Search, chosen: Sequence[tuple[float, ...]], fresh: Replications
+) -> list[tuple[float, ...]]:
+    """The best and the runner-up, changed about where fresh futures call the runner-up the better one."""
+    if len(chosen) < 2:
+        return list(chosen)
+    objective, *limited = search.differences(chosen, fresh)
+    ahead = _ahead(objective, 1, search.sign)
+    first, second = (search.excess([each.means[n] for each in limited]) for n in (0, 1))
+    turned = ahead.leads == "second" and not ahead.too_close and second <= first
+    return list(reversed(chosen) if turned else chosen)
 
 
 def _candidate(

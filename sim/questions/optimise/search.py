@@ -85,7 +85,7 @@ class Search:
 
     def _cost(self, values: Sequence[float]) -> float:
         objective, *limited = values
-        excess = self._excess(limited)
+        excess = self.excess(limited)
         if excess > 0 or np.isnan(objective):
             return HOPELESS * (1 + min(excess, 1e200))
         return -self.sign * float(objective)
@@ -99,7 +99,8 @@ class Search:
         replications.live([Case(world, self.strategy) for world in worlds])
         return [replications.differences(worlds, (self.strategy,), n) for n in range(len(replications.metrics))]
 
-    def _excess(self, values: Sequence[float]) -> float:
+    def excess(self, values: Sequence[float]) -> float:
+        """By how much limited metrics break their limits together, each in parts of its limit."""
         return sum(
             limit.excess(value) / max(abs(limit.value), 1.0) for limit, value in zip(self.limits, values, strict=True)
         )

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from sim.assumptions.errors import ScenarioError
+from sim.assumptions.inactive_mechanisms import is_choice
 from sim.assumptions.parameter_ranges import ranges_of
 from sim.assumptions.ranges import Range
 from sim.assumptions.scenario import Scenario
@@ -68,6 +70,7 @@ def optimize(
     find(strategy)
     conditions = tuple(each if isinstance(each, Limit) else read_limit(each) for each in limits)
     spans = ranges_of(scenario, vary or _decisions(strategy))
+    _check_decided(spans)
     if METRICS.get(objective, METRICS["roi"]).better == "neither":
         raise ValueError(f"{objective} is neither better high nor low, so that there is no best; choose another metric")
     metrics = [yardstick(objective), *(METRICS[limit.metric] for limit in conditions)]
@@ -93,6 +96,18 @@ def read_limit(text: str) -> Limit:
     if not found:
         raise ValueError(f"{text!r} is no limit; write METRIC>=VALUE or METRIC<=VALUE, as in cash_trough_cny>=-50000")
     return Limit(yardstick(found[1]).name, found[2], float(found[3].replace("_", "")))  # type: ignore[arg-type]
+
+
+def _check_decided(spans: Sequence[Range]) -> None:
+    """Refuse what no brand decides: raises ScenarioError with a sentence for each."""
+    refused = [
+        f"--vary: {span.key} is nothing that a brand decides ({span.meaning}), so that there is no best value of it; "
+        f"vary a decision, such as {DECISIONS['hybrid'][0]}, or ask siyu breakeven or siyu sensitivity about it"
+        for span in spans
+        if not is_choice(span.key)
+    ]
+    if refused:
+        raise ScenarioError(refused)
 
 
 def _decisions(strategy: str) -> tuple[str, ...]:

@@ -141,7 +141,7 @@ class Indices(Answer):
 
     @property
     def deserve_data(self) -> tuple[Index, ...]:
-        """The assumptions that certainly matter, interval and all; the three that matter most. Nothing if nothing does."""
+        """The assumptions that certainly matter, interval and all; the three that matter most."""
         if self.method == "sobol":
             matter = [each for each in self.indices if each.total - (each.total_error or 0.0) > 0.02]
         else:

@@ -89,6 +89,7 @@ def tornado(
     found = replications.differences([scenario, *ends], chosen)
     every = [(span, _swing(found, span, 1 + 2 * n)) for n, span in enumerate(spans)]
     idle = {span.key for n, (span, _) in enumerate(every) if not vary and _changes_nothing(found, 1 + 2 * n)}
+    idle = set() if len(idle) == len(every) else idle  # a metric that nothing moves says nothing about assumptions
     swings = sorted((swing for span, swing in every if span.key not in idle), key=lambda each: -each.size)
     return Tornado(
         scenario.name,

@@ -70,7 +70,9 @@ def indices_sentence(answer: Indices, language: Language) -> str:
     what = subject(answer.metric, answer.strategies, language)
     moving = [each for each in answer.indices if each.first or each.total]
     if not moving:
-        return f"所有假设同时变动时，{what}完全不变。" if language == "zh" else f"Nothing that varies changes {what}."
+        if language == "zh":
+            return f"所有假设同时变动时，{what}完全不变。没有哪条假设的影响明显大于零。"
+        return f"With all assumptions varying at once, {what} does not change at all. None clearly matters."
     told = [_weight(answer, each, language) for each in moving[:3]]
     named = [each.span.label(language) for each in answer.deserve_data]
     rough = _caution(answer, language)
