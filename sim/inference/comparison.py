@@ -154,7 +154,7 @@ class Comparison:
                 name: {metric: _estimate_as_json(each) for metric, each in self.estimates[name].items()}
                 for name in self.strategies
             },
-            "differences": [asdict(each) for each in self.differences],
+            "differences": [_difference_as_json(each) for each in self.differences],
             "verdict": {language: in_words(self.verdict, language) for language in ("en", "zh")},
         }
 
@@ -163,6 +163,10 @@ def _estimate_as_json(estimate: Estimate) -> dict[str, Any]:
     futures = {"p5": estimate.p5, "p50": estimate.p50, "p95": estimate.p95}
     plain: dict[str, Any] = {"mean": estimate.mean, "low": estimate.low, "high": estimate.high, "futures": futures}
     return plain if estimate.reached_share is None else plain | {"reached_share": estimate.reached_share}
+
+
+def _difference_as_json(each: Difference) -> dict[str, Any]:
+    return {name: value for name, value in asdict(each).items() if name != "ties_share"}
 
 
 def _grouped(results: Sequence[RunSummary]) -> dict[str, list[RunSummary]]:
@@ -212,13 +216,14 @@ def _difference(
     means = [estimates[name][metric.name].mean for name in pair]
     better, than = (one, other) if _leads(metric, means[0], means[1], wins) else (other, one)
     wins = _wins_share(metric, values[better][metric.name], values[than][metric.name])
+    ties = _ties_share(values[better][metric.name], values[than][metric.name])
     first, second = estimates[better][metric.name].mean, estimates[than][metric.name].mean
     if first is None or second is None:
-        return Difference(better, than, metric.name, None, None, None, wins)
+        return Difference(better, than, metric.name, None, None, None, wins, ties)
     column = list(METRICS).index(metric.name)
     futures = min(sum(v is not None for v in values[name][metric.name]) for name in pair)
     low, high = interval(samples[better][:, column] - samples[than][:, column], futures)
-    return Difference(better, than, metric.name, first - second, low, high, wins)
+    return Difference(better, than, metric.name, first - second, low, high, wins, ties)
 
 
 def _leads(metric: Metric, mine: float | None, theirs: float | None, wins: float | None) -> bool:
@@ -228,6 +233,11 @@ def _leads(metric: Metric, mine: float | None, theirs: float | None, wins: float
     if mine is None or theirs is None:
         return mine is not None or theirs is None
     return mine <= theirs if metric.better == "lower" else mine >= theirs
+
+
+def _ties_share(mine: Sequence[float | None], theirs: Sequence[float | None]) -> float:
+    """The share of futures in which two are exactly equal, or never come."""
+    return sum(a == b for a, b in zip(mine, theirs, strict=True)) / len(mine)
 
 
 def _wins_share(metric: Metric, mine: Sequence[float | None], theirs: Sequence[float | None]) -> float | None:

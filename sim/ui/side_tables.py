@@ -66,7 +66,8 @@ def _difference(metric: str, gap: PairedDifference, singles: Sequence[float], la
     told = f"{sign}{quantity(metric, gap.mean)}{_interval(metric, gap, language)}"
     known = [value for value in singles if not isnan(value)]
     if gap.wins_share is not None:
-        text = say("wins", language, futures=in_futures(gap.wins_share, len(known), language))
+        ties_share = known.count(0.0) / len(known)
+        text = say("wins", language, futures=in_futures(gap.wins_share, len(known), language, ties_share))
         told += f"<small>{escape(text if gap.clear else text + ' · ' + say('close', language))}</small>"
     return f'<div class="siyu-gap">{told}{_strip(known, language)}</div>'
 
@@ -107,7 +108,8 @@ def sentences(sides: Sequence[Side], labels: Sequence[str], language: Language) 
             continue
         low, high = gap.low or 0.0, gap.high or 0.0
         numbers = {"gap": signed_amount(gap.mean or 0.0, language), "interval": amount_range(low, high, language)}
-        wins = in_futures(gap.wins_share or 0.0, len(side.seeds), language)
+        ties_share = side.gaps(sides[0], "profit_cny").count(0.0) / len(side.seeds)
+        wins = in_futures(gap.wins_share or 0.0, len(side.seeds), language, ties_share)
         told.append(say("more" if gap.clear else "more_close", language, futures=wins, **names, **numbers))
     return told
 
