@@ -22,7 +22,7 @@ MOST_CLICKS_A_PERSON = 3.0
 SQUARES_BOUGHT = 5.0
 """Times over that a budget could buy every click on offer at its start price, beyond which it cannot be meant."""
 
-LEAST_SPENT_SHARE = 0.25
+LEAST_SPENT_SHARE = 0.5
 """Of a budget, what at least one strategy spends; below, the budget says nothing about the firm."""
 
 
