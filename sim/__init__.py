@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from sim.assumptions.loading import load, loads, shipped
     from sim.assumptions.scenario import Scenario
     from sim.assumptions.writing import to_yaml
-    from sim.batch.stored.batch import Batch
-    from sim.batch.study import batch
+    from sim.batches.stored.batch import Batch
+    from sim.batches.study import batch
     from sim.inference.comparison import Comparison
     from sim.mesa_model import TrafficModel
     from sim.questions.breakeven.frontier import frontier
@@ -67,12 +67,12 @@ __all__ = [
 ]
 
 _HOME = {
-    "Batch": "sim.batch.stored.batch",
+    "Batch": "sim.batches.stored.batch",
     "Comparison": "sim.inference.comparison",
     "Result": "sim.results.result",
     "Scenario": "sim.assumptions.scenario",
     "ScenarioError": "sim.assumptions.errors",
-    "batch": "sim.batch.study",
+    "batch": "sim.batches.study",
     "TrafficModel": "sim.mesa_model",
     "breakeven": "sim.questions.breakeven.study",
     "compare": "sim.questions.compare.study",

@@ -13,7 +13,7 @@ from sim.assumptions.scenario import Scenario
 
 LIBRARIES = ("numpy", "scipy", "numba")
 
-NO_SAY = ("ui", "cli", "report", "questions", "calibration", "batch", "records")
+NO_SAY = ("ui", "cli", "report", "questions", "calibration", "batches", "records")
 """Packages that call the model or show what it found, and have no say in the numbers of a run."""
 
 

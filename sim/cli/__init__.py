@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from sim.assumptions.errors import ScenarioError, shown
-from sim.batch.stored.about import BatchError
+from sim.batches.stored.about import BatchError
 from sim.cli.answers import COMMANDS as ANSWERS
 from sim.cli.batches import batch, results
 from sim.cli.calibrate import calibrate

@@ -17,7 +17,7 @@ from sim.cli.bounds import allowed, bounded
 from sim.cli.options import Language, check_outputs, compile_if_needed, hint, json_option, lang_option, print_json
 
 if TYPE_CHECKING:
-    from sim.batch.stored.batch import Batch
+    from sim.batches.stored.batch import Batch
 
 SECONDS_BETWEEN_LINES = 10.0
 """How often progress is told where the error stream is no screen."""
@@ -35,11 +35,11 @@ def batch(design: str, out: Path | None, workers: int | None, cluster: str | Non
     """Make all runs of DESIGN, a YAML file; what is finished already is not done again."""
     if workers is not None and cluster is not None:
         raise click.UsageError("--workers and --cluster exclude each other; give one of them.")
-    from sim.batch.design import read_design
-    from sim.batch.stored.about import BatchError
-    from sim.batch.study import batch as make
-    from sim.batch.study import processors
-    from sim.batch.work import needs_of
+    from sim.batches.design import read_design
+    from sim.batches.stored.about import BatchError
+    from sim.batches.study import batch as make
+    from sim.batches.study import processors
+    from sim.batches.work import needs_of
 
     plan = read_design(design)
     here = cluster is None or bounds["estimate"]
@@ -113,8 +113,8 @@ def check_metric(name: str) -> None:
 
 def opened(folder: Path) -> Batch:
     """The batch in a folder; says what is missing or spoilt, refuses one without a finished part."""
-    from sim.batch.stored.about import BatchError
-    from sim.batch.stored.batch import Batch
+    from sim.batches.stored.about import BatchError
+    from sim.batches.stored.batch import Batch
 
     try:
         made = Batch(folder)

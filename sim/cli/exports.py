@@ -79,7 +79,7 @@ def _tidy(folder: Path, table: str) -> Rows:
 
 def _run_of(folder: Path, run_id: int | None) -> tuple[Scenario, str, int]:
     """The scenario, strategy and seed of a run of a batch."""
-    from sim.batch.work import code_version, differences
+    from sim.batches.work import code_version, differences
 
     made = opened(folder)
     if run_id is None:

@@ -22,7 +22,7 @@ import numba
 import numpy as np
 
 NEVER_COMPILED = (
-    "ui", "cli", "report", "questions", "batch", "calibration", "records", "inference", "running.py", "mesa_model",
+    "ui", "cli", "report", "questions", "batches", "calibration", "records", "inference", "running.py", "mesa_model",
     "simulation", "strategies", "results", "text", "__init__.py", "customers/columns.py", "customers/agents.py",
     "customers/customer.py", "customers/environment.py", "customers/message.py", "customers/starting.py",
     "customers/daily.py", "customers/agent_census.py", "rules/spillover.py",

@@ -8,9 +8,9 @@ from itertools import islice
 from typing import Any
 
 from sim.assumptions.writing import written
-from sim.batch.stored.about import RUNS
-from sim.batch.stored.batch import Batch
-from sim.batch.stored.summary import Group, summaries
+from sim.batches.stored.about import RUNS
+from sim.batches.stored.batch import Batch
+from sim.batches.stored.summary import Group, summaries
 from sim.inference.bootstrap import Estimate
 from sim.report.tables import HEADINGS as SHARED
 from sim.report.tables import rendered

@@ -12,8 +12,8 @@ from batch_runs import DESIGN
 from pyarrow import parquet
 
 import sim
-from sim.batch.stored.about import BatchError
-from sim.batch.stored.batch import Batch
+from sim.batches.stored.about import BatchError
+from sim.batches.stored.batch import Batch
 from sim.cli import main
 
 

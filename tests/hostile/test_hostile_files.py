@@ -13,7 +13,7 @@ import sim
 from sim.assumptions.errors import ScenarioError, every_key
 from sim.assumptions.loading import loads
 from sim.assumptions.scenario import Scenario
-from sim.batch.design import read_design
+from sim.batches.design import read_design
 from sim.cli import main
 
 SECONDS = 10.0

@@ -58,7 +58,7 @@ def _rows_of(crowd: Columns, w: int) -> dict[int, dict[str, Any]]:
 def small_slices() -> Iterator[None]:
     """Threads share the rows of small worlds too."""
     small = {"ROWS_WORTH_A_THREAD": 64, "ROWS_WORTH_THREADS": 1, "BLOCK": 128}
-    with patch.multiple(columns, **small), patch.object(columns.living, "BLOCK", 128):
+    with patch.multiple(columns, **small), patch.object(columns.customer_day, "BLOCK", 128):
         yield
 
 

@@ -114,12 +114,12 @@ def gifts_without_end(monkeypatch):
 
 def another_constant(monkeypatch):
     """An order restores a thousandth more of the missing engagement."""
-    monkeypatch.setattr(customer.singly, "after_an_order", lambda e, gain: member_day.rounded(e + 1.001 * gain * (1.0 - e)))
+    monkeypatch.setattr(customer.member_day, "after_an_order", lambda e, gain: member_day.rounded(e + 1.001 * gain * (1.0 - e)))
 
 
 def float64_instead_of_float32(monkeypatch):
     """A rule computes in float64: wrong in the last digit."""
-    monkeypatch.setattr(customer.singly, "after_an_order", lambda e, gain: float(e) + gain * (1.0 - float(e)))
+    monkeypatch.setattr(customer.member_day, "after_an_order", lambda e, gain: float(e) + gain * (1.0 - float(e)))
 
 
 def engaged_at_the_limit(monkeypatch):

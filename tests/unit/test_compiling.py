@@ -13,7 +13,7 @@ COUNTED = """
 import gc
 import sim
 from numba.core.dispatcher import Dispatcher
-from sim import compiling
+from sim.simulation import compiling
 
 def versions():
     compiled = (each for each in gc.get_objects() if isinstance(each, Dispatcher))

@@ -7,8 +7,8 @@ from itertools import islice
 import pytest
 
 from sim.assumptions.errors import ScenarioError
-from sim.batch.design import read_design
-from sim.batch.tables import value_at
+from sim.batches.design import read_design
+from sim.batches.tables import value_at
 
 PRICE, TOUCHES, PEOPLE = "public.start_click_price_cny", "brand.touches_per_month", "market.people"
 

@@ -207,9 +207,9 @@ import numpy as np
 import sim.market.initial as market_start
 market_start.SAMPLES = (32, 64)
 market_start.ACCEPTABLE = 1.0
-from sim.auction import draw_click
-from sim.market import Market
-from sim.scenario import Public, Rival, Scenario, Switches
+from sim.rules.auction import draw_click
+from sim.market.market import Market
+from sim.assumptions.scenario import Public, Rival, Scenario, Switches
 rivals = (Rival(name="a", advertisers_count=5), Rival(name="b", advertisers_count=8, budget_clicks_per_day=150.0))
 scenarios = [
     Scenario(public=Public(sampled_auctions_count=16, slot_click_shares=(1.0, 0.5), pricing=p, rivals=rivals))

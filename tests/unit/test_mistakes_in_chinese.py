@@ -14,13 +14,13 @@ from batch_runs import DESIGN
 from test_calibration_broken_logs import BROKEN
 
 import sim
-import sim.batch.stored.about
-import sim.batch.stored.batch
+import sim.batches.stored.about
+import sim.batches.stored.batch
 import sim.calibration.cautions
 import sim.calibration.seasonality
 import sim.ui.jobs.stored
 from sim.assumptions.errors import ScenarioError
-from sim.batch.stored import parts
+from sim.batches.stored import parts
 from sim.ui.jobs.kinds import Task
 from sim.ui.jobs.request import Request
 from sim.ui.jobs.stored import sum_up
@@ -187,7 +187,7 @@ def sentences_in(module):
 
 
 def test_every_sentence_about_a_batch_that_a_visitor_can_meet_is_known_in_chinese_and_no_other():
-    told = {text for module in (sim.batch.stored.about, sim.batch.stored.batch, sim.ui.jobs.stored) for text in sentences_in(module)}
+    told = {text for module in (sim.batches.stored.about, sim.batches.stored.batch, sim.ui.jobs.stored) for text in sentences_in(module)}
     known = {GAP.sub("3", english) for english in BATCHES if "is not there" not in english}  # that one is put together of two
     assert told == known
     assert all(CHINESE.search(chinese) and set(GAP.findall(chinese)) == set(GAP.findall(english)) for english, chinese in BATCHES.items())

@@ -12,7 +12,7 @@ import pytest
 
 import sim
 import sim.cli
-from sim.batch.design import read_design
+from sim.batches.design import read_design
 from sim.kernel.ledger import EARNED, MICRO
 from sim.records import recording as recordings
 from sim.records.event_log import SOURCES

@@ -145,10 +145,10 @@ def _compare(task: Task) -> dict[str, Any]:
 
 def _batch(task: Task) -> dict[str, Any]:
     """A design's runs, left in the job's own folder as `siyu batch` would leave them."""
-    from sim.batch.design import read_design
-    from sim.batch.stored.about import About
-    from sim.batch.study import batch
-    from sim.batch.work import needs_of
+    from sim.batches.design import read_design
+    from sim.batches.stored.about import About
+    from sim.batches.study import batch
+    from sim.batches.work import needs_of
 
     plan = read_design(_design(task))
     task.refuse(needs_of(plan, task.threads))

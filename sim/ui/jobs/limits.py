@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sim.batch.study import processors
+from sim.batches.study import processors
 
 
 @dataclass(frozen=True)

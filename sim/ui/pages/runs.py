@@ -12,8 +12,8 @@ import streamlit as st
 
 from sim.assumptions.errors import ScenarioError, shown
 from sim.assumptions.writing import to_yaml
-from sim.batch.stored.about import BatchError
-from sim.batch.stored.batch import Batch
+from sim.batches.stored.about import BatchError
+from sim.batches.stored.batch import Batch
 from sim.report.words import metric_label
 from sim.text.phrases import Language, strategy_name
 from sim.ui import asking, job_panel, runs_figures, visitor

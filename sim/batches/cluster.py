@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
-from sim.batch.stored.about import BatchError
-from sim.batch.work import Finished, Task, live_part
+from sim.batches.stored.about import BatchError
+from sim.batches.work import Finished, Task, live_part
 
 PATIENCE_SECONDS = 20
 """How long a scheduler may take to answer, and to find a first worker."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.assumptions.errors import shown
-from sim.batch.stored import parts
+from sim.batches.stored import parts
 
 RUNS, SUMS, DAILY = "runs", "sums", "daily"
 """The tables of a batch: one row a run, the exact sums behind every metric, one row a run and day."""

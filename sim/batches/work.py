@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from sim.assumptions.provenance import LIBRARIES, model_fingerprint, version_of
 from sim.assumptions.workload import Workload, workload
-from sim.batch.design import Design, Run
-from sim.batch.stored.about import BatchError
-from sim.batch.stored.parts import encoded
-from sim.batch.tables import FORMAT, tables_of
+from sim.batches.design import Design, Run
+from sim.batches.stored.about import BatchError
+from sim.batches.stored.parts import encoded
+from sim.batches.tables import FORMAT, tables_of
 
 GROUP = 24
 """Runs that live side by side, as many as sim.running lets share a day's fixed cost."""

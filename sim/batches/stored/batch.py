@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sim.assumptions.errors import shown
 from sim.assumptions.loading import load
 from sim.assumptions.scenario import Scenario
-from sim.batch.stored.about import DAILY, RUNS, SUMS, BatchError, finished_parts, read_about
+from sim.batches.stored.about import DAILY, RUNS, SUMS, BatchError, finished_parts, read_about
 from sim.results.metrics import METRICS, Parts
 
 if TYPE_CHECKING:

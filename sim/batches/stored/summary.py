@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.batch.stored.about import RUNS, SUMS
-from sim.batch.stored.batch import Batch
+from sim.batches.stored.about import RUNS, SUMS
+from sim.batches.stored.batch import Batch
 from sim.inference.bootstrap import Estimate, interval, quantiles, resampled
 from sim.results.metrics import METRICS, Metric, Parts, total
 

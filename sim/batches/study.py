@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sim.batch.cluster import Cluster, cluster_at
-from sim.batch.design import Design, read_design
-from sim.batch.folder import Place, place_of
-from sim.batch.stored.batch import Batch
-from sim.batch.work import tasks_of
-from sim.batch.workers import Workers
+from sim.batches.cluster import Cluster, cluster_at
+from sim.batches.design import Design, read_design
+from sim.batches.folder import Place, place_of
+from sim.batches.stored.batch import Batch
+from sim.batches.work import tasks_of
+from sim.batches.workers import Workers
 
 Progress = Callable[[int, int], None]
 """Told (runs done, runs in all): at the start, and whenever a part is safely on the disk."""

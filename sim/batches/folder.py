@@ -21,10 +21,10 @@ from typing import IO, Any
 
 from sim.assumptions.errors import shown
 from sim.assumptions.writing import to_yaml
-from sim.batch.design import Design
-from sim.batch.stored import parts
-from sim.batch.stored.about import ABOUT, DAILY, RUNS, SUMS, About, BatchFolderError, finished_parts, read_about
-from sim.batch.work import Finished, code_version, differences, runs_per_part
+from sim.batches.design import Design
+from sim.batches.stored import parts
+from sim.batches.stored.about import ABOUT, DAILY, RUNS, SUMS, About, BatchFolderError, finished_parts, read_about
+from sim.batches.work import Finished, code_version, differences, runs_per_part
 
 LOCK = ".lock"
 OURS = {ABOUT, LOCK, "design.yaml", "scenarios", RUNS, SUMS, DAILY}

@@ -9,8 +9,8 @@ import numpy as np
 
 from sim.assumptions.errors import parameter
 from sim.assumptions.scenario import Scenario
-from sim.batch.design import Run
-from sim.batch.stored.about import DAILY, RUNS, SUMS
+from sim.batches.design import Run
+from sim.batches.stored.about import DAILY, RUNS, SUMS
 from sim.kernel.ledger import ACCOUNTS, COUNT_NAMES, MICRO, MILLIONTHS
 from sim.results.metrics import METRICS, Parts
 from sim.results.metrics.periods import phase

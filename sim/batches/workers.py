@@ -17,13 +17,13 @@ from threading import Event, Lock, Thread
 from types import TracebackType
 from typing import Any, BinaryIO
 
-from sim.batch.stored.about import BatchError
-from sim.batch.work import Finished, Task
+from sim.batches.stored.about import BatchError
+from sim.batches.work import Finished, Task
 
 ATTEMPTS = 3
 """How often a task is tried on workers that die under it."""
 
-START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from sim.batch.worker import serve; serve()"
+START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from sim.batches.worker import serve; serve()"
 Answer = tuple[Task, Finished | Exception] | None
 
 

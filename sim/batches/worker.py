@@ -10,8 +10,8 @@ from threading import Thread
 from traceback import format_exception
 from typing import BinaryIO
 
-from sim.batch.stored.about import BatchError
-from sim.batch.work import Finished, Task, live_part
+from sim.batches.stored.about import BatchError
+from sim.batches.work import Finished, Task, live_part
 
 
 def serve() -> None:

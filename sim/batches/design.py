@@ -37,8 +37,8 @@ from sim.assumptions.loading import load, shipped
 from sim.assumptions.overrides import Change
 from sim.assumptions.provenance import scenario_fingerprint
 from sim.assumptions.scenario import Scenario
-from sim.batch.points import Point, count_of_points, points_of
-from sim.batch.reading import Reading, opened
+from sim.batches.points import Point, count_of_points, points_of
+from sim.batches.reading import Reading, opened
 from sim.strategies import SHIPPED, find, names
 
 KEYS = ("name", "question", "scenarios", "strategies", "seeds", "changes", "grid", "latin_hypercube", "list", "daily")

@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from sim.assumptions.errors import Path as Key
 from sim.assumptions.errors import every_key, group_of, guess, key_of, number, parameter, shown
 from sim.assumptions.overrides import Change
-from sim.batch.reading import Reading
+from sim.batches.reading import Reading
 
 Point = tuple[Change, ...]
 """What is changed together in one run."""
