@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.assumptions.provenance import scenario_fingerprint
 from sim.assumptions.scenario import Scenario
+from sim.inference.answer import Answer
 from sim.inference.bootstrap import FLOAT, Difference, Estimate, interval, quantiles, resampled
 from sim.inference.verdict import Contest, Verdict, in_words
 from sim.results.metrics import METRICS, Metric, Parts, total
 from sim.results.metrics.periods import watched
 from sim.results.result import Result
+from sim.text.named import Named
+from sim.text.phrases import Language
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 MAIN: tuple[str, ...] = (
     "roi",
@@ -63,7 +69,7 @@ class RunSummary:
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class Comparison(Answer):
     """Several strategies in the same futures.
 
     ``values[strategy][metric]`` holds one value per seed (None: undefined), ``estimates[strategy][metric]`` what all
@@ -71,6 +77,8 @@ class Comparison:
     marketing (seeds x watched days, int64 micro-yuan; the first watched day is the first counted one),
     ``accounts[strategy]`` what each ledger account came to on the watched days (seeds x ledger.ACCOUNTS, micro-yuan).
     """
+
+    question: ClassVar[str] = "compare"
 
     scenario: Scenario
     strategies: tuple[str, ...]
@@ -100,8 +108,8 @@ class Comparison:
             scenario=runs[0].scenario,
             strategies=tuple(by_strategy),
             seeds=tuple(run.seed for run in runs),
-            values=values,
-            estimates=estimates,
+            values=_by_name(values),
+            estimates=_by_name(estimates),
             differences=tuple(
                 _difference(METRICS[metric], pair, samples, values, estimates)
                 for pair in combinations(by_strategy, 2)
@@ -117,6 +125,20 @@ class Comparison:
             if each.metric == metric and {each.better, each.than} == {one, other}:
                 return each
         raise KeyError(f"no difference on {metric!r} between {one!r} and {other!r}")
+
+    def in_words(self, language: Language = "en") -> str:
+        """The answer in two sentences: profit first, then ROI and payback."""
+        return in_words(self.verdict, language)
+
+    def frame(self) -> DataFrame:
+        """A row for each strategy and metric: mean, 95 % interval, quantiles of single futures, share that reach it."""
+        from pandas import DataFrame
+
+        return DataFrame(
+            {"strategy": name, "metric": metric, **asdict(each)}
+            for name, found in self.estimates.items()
+            for metric, each in found.items()
+        )
 
     @property
     def verdict(self) -> Verdict:
@@ -157,6 +179,15 @@ class Comparison:
             "differences": [_difference_as_json(each) for each in self.differences],
             "verdict": {language: in_words(self.verdict, language) for language in ("en", "zh")},
         }
+
+
+Table = TypeVar("Table")
+
+
+def _by_name(table: dict[str, dict[str, Table]]) -> dict[str, dict[str, Table]]:
+    """What each strategy has of each metric; a name that is not there is answered with a sentence."""
+    columns = {name: Named.of("metric", row) for name, row in table.items()}
+    return Named.of("compared strategy", columns)  # type: ignore[arg-type]
 
 
 def _estimate_as_json(estimate: Estimate) -> dict[str, Any]:

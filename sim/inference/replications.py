@@ -113,11 +113,12 @@ def futures(seeds: int | Sequence[int]) -> tuple[int, ...]:
     return found
 
 
-def pair(strategies: Sequence[str], at_least: int = 2) -> tuple[str, ...]:
+def pair(strategies: str | Sequence[str], at_least: int = 2) -> tuple[str, ...]:
     """Two strategies (or one, where ``at_least`` says so); raises KeyError for one that does not exist."""
-    chosen = tuple(strategies)
+    chosen = (strategies,) if isinstance(strategies, str) else tuple(strategies)
     if not at_least <= len(chosen) <= 2 or len(set(chosen)) < len(chosen):
-        raise ValueError("name two different strategies" + (", or one" if at_least == 1 else ""))
+        named = f"; strategies is {', '.join(map(repr, chosen)) or 'empty'}" if len(chosen) < at_least else ""
+        raise ValueError("name two different strategies" + (", or one" if at_least == 1 else "") + named)
     for each in chosen:
         find(each)
     return chosen

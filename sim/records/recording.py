@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.assumptions.loading import load
-from sim.assumptions.scenario import Scenario
+from sim.assumptions.loading import Assumed, assumed, load
 from sim.kernel.ledger import EARNED, GIVEN_UP, Ledger
 from sim.market.market import Market
 from sim.records.event_log import SOURCES, Customers, Orders, RecordedCrowd, Touches
@@ -34,7 +33,7 @@ class Recording(NamedTuple):
 
 
 def record(
-    scenario: Scenario, strategy: Strategy, seed: int = 1, *, touches: bool = False, hold_out_share: float = 0.0
+    scenario: Assumed, strategy: Strategy, seed: int = 1, *, touches: bool = False, hold_out_share: float = 0.0
 ) -> Recording:
     """Live one run and write it down.
 
@@ -51,6 +50,7 @@ def record(
         KeyError: for a strategy that does not exist.
         ArithmeticError: if the orders do not add up to the ledger.
     """
+    scenario = assumed(scenario)
     clock = scenario.clock
     if hold_out_share:
         scenario = load(scenario, {"brand.remove_after_days": NEVER_DAYS})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sim.assumptions.loading import Assumed, assumed
 from sim.assumptions.parameter_ranges import changed, evenly, ranges_of
 from sim.assumptions.provenance import scenario_fingerprint
 from sim.assumptions.ranges import Range
-from sim.assumptions.scenario import Scenario
 from sim.inference.paired_differences import PairedDifferences
 from sim.inference.replications import Announce, Replications, pair, yardstick
 from sim.questions.breakeven.answer import KINDS, Crossing, Frontier, Kind, Map
@@ -17,11 +17,11 @@ from sim.running import Progress
 
 
 def frontier(
-    scenario: Scenario,
+    scenario: Assumed,
     first: str | Range,
     second: str | Range,
     *,
-    strategies: Sequence[str] = ("private_pool", "public_only"),
+    strategies: str | Sequence[str] = ("private_pool", "public_only"),
     metric: str = "profit_cny",
     kinds: Sequence[Kind] = tuple(KINDS),
     seeds: int | Sequence[int] = 8,
@@ -34,6 +34,7 @@ def frontier(
 
     Arguments and errors are those of ``breakeven``; ``points`` is the number of values of each parameter.
     """
+    scenario = assumed(scenario)
     spans, chosen = ranges_of(scenario, (first, second)), pair(strategies)
     x_span, y_span = spans
     replications = Replications([yardstick(metric)], seeds, workers=workers, progress=progress)

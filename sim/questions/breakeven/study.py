@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import elementwise
 
+from sim.assumptions.loading import Assumed, assumed
 from sim.assumptions.parameter_ranges import changed, evenly, range_of
 from sim.assumptions.provenance import scenario_fingerprint
 from sim.assumptions.ranges import Range
@@ -34,10 +35,10 @@ FINENESS = 1 / 400
 
 
 def breakeven(
-    scenario: Scenario,
+    scenario: Assumed,
     vary: str | Range,
     *,
-    strategies: Sequence[str] = ("private_pool", "public_only"),
+    strategies: str | Sequence[str] = ("private_pool", "public_only"),
     metric: str = "profit_cny",
     kinds: Sequence[Kind] = tuple(KINDS),
     seeds: int | Sequence[int] = 20,
@@ -64,6 +65,7 @@ def breakeven(
         ScenarioError: for a parameter that cannot be varied so.
         ValueError, KeyError: for seeds, strategies or metrics that do not exist.
     """
+    scenario = assumed(scenario)
     span, chosen = range_of(scenario, vary), pair(strategies)
     replications = Replications([yardstick(metric)], seeds, workers=workers, progress=progress)
     replications.promise(len(kinds) * len(chosen) * (points + MOST_CROSSINGS * (ROUNDS + 2)), announce)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sim.assumptions.loading import Assumed, assumed
 from sim.assumptions.scenario import Scenario
 from sim.inference.comparison import Comparison, RunSummary
 from sim.running import Progress, World, run_many
-from sim.strategies import Strategy, name_of, names
+from sim.strategies import Strategy, listed, name_of, names
 
 
 def compare(
-    scenario: Scenario,
-    strategies: Sequence[Strategy] | None = None,
+    scenario: Assumed,
+    strategies: Strategy | Sequence[Strategy] | None = None,
     seeds: int | Sequence[int] = 40,
     *,
     workers: int | None = None,
@@ -20,12 +21,14 @@ def compare(
 ) -> Comparison:
     """Run every strategy (the main three, unless others are given) in the same futures and compare them.
 
+    ``scenario`` is a scenario, a file or the name of a shipped one.
     A strategy is given by name, as a class or as an object; see sim.strategies.
     ``seeds`` is a number of futures (seeds 1 to that number) or the seeds themselves. ``workers`` is how many threads
     share the work; ``progress`` is told (days lived, days in all), summed over runs. Raises ValueError if there is no
     future or no strategy, or if one is named twice, and KeyError for a strategy that does not exist.
     """
-    chosen: tuple[Strategy, ...] = tuple(names() if strategies is None else strategies)
+    scenario = assumed(scenario)
+    chosen = listed(names() if strategies is None else strategies)
     futures = tuple(range(1, seeds + 1) if isinstance(seeds, int) else seeds)
     _check(tuple(name_of(each) for each in chosen), futures)
     worlds = [World(scenario, strategy, seed) for strategy in chosen for seed in futures]

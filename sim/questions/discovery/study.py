@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from sim.assumptions.errors import ScenarioError
+from sim.assumptions.loading import Assumed, assumed
 from sim.assumptions.parameter_ranges import assumptions, changed, ranges_of
 from sim.assumptions.provenance import scenario_fingerprint
 from sim.assumptions.ranges import Range
@@ -46,10 +47,10 @@ _SEED = 20_100_101
 
 
 def discover(
-    scenario: Scenario,
-    vary: Sequence[str | Range] = (),
+    scenario: Assumed,
+    vary: str | Range | Sequence[str | Range] = (),
     *,
-    strategies: Sequence[str] = ("private_pool", "public_only"),
+    strategies: str | Sequence[str] = ("private_pool", "public_only"),
     metric: str = "profit_cny",
     worlds: int = 300,
     seeds: int | Sequence[int] = 2,
@@ -74,6 +75,7 @@ def discover(
         ScenarioError: for a parameter that cannot be varied so.
         ValueError, KeyError: for seeds, strategies, metrics or numbers of worlds that do not exist.
     """
+    scenario = assumed(scenario)
     if worlds < 40:
         raise ValueError(f"worlds is {worlds}, but rules need at least 40 to be found and judged")
     spans, chosen = ranges_of(scenario, vary) if vary else assumptions(scenario), pair(strategies)

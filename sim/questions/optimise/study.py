@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from sim.assumptions.errors import ScenarioError
 from sim.assumptions.inactive_mechanisms import is_choice
+from sim.assumptions.loading import Assumed, assumed
 from sim.assumptions.parameter_ranges import ranges_of
 from sim.assumptions.ranges import Range
-from sim.assumptions.scenario import Scenario
 from sim.inference.replications import Announce, Replications, futures, yardstick
 from sim.questions.optimise.answer import Limit, Optimum
 from sim.questions.optimise.holdout_evaluation import judged
@@ -33,12 +33,12 @@ DECISIONS = {
 
 
 def optimize(
-    scenario: Scenario,
+    scenario: Assumed,
     strategy: str,
-    vary: Sequence[str | Range] = (),
+    vary: str | Range | Sequence[str | Range] = (),
     *,
     objective: str = "profit_cny",
-    limits: Sequence[str | Limit] = (),
+    limits: str | Limit | Sequence[str | Limit] = (),
     evaluations: int = 60,
     points: int = 7,
     seeds: int | Sequence[int] = 8,
@@ -67,7 +67,9 @@ def optimize(
         ScenarioError: for a parameter that cannot be varied so.
         ValueError, KeyError: for objectives, limits, seeds or strategies that do not exist.
     """
+    scenario = assumed(scenario)
     find(strategy)
+    limits = (limits,) if isinstance(limits, str | Limit) else limits
     conditions = tuple(each if isinstance(each, Limit) else read_limit(each) for each in limits)
     spans = ranges_of(scenario, vary or _decisions(strategy))
     _check_decided(spans)

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from sim.assumptions.loading import Assumed, assumed
 from sim.assumptions.parameter_ranges import assumptions, changed, ranges_of
 from sim.assumptions.provenance import scenario_fingerprint
 from sim.assumptions.ranges import Range
@@ -28,8 +29,8 @@ _RESAMPLES = 1000
 
 
 def sensitivity(
-    scenario: Scenario,
-    vary: Sequence[str | Range] = (),
+    scenario: Assumed,
+    vary: str | Range | Sequence[str | Range] = (),
     *,
     method: Literal["tornado", "morris", "sobol"] = "tornado",
     samples: int | None = None,
@@ -56,10 +57,10 @@ def sensitivity(
 
 
 def tornado(
-    scenario: Scenario,
-    vary: Sequence[str | Range] = (),
+    scenario: Assumed,
+    vary: str | Range | Sequence[str | Range] = (),
     *,
-    strategies: Sequence[str] = ("private_pool", "public_only"),
+    strategies: str | Sequence[str] = ("private_pool", "public_only"),
     metric: str = "profit_cny",
     seeds: int | Sequence[int] = 8,
     workers: int | None = None,
@@ -82,6 +83,7 @@ def tornado(
         ScenarioError: for a parameter that cannot be varied so.
         ValueError, KeyError: for seeds, strategies or metrics that do not exist.
     """
+    scenario = assumed(scenario)
     chosen, spans = pair(strategies, at_least=1), _spans(scenario, vary)
     replications = Replications([yardstick(metric)], seeds, workers=workers, progress=progress)
     replications.promise(len(chosen) * (1 + 2 * len(spans)), announce)
@@ -110,7 +112,7 @@ def _changes_nothing(found: PairedDifferences, low: int) -> bool:
     return bool(np.array_equal(found.singles[:, low : low + 2], np.repeat(now, 2, axis=1), equal_nan=True))
 
 
-def _spans(scenario: Scenario, vary: Sequence[str | Range]) -> tuple[Range, ...]:
+def _spans(scenario: Scenario, vary: str | Range | Sequence[str | Range]) -> tuple[Range, ...]:
     return ranges_of(scenario, vary) if vary else assumptions(scenario)
 
 
@@ -119,7 +121,8 @@ def _swing(found: PairedDifferences, span: Range, low: int) -> Swing:
 
 
 def sobol(
-    scenario: Scenario, vary: Sequence[str | Range], *, samples: int = 64, seeds: int | Sequence[int] = 2, **more: Any
+    scenario: Assumed, vary: str | Range | Sequence[str | Range], *, samples: int = 64,
+    seeds: int | Sequence[int] = 2, **more: Any,
 ) -> Indices:
     """Shares of the variance of the gap that each assumption explains, alone and with all its interplay.
 
@@ -134,8 +137,8 @@ def sobol(
 
 
 def morris(
-    scenario: Scenario,
-    vary: Sequence[str | Range] = (),
+    scenario: Assumed,
+    vary: str | Range | Sequence[str | Range] = (),
     *,
     trajectories: int = 8,
     seeds: int | Sequence[int] = 2,
@@ -152,18 +155,19 @@ def morris(
 
 
 def _global(
-    scenario: Scenario,
-    vary: Sequence[str | Range],
+    scenario: Assumed,
+    vary: str | Range | Sequence[str | Range],
     method: Method,
     size: int,
     seeds: int | Sequence[int],
     *,
-    strategies: Sequence[str] = ("private_pool", "public_only"),
+    strategies: str | Sequence[str] = ("private_pool", "public_only"),
     metric: str = "profit_cny",
     workers: int | None = None,
     progress: Progress | None = None,
     announce: Announce | None = None,
 ) -> Indices:
+    scenario = assumed(scenario)
     chosen, spans = pair(strategies, at_least=1), _spans(scenario, vary)
     replications = Replications([yardstick(metric)], seeds, workers=workers, progress=progress)
     design = _SOBOL if method == "sobol" else _MORRIS

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.assumptions.inactive_mechanisms import IDLE
+from sim.assumptions.loading import Assumed, assumed
 from sim.assumptions.provenance import scenario_fingerprint
 from sim.assumptions.scenario import Scenario, Switches
 from sim.inference.bootstrap import FLOAT, draws, interval
@@ -32,9 +33,9 @@ MOST_EXACT = 11
 
 
 def waterfall(
-    scenario: Scenario,
+    scenario: Assumed,
     *,
-    strategies: Sequence[str] = ("private_pool", "public_only"),
+    strategies: str | Sequence[str] = ("private_pool", "public_only"),
     metric: str = "profit_cny",
     by: By = "mechanisms",
     exact: bool = False,
@@ -63,6 +64,7 @@ def waterfall(
     Raises:
         ValueError, KeyError: for a metric that is no amount, or strategies or mechanisms that do not exist.
     """
+    scenario = assumed(scenario)
     chosen = pair(strategies)
     if yardstick(metric).name not in AMOUNTS or (by == "accounts" and metric != "profit_cny"):
         told = "profit_cny" if by == "accounts" else f"one of {', '.join(AMOUNTS)}"

@@ -108,9 +108,13 @@ def gap_at(line: Line, value: float) -> PairedDifference:
     if not known:
         return PairedDifference(None, None, None)
     xs = [x for x, _ in known]
-    facts = [[each[name] for each in (gap.facts() for _, gap in known)] for name in known[0][1].facts()]
-    numbers = (None if None in each else float(np.interp(value, xs, each)) for each in facts)
-    return PairedDifference(*numbers, better=known[0][1].better)
+    facts = [gap.facts() for _, gap in known]
+    columns = {name: [each[name] for each in facts] for name in facts[0]}
+    numbers = {
+        name: float(np.interp(value, xs, [each or 0.0 for each in column])) if None not in column else None
+        for name, column in columns.items()
+    }
+    return PairedDifference(**numbers, better=known[0][1].better)  # type: ignore[arg-type]
 
 
 # Every assumption by itself
