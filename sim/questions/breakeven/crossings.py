@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.inference.bootstrap import FLOAT
 from sim.inference.paired_differences import PairedDifference, PairedDifferences
@@ -54,7 +55,7 @@ def crossing(
     upward = bool(means[-1] > means[0])
     value = _mean_crossing(x, means, near, upward)
     gaps = [gap for gap, known in zip(found.gaps(), inside, strict=True) if known]
-    below, above = _side(gaps[0], contest), _side(gaps[-1], contest)
+    below, above = _side(gaps[0], contest, x <= value, gaps), _side(gaps[-1], contest, x >= value, gaps)
     if gaps[0].lone:
         return Crossing(value, value, value, open_low=False, open_high=False, below=below, above=above)
     low = _end(x, gaps, value, upward, leftward=True)
@@ -70,11 +71,18 @@ def crossing(
     )
 
 
-def _side(gap: PairedDifference, contest: Contest) -> str | None:
-    """Who is better at a value: who may be called so, with a single future who was."""
-    if gap.lone:
-        return contest.strategies[0 if gap.leads == "first" else 1]
-    return gap.winner(contest.strategies)
+def _side(
+    end: PairedDifference, contest: Contest, there: NDArray[np.bool_], gaps: Sequence[PairedDifference]
+) -> str | None:
+    """Who is better on the side of a bracket's end: who may be called so at some value there.
+
+    With a single future it is who was better at the end.
+    """
+    leading = contest.strategies[0 if end.leads == "first" else 1]
+    if end.lone:
+        return leading
+    called = {gap.winner(contest.strategies) for gap, beyond in zip(gaps, there, strict=True) if beyond}
+    return leading if leading in called else None
 
 
 def _mean_crossing(x: FLOAT, means: FLOAT, near: float, upward: bool) -> float:

@@ -114,7 +114,7 @@ def gap_at(line: Line, value: float) -> PairedDifference:
         name: float(np.interp(value, xs, [each or 0.0 for each in column])) if None not in column else None
         for name, column in columns.items()
     }
-    return PairedDifference(**numbers, better=known[0][1].better)  # type: ignore[arg-type]
+    return PairedDifference(**numbers, better=known[0][1].better)
 
 
 # Every assumption by itself
