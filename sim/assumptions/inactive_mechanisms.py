@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sim.assumptions.errors import parameter
 from sim.assumptions.scenario import Scenario
 
 IDLE: dict[str, Callable[[Scenario], bool]] = {
@@ -99,6 +100,14 @@ DECISIONS: tuple[str, ...] = (
     "platform.automation_share",
 )
 """How the keys of parameters begin that a brand chooses: they are no assumptions about the world."""
+
+
+def is_choice(key: str) -> bool:
+    """Whether a brand decides a parameter: what its field says it is (``kind``), else what its key begins with."""
+    field = parameter(tuple(int(step) if step.isdigit() else step for step in key.split(".")))
+    notes = field.json_schema_extra if field else None
+    kind = notes.get("kind") if isinstance(notes, dict) else None
+    return key.startswith(DECISIONS) if kind is None else kind == "choice"
 
 
 def unused(scenario: Scenario) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
@@ -60,6 +60,20 @@ def load(source: str | os.PathLike[str] | Scenario, changes: Changes = ()) -> Sc
         ScenarioError: with one sentence for every mistake in the file, in what it extends, and in the changes.
     """
     return traced(source, changes).scenario
+
+
+Assumed: TypeAlias = Scenario | str | os.PathLike[str]
+"""How a scenario may be given: itself, as a file, or by the name of a shipped one."""
+
+
+def assumed(given: Assumed) -> Scenario:
+    """The scenario that was given; raises ScenarioError with a sentence for anything else."""
+    if isinstance(given, Scenario):
+        return given
+    if not isinstance(given, str | os.PathLike):
+        kind = type(given).__name__
+        raise ScenarioError([f"a {kind} is no scenario; give the name of one, a file, or what load gives"])
+    return load(given)
 
 
 def loads(text: str, name: str = "upload.yaml", changes: Changes = ()) -> Scenario:

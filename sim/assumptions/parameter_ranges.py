@@ -41,8 +41,9 @@ def range_of(scenario: Scenario, asked: str | Range) -> Range:
     return _checked(scenario, _made(row, low, high, "asked"))
 
 
-def ranges_of(scenario: Scenario, asked: Sequence[str | Range]) -> tuple[Range, ...]:
-    """Several ranges, each parameter once; raises ScenarioError with every mistake."""
+def ranges_of(scenario: Scenario, asked: str | Range | Sequence[str | Range]) -> tuple[Range, ...]:
+    """Several ranges, or a single one, each parameter once; raises ScenarioError with every mistake."""
+    asked = (asked,) if isinstance(asked, str | Range) else asked
     found: dict[str, Range] = {}
     mistakes: list[str] = []
     for each in asked:

@@ -11,24 +11,28 @@ from sim.assumptions.runaway import runaway_caution
 from sim.assumptions.scenario import Scenario
 from sim.assumptions.writing import written
 from sim.cli.options import Language, json_option, lang_option, print_json, set_option
+from sim.inference.plausibility import doubts_about, told
 
 LABELS = {
-    "en": {"baseline": "baseline", "source": "source", "same": "Nothing differs from the baseline."},
-    "zh": {"baseline": "基准值", "source": "来源", "same": "与基准情景没有差别。"},
+    "en": {"baseline": "baseline", "source": "source", "same": "Nothing differs from the baseline.",
+           "right": "all right"},
+    "zh": {"baseline": "基准值", "source": "来源", "same": "与基准情景没有差别。", "right": "没有问题"},
 }
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="SCENARIO...")
+@lang_option
 @set_option
-def check(files: tuple[str, ...], changes: tuple[str, ...]) -> int:
-    """Say whether scenarios can be used, or else every mistake."""
+def check(files: tuple[str, ...], changes: tuple[str, ...], lang: Language) -> int:
+    """Say whether scenarios can be used, or else every mistake, and what about them is not plausible."""
     status = 0
     for file in files:
         try:
             scenario = load(file, changes)
             _try_the_square(file, scenario)
-            click.echo(f"{file}: all right")
+            doubts = told(doubts_about(scenario), lang).splitlines()
+            click.echo("\n".join(f"{file}: {doubt}" for doubt in doubts) or f"{file}: {LABELS[lang]['right']}")
             caution = runaway_caution(scenario)
             if caution:
                 click.echo(f"{file}: {caution}", err=True)

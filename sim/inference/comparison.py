@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.assumptions.provenance import scenario_fingerprint
 from sim.assumptions.scenario import Scenario
+from sim.inference.answer import Answer
 from sim.inference.bootstrap import FLOAT, Difference, Estimate, interval, quantiles, resampled
 from sim.inference.verdict import Contest, Verdict, in_words
 from sim.results.metrics import METRICS, Metric, Parts, total
 from sim.results.metrics.periods import watched
 from sim.results.result import Result
+from sim.text.named import Named
+from sim.text.phrases import Language
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 MAIN: tuple[str, ...] = (
     "roi",
@@ -39,7 +45,7 @@ MAIN: tuple[str, ...] = (
 
 
 @dataclass(frozen=True, eq=False)
-class Lived:
+class RunSummary:
     """What a comparison keeps of one run: a hundredth of its books, so that many futures can be gathered in portions.
 
     ``parts`` holds every metric's whole numbers, ``daily_cash`` and ``accounts`` what `Comparison` says, of this run.
@@ -53,7 +59,7 @@ class Lived:
     accounts: NDArray[np.int64]
 
     @classmethod
-    def of(cls, run: Result) -> Lived:
+    def of(cls, run: Result) -> RunSummary:
         """What is kept of a run."""
         days = watched(run)
         return cls(
@@ -63,7 +69,7 @@ class Lived:
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class Comparison(Answer):
     """Several strategies in the same futures.
 
     ``values[strategy][metric]`` holds one value per seed (None: undefined), ``estimates[strategy][metric]`` what all
@@ -71,6 +77,8 @@ class Comparison:
     marketing (seeds x watched days, int64 micro-yuan; the first watched day is the first counted one),
     ``accounts[strategy]`` what each ledger account came to on the watched days (seeds x ledger.ACCOUNTS, micro-yuan).
     """
+
+    question: ClassVar[str] = "compare"
 
     scenario: Scenario
     strategies: tuple[str, ...]
@@ -84,12 +92,12 @@ class Comparison:
     @classmethod
     def from_results(cls, results: Iterable[Result]) -> Comparison:
         """Compare runs of one scenario; raises ValueError unless every strategy was run once with every seed."""
-        return cls.from_lived(map(Lived.of, results))
+        return cls.from_summaries(map(RunSummary.of, results))
 
     @classmethod
-    def from_lived(cls, runs_lived: Iterable[Lived]) -> Comparison:
+    def from_summaries(cls, summaries: Iterable[RunSummary]) -> Comparison:
         """Compare what was kept of runs; raises ValueError as `from_results` does."""
-        by_strategy = _grouped(list(runs_lived))
+        by_strategy = _grouped(list(summaries))
         parts = {name: [list(run.parts) for run in runs] for name, runs in by_strategy.items()}
         tables = {name: np.array(rows, np.float64) for name, rows in parts.items()}
         samples = {name: resampled(table) for name, table in tables.items()}
@@ -100,8 +108,8 @@ class Comparison:
             scenario=runs[0].scenario,
             strategies=tuple(by_strategy),
             seeds=tuple(run.seed for run in runs),
-            values=values,
-            estimates=estimates,
+            values=_by_name(values),
+            estimates=_by_name(estimates),
             differences=tuple(
                 _difference(METRICS[metric], pair, samples, values, estimates)
                 for pair in combinations(by_strategy, 2)
@@ -121,6 +129,20 @@ class Comparison:
     def __repr__(self) -> str:
         futures = f"{len(self.seeds)} future{'' if len(self.seeds) == 1 else 's'}"
         return f"<Comparison of {', '.join(self.strategies)} in {self.scenario.name}: {futures}>"
+
+    def in_words(self, language: Language = "en") -> str:
+        """The answer in two sentences: profit first, then ROI and payback."""
+        return in_words(self.verdict, language)
+
+    def frame(self) -> DataFrame:
+        """A row for each strategy and metric: mean, 95 % interval, quantiles of single futures, share that reach it."""
+        from pandas import DataFrame
+
+        return DataFrame(
+            {"strategy": name, "metric": metric, **asdict(each)}
+            for name, found in self.estimates.items()
+            for metric, each in found.items()
+        )
 
     @property
     def verdict(self) -> Verdict:
@@ -180,9 +202,18 @@ class Comparison:
                 name: {metric: _estimate_as_json(each) for metric, each in self.estimates[name].items()}
                 for name in self.strategies
             },
-            "differences": [asdict(each) for each in self.differences],
+            "differences": [_difference_as_json(each) for each in self.differences],
             "verdict": {language: in_words(self.verdict, language) for language in ("en", "zh")},
         }
+
+
+Table = TypeVar("Table")
+
+
+def _by_name(table: dict[str, dict[str, Table]]) -> dict[str, dict[str, Table]]:
+    """What each strategy has of each metric; a name that is not there is answered with a sentence."""
+    columns = {name: Named.of("metric", row) for name, row in table.items()}
+    return Named.of("compared strategy", columns)  # type: ignore[arg-type]
 
 
 def _estimate_as_json(estimate: Estimate) -> dict[str, Any]:
@@ -191,9 +222,13 @@ def _estimate_as_json(estimate: Estimate) -> dict[str, Any]:
     return plain if estimate.reached_share is None else plain | {"reached_share": estimate.reached_share}
 
 
-def _grouped(results: Sequence[Lived]) -> dict[str, list[Lived]]:
+def _difference_as_json(each: Difference) -> dict[str, Any]:
+    return {name: value for name, value in asdict(each).items() if name != "ties_share"}
+
+
+def _grouped(results: Sequence[RunSummary]) -> dict[str, list[RunSummary]]:
     """Runs by strategy in order of appearance, each sorted by seed, so that the order of runs changes no number."""
-    by_strategy: dict[str, list[Lived]] = {}
+    by_strategy: dict[str, list[RunSummary]] = {}
     for run in results:
         by_strategy.setdefault(run.strategy, []).append(run)
     for runs in by_strategy.values():
@@ -238,13 +273,14 @@ def _difference(
     means = [estimates[name][metric.name].mean for name in pair]
     better, than = (one, other) if _leads(metric, means[0], means[1], wins) else (other, one)
     wins = _wins_share(metric, values[better][metric.name], values[than][metric.name])
+    ties = _ties_share(values[better][metric.name], values[than][metric.name])
     first, second = estimates[better][metric.name].mean, estimates[than][metric.name].mean
     if first is None or second is None:
-        return Difference(better, than, metric.name, None, None, None, wins)
+        return Difference(better, than, metric.name, None, None, None, wins, ties)
     column = list(METRICS).index(metric.name)
     futures = min(sum(v is not None for v in values[name][metric.name]) for name in pair)
     low, high = interval(samples[better][:, column] - samples[than][:, column], futures)
-    return Difference(better, than, metric.name, first - second, low, high, wins)
+    return Difference(better, than, metric.name, first - second, low, high, wins, ties)
 
 
 def _leads(metric: Metric, mine: float | None, theirs: float | None, wins: float | None) -> bool:
@@ -254,6 +290,11 @@ def _leads(metric: Metric, mine: float | None, theirs: float | None, wins: float
     if mine is None or theirs is None:
         return mine is not None or theirs is None
     return mine <= theirs if metric.better == "lower" else mine >= theirs
+
+
+def _ties_share(mine: Sequence[float | None], theirs: Sequence[float | None]) -> float:
+    """The share of futures in which two are exactly equal, or never come."""
+    return sum(a == b for a, b in zip(mine, theirs, strict=True)) / len(mine)
 
 
 def _wins_share(metric: Metric, mine: Sequence[float | None], theirs: Sequence[float | None]) -> float | None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.assumptions.scenario import Scenario
 from sim.assumptions.seeds import futures_of
 from sim.inference.bootstrap import FLOAT
-from sim.inference.paired_differences import Contrast, contrast
+from sim.inference.paired_differences import PairedDifferences, differences
 from sim.results.metrics import METRICS, Metric
 from sim.running import Progress, World, run_many
 from sim.strategies import find
@@ -31,7 +31,7 @@ class Case(NamedTuple):
     strategy: str
 
 
-class Trials:
+class Replications:
     """Lives cases in the same futures (seeds). A case that was lived is remembered, so that asking again costs nothing.
 
     What was promised beforehand bounds the bar of progress; ``runs`` counts those really done.
@@ -70,16 +70,18 @@ class Trials:
             self._live(portion)
         return np.stack([self._lived[case] for case in cases], axis=1)
 
-    def contrast(self, scenarios: Sequence[Scenario], strategies: Sequence[str], metric: int = 0) -> Contrast:
+    def differences(
+        self, scenarios: Sequence[Scenario], strategies: Sequence[str], metric: int = 0
+    ) -> PairedDifferences:
         """The gap between two strategies, or the value of one, on a metric in each of some scenarios."""
         cases = [Case(scenario, strategy) for strategy in strategies for scenario in scenarios]
         parts = self.live(cases)[:, :, metric].astype(np.float64)
         halves: list[FLOAT] = np.split(parts, len(strategies), axis=1)
-        return contrast(self.metrics[metric].name, halves[0], halves[1] if len(halves) > 1 else None)
+        return differences(self.metrics[metric].name, halves[0], halves[1] if len(halves) > 1 else None)
 
-    def sequel(self, seeds: Sequence[int]) -> Trials:
-        """Trials of the same metrics in other futures, whose runs count among those promised here."""
-        after = Trials(self.metrics, seeds, workers=self._workers, progress=self._progress)
+    def sequel(self, seeds: Sequence[int]) -> Replications:
+        """Replications of the same metrics in other futures, whose runs count among those promised here."""
+        after = Replications(self.metrics, seeds, workers=self._workers, progress=self._progress)
         after._tally, after._most_runs = self._tally, self._most_runs
         return after
 
@@ -104,11 +106,12 @@ class Trials:
         return told
 
 
-def pair(strategies: Sequence[str], at_least: int = 2) -> tuple[str, ...]:
+def pair(strategies: str | Sequence[str], at_least: int = 2) -> tuple[str, ...]:
     """Two strategies (or one, where ``at_least`` says so); raises KeyError for one that does not exist."""
-    chosen = tuple(strategies)
+    chosen = (strategies,) if isinstance(strategies, str) else tuple(strategies)
     if not at_least <= len(chosen) <= 2 or len(set(chosen)) < len(chosen):
-        raise ValueError("name two different strategies" + (", or one" if at_least == 1 else ""))
+        named = f"; strategies is {', '.join(map(repr, chosen)) or 'empty'}" if len(chosen) < at_least else ""
+        raise ValueError("name two different strategies" + (", or one" if at_least == 1 else "") + named)
     for each in chosen:
         find(each)
     return chosen

@@ -87,7 +87,7 @@ def _with_interval(metric: str, found: Estimate | Difference) -> str:
 
 
 def _lead(each: Difference, futures: int, language: Language) -> list[str]:
-    wins = "-" if each.wins_share is None else in_futures(each.wins_share, futures, language)
+    wins = "-" if each.wins_share is None else in_futures(each.wins_share, futures, language, each.ties_share)
     alike = each.mean is not None and each.low == each.high == each.mean == 0
     call = HEADINGS["same" if alike else "close" if each.too_close else "clear"][language]
     names = [strategy_name(name, language) for name in (each.better, each.than)]

@@ -17,7 +17,7 @@ import streamlit as st
 
 from sim.assumptions.provenance import scenario_fingerprint
 from sim.assumptions.scenario import Clock, Scenario
-from sim.inference.comparison import Comparison, Lived
+from sim.inference.comparison import Comparison, RunSummary
 from sim.kernel.compiled import is_compiled_already
 from sim.simulation.compiling import compile_side_by_side
 from sim.strategies import names
@@ -62,7 +62,7 @@ class Kept:
         self.futures = futures
         self.comparison: Comparison | None = None
         self.seconds = 0.0
-        self._kept: list[Lived] = []
+        self._kept: list[RunSummary] = []
         self._turn = Lock()
 
     @property
@@ -86,7 +86,7 @@ class Kept:
 
         A portion that is given up leaves the place as it was.
         """
-        from sim.questions.compare.study import lived_through
+        from sim.questions.compare.study import simulate
 
         with self._turn:
             if self.lived > lived or self.is_full:
@@ -94,8 +94,8 @@ class Kept:
             start = time.monotonic()
             seeds = range(self.lived + 1, self.next_end + 1)
             with bounds.room_for(self.scenario, STRATEGIES * len(seeds)):
-                kept = [*self._kept, *lived_through(self.scenario, seeds, progress=progress)]
-            self.comparison = Comparison.from_lived(kept)
+                kept = [*self._kept, *simulate(self.scenario, seeds, progress=progress)]
+            self.comparison = Comparison.from_summaries(kept)
             self._kept = [] if self.is_full else kept
             self.seconds += time.monotonic() - start
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.inference.bootstrap import FLOAT
-from sim.inference.paired_differences import Gap
+from sim.inference.paired_differences import PairedDifference
 from sim.inference.value_of_information import Luck
 from sim.questions.decide import words
 from sim.questions.discovery.answer import Rule
@@ -67,7 +67,7 @@ class Flip:
     """
 
     changes: Mapping[str, float]
-    difference: Gap
+    difference: PairedDifference
     source: str | None = None
 
 
@@ -77,7 +77,7 @@ class AsAssumed:
 
     winner: str
     rival: str
-    difference: Gap
+    difference: PairedDifference
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ class Verdict:
     luck: Luck | None
     choice: str
     runner_up: str
-    lead: Gap
+    lead: PairedDifference
     strategies: Mapping[str, Outcome]
     evpi: Worth
     evppi: tuple[Known, ...]

@@ -18,8 +18,8 @@ from sim.assumptions.loading import load
 from sim.assumptions.scenario import Scenario
 from sim.inference.bootstrap import FLOAT
 from sim.inference.conditional_means import expected_given
-from sim.inference.paired_differences import Gap
-from sim.inference.replications import Trials
+from sim.inference.paired_differences import PairedDifference
+from sim.inference.replications import Replications
 from sim.questions.decide.answer import AsAssumed, Flip
 from sim.questions.decide.draws import Draws, ends_of
 from sim.results.metrics import METRICS
@@ -47,22 +47,22 @@ class Duel(NamedTuple):
 
     scenario: Scenario
     pair: tuple[str, str]
-    quick: Trials
-    sure: Trials
+    quick: Replications
+    sure: Replications
 
     def leads(self, changes: Sequence[Mapping[str, float]]) -> list[float]:
         """How far the winner is ahead under each change, in one future; endless where no firm can be so."""
         worlds = [_changed(self.scenario, each) for each in changes]
         held = [world for world in worlds if world is not None]
-        means = iter(self.quick.contrast(held, self.pair).means.tolist() if held else [])
+        means = iter(self.quick.differences(held, self.pair).means.tolist() if held else [])
         return [np.inf if world is None else self._ahead(next(means)) for world in worlds]
 
-    def confirmed(self, changes: Mapping[str, float]) -> Gap | None:
+    def confirmed(self, changes: Mapping[str, float]) -> PairedDifference | None:
         """The winner less its rival under a change, in many futures, if the rival is clearly better there."""
         world = _changed(self.scenario, changes)
         if world is None:
             return None
-        gap = self.sure.contrast([world], self.pair).gap(0)
+        gap = self.sure.differences([world], self.pair).gap(0)
         return gap if gap.clear and self._ahead(gap.mean or 0.0) < 0 else None
 
     def _ahead(self, gap: float) -> float:
@@ -76,13 +76,13 @@ def most_runs(draws: Draws, strategies: int) -> int:
     return (2 * (singles + pairs + TOLD * STEPS) + FUTURES * confirmed) if draws.priors else FUTURES * strategies
 
 
-def as_assumed(scenario: Scenario, strategies: Sequence[str], sure: Trials) -> AsAssumed:
+def as_assumed(scenario: Scenario, strategies: Sequence[str], sure: Replications) -> AsAssumed:
     """Who wins if every assumption held exactly, over whom, and by how much, in twenty futures."""
     metric = sure.metrics[0].name
     sign = -1.0 if METRICS[metric].better == "lower" else 1.0
-    means = [sign * float(sure.contrast([scenario], [name]).means[0]) for name in strategies]
+    means = [sign * float(sure.differences([scenario], [name]).means[0]) for name in strategies]
     winner, rival = (strategies[n] for n in np.argsort([-mean for mean in means], kind="stable")[:2])
-    return AsAssumed(winner, rival, sure.contrast([scenario], [winner, rival]).gap(0))
+    return AsAssumed(winner, rival, sure.differences([scenario], [winner, rival]).gap(0))
 
 
 def flips(duel: Duel, draws: Draws, worlds: Sequence[int], ahead: FLOAT) -> tuple[Flip, ...]:

@@ -10,7 +10,7 @@ from sim.assumptions.explaining import Row, explain
 from sim.assumptions.provenance import scenario_fingerprint
 from sim.assumptions.ranges import Range
 from sim.inference.bootstrap import FLOAT, quantiles
-from sim.inference.paired_differences import Gap, contrast
+from sim.inference.paired_differences import PairedDifference, differences
 from sim.inference.value_of_information import (
     Knowledge,
     Luck,
@@ -30,7 +30,7 @@ from sim.questions.decide.asking import Asked
 from sim.questions.decide.draws import Draws
 from sim.questions.decide.worlds import Lives
 from sim.questions.discovery.answer import Rule
-from sim.questions.discovery.study import Lived, rules_of
+from sim.questions.discovery.study import Worlds, rules_of
 
 ENOUGH_TO_REGRESS = 32
 """Fewer worlds tell nothing about what one thing is worth."""
@@ -74,7 +74,7 @@ def weighed(
         luck=luck,
         choice=choice,
         runner_up=runner_up,
-        lead=_lead(asked, lives, order[:2]),
+        lead=_lead(asked, lives, order[:2].tolist()),
         strategies=outcomes(asked, values, knowable=open_),
         evpi=_evpi(gains, luck.evpi_of_luck if luck else 0.0) if open_ else Worth(0.0, 0.0),
         evppi=_dearest_first(_worths(gains, draws, drawn)) if wholly else (),
@@ -119,7 +119,8 @@ def outcomes(asked: Asked, values: FLOAT, *, knowable: bool) -> dict[str, Outcom
 def along(asked: Asked, key: str, values: FLOAT, column: FLOAT) -> Along:
     """Expected losses along one parameter, inside the nine tenths of its values in the middle and a little beyond."""
     gains = -values if asked.lower else values
-    at = np.linspace(*np.quantile(column, (0.01, 0.99)), POINTS)
+    low, high = np.quantile(column, (0.01, 0.99)).tolist()
+    at = np.linspace(low, high, POINTS)
     row = _row(asked, key)
     return Along(key, row.meaning_zh, at, value_along(gains, column, at), float(row.value))
 
@@ -140,15 +141,15 @@ def _quantiles(values: FLOAT) -> tuple[float, float]:
     return float(low or 0.0), float(high or 0.0)
 
 
-def _lead(asked: Asked, lives: Lives, order: FLOAT) -> Gap:
+def _lead(asked: Asked, lives: Lives, order: Sequence[int]) -> PairedDifference:
     """The choice less the runner-up over all worlds with its 95 % interval, as `siyu compare` makes it."""
     one, other = (lives.parts[:, [n], 0].astype(np.float64) for n in order)
     if len(one) <= MOST_RESAMPLED:
-        return contrast(asked.metric, one, other).gap(0)
+        return differences(asked.metric, one, other).gap(0)
     apart = lives.values()[:, order[0]] - lives.values()[:, order[1]]
     error = 1.96 * float(apart.std(ddof=1)) / np.sqrt(len(apart))
     mean = float(apart.mean())
-    return Gap(mean, mean - error, mean + error, float((-apart if asked.lower else apart > 0).mean()))
+    return PairedDifference(mean, mean - error, mean + error, float((-apart if asked.lower else apart > 0).mean()))
 
 
 def _evpi(gains: FLOAT, of_luck: float) -> Worth:
@@ -197,8 +198,8 @@ def _rules(asked: Asked, gains: FLOAT, draws: Draws, drawn: FLOAT, choice: str) 
     columns = [n for n, name in enumerate(draws.names) if name in rows and np.ptp(drawn[:, n]) > 0]
     spans = [_span(rows[draws.names[n]], drawn[:, n]) for n in columns]
     loses = gains.argmax(axis=1) != asked.strategies.index(choice)
-    halves = [Lived(drawn[half::2, columns], loses[half::2]) for half in (0, 1)]
-    yield from rules_of(*halves, spans, choice, MOST_RULES)
+    found, judged = (Worlds(drawn[half::2, columns], loses[half::2]) for half in (0, 1))
+    yield from rules_of(found, judged, spans, choice, MOST_RULES)
 
 
 def _row(asked: Asked, key: str) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from sim.inference.paired_differences import quantity, spread
@@ -163,16 +163,17 @@ def _other_criteria(verdict: Verdict, language: Language) -> str:
 def _pick(found: Mapping[str, Outcome], rule: str, verdict: Verdict) -> str:
     """The strategy that a rule of choice picks; the verdict's choice wherever it is as good."""
     sign = -1.0 if METRICS[verdict.metric].better == "lower" else 1.0
-    score = {
+    score: dict[str, Callable[[Outcome], float]] = {
         "max_regret": lambda each: -each.max_regret,
         "worst_tenth": lambda each: sign * each.worst_tenth,
         "p_negative": lambda each: -each.p_negative * sign,
         "p_best": lambda each: each.p_best,
-    }[rule]
-    most = max(score(each) for each in found.values())
-    if score(found[verdict.choice]) >= most:
+    }
+    scores = {name: score[rule](each) for name, each in found.items()}
+    most = max(scores.values())
+    if scores[verdict.choice] >= most:
         return verdict.choice
-    return next(name for name, each in found.items() if score(each) == most)
+    return next(name for name, each in scores.items() if each == most)
 
 
 def _refused(verdict: Verdict, language: Language) -> str:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.assumptions.scenario import Scenario
 from sim.inference.bootstrap import FLOAT, divided
-from sim.inference.replications import Trials, live_each
+from sim.inference.replications import Replications, live_each
 from sim.questions.decide.draws import Draws
 from sim.results.metrics import METRICS, Metric
 from sim.running import Progress, World
@@ -70,9 +70,9 @@ class Living:
         shape = (len(held), len(self.strategies), len(self.metrics), 4)
         return Lives(np.array([n for n, _ in held], np.int64), parts.reshape(shape))
 
-    def trials(self, seeds: int) -> Trials:
+    def trials(self, seeds: int) -> Replications:
         """Cases in the same futures, for what is confirmed and not drawn."""
-        return Trials(self.metrics[:1], seeds, workers=self._workers, progress=self._told)
+        return Replications(self.metrics[:1], seeds, workers=self._workers, progress=self._told)
 
     def further(self, runs: int) -> Progress | None:
         """Progress of the next runs as progress of all that were promised."""

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.assumptions.loading import load
+from sim.assumptions.loading import Assumed, assumed, load
 from sim.assumptions.scenario import DAYS_PER_YEAR, Scenario
 from sim.assumptions.seeds import futures_of
 from sim.inference.bootstrap import FLOAT, interval, resampled
@@ -70,7 +70,7 @@ CAUSES: dict[str, Cause] = {
 
 
 def price_causes(
-    scenario: Scenario,
+    scenario: Assumed,
     strategy: str = "public_only",
     seeds: int | Sequence[int] = 8,
     *,
@@ -84,6 +84,7 @@ def price_causes(
     that the scenario has is run in each, at most 64. ``window_days`` is shortened to half the counted days where these
     are few. Raises ValueError without a future or a day, KeyError for a strategy that does not exist.
     """
+    scenario = assumed(scenario)
     futures = futures_of(seeds)
     if window_days < 1:
         raise ValueError("a split of the price needs a window of at least one day")

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from sim.questions.sensitivity.answer import Index, Indices, Swing, Tornado
 
 
+MOST_TOLD = 3
+"""Assumptions of which is told from what to what they move the answer; further ones that flip it are named."""
+
 ROUGH = 0.25
 """An error of a share of the variance beyond which it should not be read."""
 
@@ -35,7 +38,8 @@ def tornado_sentence(answer: Tornado, language: Language) -> str:
         if language == "zh":
             return f"{what}为 {now}；在各自范围内，没有哪条假设能明显改变它。"
         return f"{what} is {now}, and no assumption clearly moves it within its range."
-    told = [_moved(answer, each, language) for each in named]
+    told = [_moved(answer, each, language) for each in named[:MOST_TOLD]]
+    told += [each.span.label(language) for each in named[MOST_TOLD:]]
     flips = named[0].flips
     if language == "zh":
         none = "没有哪条假设单独变动就能翻转结论；影响最大、最值得取数的是："

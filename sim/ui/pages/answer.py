@@ -16,6 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 from sim.assumptions.provenance import scenario_fingerprint
 from sim.assumptions.writing import to_yaml
 from sim.inference.comparison import Comparison
+from sim.inference.plausibility import doubts_after, told
 from sim.report import words as report
 from sim.report.brief import Brief
 from sim.report.spreadsheets import csv_text
@@ -51,6 +52,8 @@ def show(visit: Visit) -> None:
     if is_preview:
         status.progress(0.0, say("refining", visit.language, lived=lived, futures=visit.futures))
     _draw(comparison, visit.language)
+    if not is_preview and (doubts := told(doubts_after(comparison), visit.language)):
+        st.warning("\n\n".join(doubts.splitlines()))
     if not is_preview:
         status.caption(say("sure", visit.language, futures=visit.futures))
         reasons.ask(visit, comparison)
