@@ -158,7 +158,7 @@ def _sentence(error: Mapping[str, Any], origin: Origin) -> str:
 
 def _unknown(path: Path) -> str:
     if not path:  # pydantic names no key that is no text
-        return "a key holds half a letter (a lone surrogate); write it in plain letters"
+        return "what is given holds half a letter (a lone surrogate); write it in plain letters"
     *before, last = path
     field = parameter(tuple(before)) if before else None
     group = Scenario if not before else group_of(field) if field else None
