@@ -15,7 +15,7 @@ from sim.assumptions.provenance import scenario_fingerprint, versions
 from sim.assumptions.scenario import Scenario
 from sim.assumptions.writing import to_yaml
 from sim.inference.comparison import Comparison
-from sim.kernel.ledger import ACCOUNTS, COHORT_FIELDS, COUNT_NAMES, KINDS, MICRO, MILLIONTHS
+from sim.kernel.ledger import ACCOUNTS, COHORT_FIELDS, COUNT_NAMES, KINDS, MILLIONTHS
 from sim.report.spreadsheets import cell
 from sim.results.metrics import METRICS, all_of
 from sim.results.metrics.periods import phase
