@@ -2,8 +2,8 @@
 
 numba's own cache looks only at the file in which a function stands, so that a changed rule in another file would go on
 living, unseen, in a cached kernel. Here the cache folder bears a fingerprint of every source file that compiled code
-can see: when one of them comes to mean something else, everything is compiled again. A comment, a docstring, the date of
-a file and what a parameter is said to mean have no say.
+can see: when one of them comes to mean something else, everything is compiled again. A comment, a docstring, the date
+of a file and what a parameter is said to mean have no say.
 
 ``NUMBA_DISABLE_JIT=1`` turns the compiler off; the same bits come out, slowly. ``SIYU_CACHE_DIR`` moves the cache.
 """

@@ -1,8 +1,8 @@
 """Where compiled code is kept between processes, in files that are whole or count as not there.
 
-numba keeps compiled code by the place and the bytes of the file in which a function stands. Here the stamp is given from
-outside (see ``sim.kernel.compiled``), a function is known by its name and not by its line, and a file that was cut short
-or altered is compiled anew instead of ending the run.
+numba keeps compiled code by the place and the bytes of the file in which a function stands. Here the stamp is given
+from outside (see ``sim.kernel.compiled``), a function is known by its name and not by its line, and a file that was cut
+short or altered is compiled anew instead of ending the run.
 """
 
 from __future__ import annotations

@@ -109,7 +109,7 @@ def _twice(root, tmp_path, **environment):
 
 
 @pytest.mark.parametrize("name", ["*.nbi", "*.nbc"])
-@pytest.mark.parametrize("spoil", [lambda old: b"", lambda old: old[:40], lambda old: old[:-5] + b"?????", lambda old: b"x" * len(old)])
+@pytest.mark.parametrize("spoil", [lambda _: b"", lambda old: old[:40], lambda old: old[:-5] + b"?????", lambda old: b"x" * len(old)])
 def test_spoilt_compiled_code_is_compiled_anew_without_a_word(root, tmp_path, name, spoil):
     folder, hits, misses = _twice(root, tmp_path, SIYU_CACHE_DIR=str(tmp_path / "kept"))
     assert (hits, misses) == (0, 1)
