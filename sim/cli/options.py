@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Language = Literal["en", "zh"]
 PICTURES = (".png", ".svg", ".pdf")
 
-class _Seed(click.ParamType):
+class _Seed(click.ParamType):  # type: ignore[type-arg, unused-ignore]
     """Luck, checked as everywhere."""
 
     name = "integer"

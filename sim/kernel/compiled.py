@@ -158,13 +158,13 @@ def _keeper() -> Any:
 
 
 def _compile(function: Callable[..., Any], signature: str | None, **options: Any) -> Any:
-    before = dispatcher.FunctionCache
-    dispatcher.FunctionCache = _keeper()
+    numbas: Any = dispatcher
+    before, numbas.FunctionCache = numbas.FunctionCache, _keeper()
     try:
         signatures = () if signature is None else (signature,)
         return numba.njit(*signatures, cache=True, error_model="numpy", no_cfunc_wrapper=True, **options)(function)
     finally:
-        dispatcher.FunctionCache = before
+        numbas.FunctionCache = before
 
 
 _NOT_COUNTING: Any = {"_nrt": False} if hasattr(numba.core.options.DefaultOptions, "_nrt") else {}

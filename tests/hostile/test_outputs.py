@@ -72,11 +72,11 @@ def test_our_own_limit_of_depth_is_told_whatever_the_yaml_reader_says(error, mon
     assert yaml_reader.read("[[", "a.yaml").mistakes == ["a.yaml, line 1: nested more than 12 levels deep; no parameter stands so deep"]
 
 
-def test_a_lost_scheduler_is_a_sentence(monkeypatch: pytest.MonkeyPatch):
+def test_a_lost_scheduler_is_a_sentence():
     class Gone:
         def nthreads(self) -> dict[str, int]:
             raise OSError("Timed out trying to connect")
 
     pytest.importorskip("distributed")
-    with pytest.raises(ClusterError, match="the scheduler of the cluster is lost .* start it again, and say the same again"):
+    with pytest.raises(ClusterError, match=r"the scheduler of the cluster is lost .* start it again, and say the same again"):
         list(Cluster(Gone()).live([]))
