@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sim.questions.breakeven.frontier import frontier
     from sim.questions.breakeven.study import breakeven
     from sim.questions.compare.study import compare
+    from sim.questions.decide.study import decide
     from sim.questions.optimise.study import optimize
     from sim.questions.price_causes.study import price_causes
     from sim.questions.sensitivity.study import sensitivity
@@ -49,6 +50,7 @@ __all__ = [
     "batch",
     "breakeven",
     "compare",
+    "decide",
     "explain",
     "export_mmm",
     "export_orders",
@@ -76,6 +78,7 @@ _HOME = {
     "TrafficModel": "sim.mesa_model",
     "breakeven": "sim.questions.breakeven.study",
     "compare": "sim.questions.compare.study",
+    "decide": "sim.questions.decide.study",
     "explain": "sim.assumptions.explaining",
     "figure": "sim.report.answers",
     "frontier": "sim.questions.breakeven.frontier",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -17,11 +18,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.assumptions import yaml_reader
+from sim.assumptions.doubts import PriorGroup
 from sim.assumptions.errors import Origin, ScenarioError, guess, shown, told
 from sim.assumptions.errors import Path as Key
 from sim.assumptions.excesses import excesses
 from sim.assumptions.from_python import as_given
+from sim.assumptions.layers import keep_known, know_what_is_stated, known_below, merge_doubts
 from sim.assumptions.overrides import Changes, Draft, change, forget
+from sim.assumptions.prior_mistakes import prior_mistakes
 from sim.assumptions.scenario import Scenario
 
 LARGEST = 1_000_000
@@ -69,6 +73,26 @@ def loads(text: str, name: str = "upload.yaml", changes: Changes = ()) -> Scenar
     if len(text.encode(errors="replace")) > LARGEST:
         raise ScenarioError([_too_large(name)])
     return _finished(_drafted(_Page(name, str.__str__(text), None)), changes).scenario
+
+
+def laid_over(scenario: Scenario, text: str, name: str) -> Scenario:
+    """A scenario with the groups of a text laid over its own.
+
+    Raises:
+        ScenarioError: with one sentence for every mistake in the text.
+    """
+    page = _read(_Page(name, text, None))
+    draft = Draft(scenario.model_dump(), mistakes=[*page.mistakes])
+    _lay_text_over(draft, page)
+    return _finished(draft, ()).scenario
+
+
+def text_in(name: str) -> str:
+    """The text of a file; raises ScenarioError with a sentence where it cannot be read."""
+    path = Path(name)
+    if not is_file(path):
+        raise ScenarioError([f"{shown(name, LONGEST_PATH)}: there is no such file; check its name"])
+    return _page(path, shown(name, LONGEST_PATH)).text
 
 
 def traced(source: str | os.PathLike[str] | Scenario, changes: Changes = ()) -> Traced:
@@ -142,9 +166,8 @@ def _drafted(page: _Page) -> Draft:
     """The defaults, and over them the whole chain of files from its far end to the given page."""
     chain, mistakes = _chain(page)
     draft = Draft(Scenario().model_dump(), mistakes=mistakes)
-    for text in reversed(chain):
-        _lay_over(draft.values, draft.origins, text.values, ())
-        draft.origins.update(text.origins)
+    for n, text in enumerate(reversed(chain)):
+        _lay_text_over(draft, text, merges=n > 0)
     if ("name",) not in chain[0].origins:
         stem = re.sub(r"[^a-z0-9]+", "_", PurePosixPath(page.shown).stem.lower()).strip("_")
         draft.values["name"] = stem[:60] or "unnamed"
@@ -212,6 +235,17 @@ def _beside(name: str, page: _Page, origin: Origin) -> tuple[Path, str]:
     raise ScenarioError([f"{origin}: extends is {shown(name)}, but there is no such scenario here; {hint}"])
 
 
+def _lay_text_over(draft: Draft, text: yaml_reader.Text, *, merges: bool = True) -> None:
+    """Lay one file over what is below it; what it states without a range is known from then on."""
+    before, own = known_below(draft), deepcopy(text.values)
+    if merges:
+        merge_doubts(draft, text.values)
+    _lay_over(draft.values, draft.origins, text.values, ())
+    draft.origins.update(text.origins)
+    keep_known(draft, before)
+    know_what_is_stated(draft, text.origins, own)
+
+
 def _lay_over(below: dict[str, Any], origins: dict[Key, Origin], above: Mapping[str, Any], path: Key) -> None:
     """Merge groups, replace everything else; what is replaced loses its origins."""
     for key, value in above.items():
@@ -233,7 +267,12 @@ def _paths(values: Any, path: Key) -> Iterator[Key]:
 
 
 def _finished(draft: Draft, changes: Changes) -> Traced:
-    change(draft, changes)
+    if changes:
+        before = known_below(draft)
+        changed, by_hand = change(draft, changes), not isinstance(changes, Mapping)
+        own = {"prior": draft.values["prior"]} if any(path[0] == "prior" for path in changed) else {}
+        keep_known(draft, before)
+        know_what_is_stated(draft, changed, own, by_hand=by_hand)
     try:
         scenario = Scenario.model_validate(draft.values)
     except ValidationError as error:
@@ -241,6 +280,16 @@ def _finished(draft: Draft, changes: Changes) -> Traced:
         draft.mistakes.extend(told(errors, draft.origins))
     if draft.mistakes:
         raise ScenarioError(draft.mistakes)
-    if excessive := excesses(scenario, draft.origins):
-        raise ScenarioError(excessive)
+    doubts = prior_mistakes(scenario, draft.origins, _attempt) if _says_doubt(scenario) else []
+    if wrong := [*doubts, *excesses(scenario, draft.origins)]:
+        raise ScenarioError(wrong)
     return Traced(scenario, draft.origins)
+
+
+def _says_doubt(scenario: Scenario) -> bool:
+    return bool(scenario.evidence) or scenario.prior != PriorGroup()
+
+
+def _attempt(scenario: Scenario, changes: Sequence[str]) -> None:
+    """Lay changes over a scenario that says nothing about its own doubt."""
+    load(scenario.model_copy(update={"prior": PriorGroup(), "evidence": ()}), changes)

@@ -7,7 +7,7 @@ mentions and leaves the rest.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,8 +39,9 @@ class Draft:
     mistakes: list[str] = field(default_factory=list)
 
 
-def change(draft: Draft, changes: Changes) -> None:
-    """Lay changes over a draft; what cannot be placed becomes a sentence in its ``mistakes``."""
+def change(draft: Draft, changes: Changes) -> list[Path]:
+    """Lay changes over a draft and tell what they changed; what cannot be placed is a sentence in its ``mistakes``."""
+    changed: list[Path] = []
     for steps, value, origin in _asked(draft, changes):
         if len(steps) > yaml_reader.DEEPEST:
             draft.mistakes.append(f"{origin}: there is no {shown(key_of(steps))}; no parameter stands so deep")
@@ -52,6 +53,14 @@ def change(draft: Draft, changes: Changes) -> None:
             continue
         forget(draft.origins, path)
         draft.origins[path] = origin
+        changed.append(path)
+    return changed
+
+
+def settings(texts: Iterable[str]) -> dict[str, Any]:
+    """Changes written as ``key=value``, as keys with their values."""
+    pairs = (text.partition("=") for text in texts)
+    return {key.strip(): yaml_reader.read_value(value, Origin("--set"))[0] for key, _, value in pairs}
 
 
 def forget(origins: dict[Path, Origin], path: Path) -> None:

@@ -66,7 +66,7 @@ def _each_once(found: list[int]) -> tuple[int, ...]:
         raise SeedError("seeds is empty, but at least one seed is needed; write one such as [7]")
     if len(found) > MOST:
         raise SeedError(f"seeds names more than {MOST:_} of them; take fewer")
-    twice = next((seed for seed, times in Counter(found).items() if times > 1), None)
+    twice = next((each for each, times in Counter(found).items() if times > 1), None)
     if twice is not None:
         raise SeedError(f"seed {twice} is named twice; each takes part once")
     return tuple(found)

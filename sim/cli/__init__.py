@@ -17,6 +17,7 @@ from sim.batches.stored.about import BatchError
 from sim.cli.answers import COMMANDS as ANSWERS
 from sim.cli.batches import batch, results
 from sim.cli.calibrate import calibrate
+from sim.cli.decide import decide
 from sim.cli.exports import export
 from sim.cli.options import hint
 from sim.cli.prices import price_causes
@@ -87,7 +88,7 @@ def siyu() -> None:
 
 
 for command in (
-    check, scenarios_command, explain_command, expect, compare, run, *ANSWERS, price_causes, calibrate, batch, results,
-    export, app,
+    check, scenarios_command, explain_command, expect, decide, compare, run, *ANSWERS, price_causes, calibrate, batch,
+    results, export, app,
 ):
     siyu.add_command(command)

@@ -29,6 +29,12 @@ from sim.cli.options import (
 )
 
 
+def tell(alarm: str | None) -> None:
+    """Say beside the JSON what must be known before believing it."""
+    if alarm:
+        click.echo(alarm, err=True)
+
+
 @click.command()
 @click.argument("scenario")
 @click.option("--strategies", metavar="A,B", help="With commas between; all if not given.")
@@ -61,6 +67,7 @@ def compare(
         comparison = compare_strategies(assumed, chosen, seeds, workers=workers, progress=progress)
     if as_json:
         print_json(comparison.as_json())
+        tell(tables.runaway_of(comparison, lang))
     else:
         click.echo(words.verdict(comparison, lang) + "\n\n" + tables.comparison_table(comparison, lang))
     leave(out, lambda folder: saving.save_comparison(comparison, folder), quiet=as_json)
@@ -94,7 +101,7 @@ def run(
     check_outputs(out, chart, RUN_FILES)
     if not goes_on(assumed, 1, bounds, threads=threads, agents=crowd == "agents", as_json=as_json):
         return
-    from sim.report import charts, saving, tables
+    from sim.report import charts, saving, tables, words
     from sim.results.metrics import all_of
     from sim.running import run as live
 
@@ -104,6 +111,7 @@ def run(
     if as_json:
         facts = {"scenario": assumed.name, "strategy": chosen, "seed": seed, "days": assumed.clock.days}
         print_json({**facts, "metrics": all_of(result), "ledger_sha256": result.ledger_sha256})
+        tell(words.runaway_alarm({chosen: all_of(result)["r0"]}, lang))
     else:
         click.echo(tables.run_table(result, lang))
     leave(out, lambda folder: saving.save_run(result, folder), quiet=as_json)

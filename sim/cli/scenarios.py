@@ -7,6 +7,7 @@ import click
 from sim.assumptions.errors import ScenarioError
 from sim.assumptions.explaining import Row, badges, explain
 from sim.assumptions.loading import load, shipped
+from sim.assumptions.runaway import runaway_caution
 from sim.assumptions.scenario import Scenario
 from sim.assumptions.writing import written
 from sim.cli.options import Language, json_option, lang_option, print_json, set_option
@@ -25,8 +26,12 @@ def check(files: tuple[str, ...], changes: tuple[str, ...]) -> int:
     status = 0
     for file in files:
         try:
-            _try_the_square(file, load(file, changes))
+            scenario = load(file, changes)
+            _try_the_square(file, scenario)
             click.echo(f"{file}: all right")
+            caution = runaway_caution(scenario)
+            if caution:
+                click.echo(f"{file}: {caution}", err=True)
         except ScenarioError as error:
             click.echo(str(error), err=True)
             status = 2

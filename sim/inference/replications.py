@@ -119,3 +119,26 @@ def yardstick(metric: str) -> Metric:
     if metric not in METRICS:
         raise KeyError(f"there is no metric {metric!r}; choose from {', '.join(METRICS)}")
     return METRICS[metric]
+
+
+def live_each(
+    worlds: Sequence[World], metrics: Sequence[Metric], *, workers: int | None = None, progress: Progress | None = None
+) -> NDArray[np.int64]:
+    """The parts of every metric of each world, however many there are: worlds x metrics x 4."""
+    table = np.zeros((len(worlds), len(metrics), 4), np.int64)
+    for first in range(0, len(worlds), WORLDS_AT_ONCE):
+        portion = worlds[first : first + WORLDS_AT_ONCE]
+        lived = run_many(portion, threads=workers, progress=_after(progress, first, len(portion), len(worlds)))
+        table[first : first + len(portion)] = [[metric.parts(result) for metric in metrics] for result in lived]
+    return table
+
+
+def _after(progress: Progress | None, before: int, now: int, most: int) -> Progress | None:
+    """Progress of some worlds, of which so many were lived before, as progress of all."""
+    if progress is None:
+        return None
+
+    def told(done: int, total: int) -> None:
+        progress(round(total / now * before) + done, round(total / now * most))
+
+    return told

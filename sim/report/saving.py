@@ -7,6 +7,7 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from sim.assumptions.scenario import Scenario
 from sim.assumptions.writing import to_yaml
 from sim.inference.comparison import Comparison
 from sim.kernel.ledger import ACCOUNTS, COHORT_FIELDS, COUNT_NAMES, KINDS, MILLIONTHS
+from sim.questions.decide.answer import Verdict
 from sim.report.spreadsheets import cell
 from sim.results.metrics import METRICS, all_of
 from sim.results.metrics.periods import phase
@@ -23,6 +25,7 @@ from sim.results.result import Result
 
 RUN_FILES = ("about.json", "cohorts.csv", "daily.csv", "metrics.csv", "scenario.yaml")
 COMPARISON_FILES = ("about.json", "comparison.json", "differences.csv", "metrics.csv", "scenario.yaml", "summary.csv")
+VERDICT_FILES = ("about.json", "scenario.yaml", "strategies.csv", "verdict.json", "worlds.csv", "worth_knowing.csv")
 
 
 def save_run(result: Result, folder: Path | str) -> None:
@@ -62,6 +65,21 @@ def save_comparison(comparison: Comparison, folder: Path | str) -> None:
         _write_csv(aside / "metrics.csv", _futures(comparison))
         _write_csv(aside / "summary.csv", _summary(comparison))
         _write_csv(aside / "differences.csv", _differences(comparison))
+
+
+def save_verdict(verdict: Verdict, scenario: Scenario, folder: Path | str) -> None:
+    """Write a verdict: its JSON, every world that counted with its values, and where it comes from.
+
+    Raises FileExistsError if the folder holds anything but an earlier verdict.
+    """
+    about = {**_about(scenario), "asked": verdict.asked, "lived": verdict.draws}
+    with _whole(Path(folder).resolve(), VERDICT_FILES) as aside:
+        (aside / "scenario.yaml").write_text(to_yaml(scenario), encoding="utf-8", newline="\n")
+        _write_json(aside / "about.json", about)
+        _write_json(aside / "verdict.json", verdict.as_json())
+        _write_csv(aside / "worlds.csv", _worlds(verdict))
+        _write_csv(aside / "worth_knowing.csv", _worths(verdict))
+        _write_csv(aside / "strategies.csv", _outcomes(verdict))
 
 
 def in_yuan(micro: int) -> str:
@@ -122,6 +140,26 @@ def _differences(comparison: Comparison) -> Iterator[list[Any]]:
     for each in comparison.differences:
         numbers = [each.mean, each.low, each.high, each.wins_share]
         yield [each.metric, each.better, each.than, *numbers, str(each.too_close).lower()]
+
+
+def _worlds(verdict: Verdict) -> Iterator[list[Any]]:
+    yield ["draw", "seed", *verdict.drawn_keys, *(f"{verdict.metric} {name}" for name in verdict.strategies)]
+    tables = (verdict.worlds.tolist(), verdict.drawn.tolist(), verdict.values.tolist())
+    for draw, drawn, values in zip(*tables, strict=True):
+        yield [draw, draw + 1, *drawn, *values]
+
+
+def _worths(verdict: Verdict) -> Iterator[list[Any]]:
+    yield ["keys", "value", "noise", "who"]
+    for each in verdict.evppi:
+        yield [" ".join(each.keys), each.value, each.noise, each.who]
+
+
+def _outcomes(verdict: Verdict) -> Iterator[list[Any]]:
+    for n, (name, each) in enumerate(verdict.strategies.items()):
+        if n == 0:
+            yield ["strategy", *asdict(each)]
+        yield [name, *asdict(each).values()]
 
 
 def _about(scenario: Scenario) -> dict[str, Any]:

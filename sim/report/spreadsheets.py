@@ -1,7 +1,7 @@
 """CSV files that a spreadsheet, a data frame and a careful reader can all open.
 
-A text that a spreadsheet would take for a formula (it begins with ``=``, ``+``, ``-``, ``@``, full-width too, a tab
-or a line end) gets an apostrophe in front, as OWASP advises against CSV injection; numbers are never touched, exact
+A text that a spreadsheet would take for a formula (it begins with ``=``, ``+``, ``-``, ``@``, full-width ones too, a
+tab or a line end) gets an apostrophe in front, as OWASP advises against CSV injection; numbers are never touched, exact
 ones (``Decimal``) neither.
 """
 

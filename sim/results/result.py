@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.kernel.ledger import ACCOUNT, COUNT, EARNED, GIVEN_UP, MARKETING, fingerprint, in_use
 from sim.assumptions.scenario import Scenario
+from sim.kernel.ledger import ACCOUNT, COUNT, EARNED, GIVEN_UP, MARKETING, fingerprint, in_use
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,9 @@ class Result:
     counts: NDArray[np.int64]
     cohorts: NDArray[np.int64]
     buyers: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+
+    def __repr__(self) -> str:
+        return f"<Result of {self.strategy} in {self.scenario.name}, seed {self.seed}: {len(self.money)} days>"
 
     def account(self, name: str) -> NDArray[np.int64]:
         """One ledger account by day, in micro-yuan."""

@@ -109,6 +109,7 @@ BOUNDS: dict[str, str] = {
 
 REMEDIES: dict[str, str] = {
     "write {number} for {percentage} %": "{percentage}% 请写成 {number}",
+    "write a number above 0": "请写大于 0 的数",
     "write {number} or more": "请写 {number} 或更大的数",
     "write {number} or less": "请写 {number} 或更小的数",
     "write a number such as {number}": "请写一个数，如 {number}",

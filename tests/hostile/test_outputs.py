@@ -16,23 +16,25 @@ COMPARE = ["compare", "baseline", "--seeds", "2", "--days", "1"]
 
 
 @pytest.fixture
-def nothing_is_lived(monkeypatch: pytest.MonkeyPatch):
+def _nothing_is_lived(monkeypatch: pytest.MonkeyPatch):
     def lived(*_: Any, **__: Any) -> None:
         raise AssertionError("it was lived")
 
     monkeypatch.setattr("sim.running.run_many", lived)
 
 
+@pytest.mark.usefixtures("_nothing_is_lived")
 @pytest.mark.parametrize("command", [RUN, COMPARE], ids=["run", "compare"])
-def test_a_folder_that_holds_something_else_is_refused_before_anything_is_lived(command, tmp_path: Path, capsys, nothing_is_lived):
+def test_a_folder_that_holds_something_else_is_refused_before_anything_is_lived(command, tmp_path: Path, capsys):
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
     assert main([*command, "--out", str(tmp_path)]) == 2
     assert "holds mine.txt, which is not ours to replace; name another folder.\n" in capsys.readouterr().err
     assert (tmp_path / "mine.txt").read_text("utf-8") == "mine"
 
 
+@pytest.mark.usefixtures("_nothing_is_lived")
 @pytest.mark.parametrize("command", [RUN, COMPARE], ids=["run", "compare"])
-def test_a_file_in_place_of_the_folder_is_refused_before_anything_is_lived(command, tmp_path: Path, capsys, nothing_is_lived):
+def test_a_file_in_place_of_the_folder_is_refused_before_anything_is_lived(command, tmp_path: Path, capsys):
     (tmp_path / "file").write_text("mine", encoding="utf-8")
     assert main([*command, "--out", str(tmp_path / "file")]) == 2
     said = capsys.readouterr().err

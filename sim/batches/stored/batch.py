@@ -34,6 +34,9 @@ class Batch:
         self.about = read_about(self.folder)
         self._parts, self.spoilt = finished_parts(self.folder, self.about)
 
+    def __repr__(self) -> str:
+        return f"<Batch {self.about.name} in {self.folder}: {len(self):,} of {self.about.runs:,} runs>"
+
     def __len__(self) -> int:
         return sum(self.about.runs_in(number) for number in self._parts)
 

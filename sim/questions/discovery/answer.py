@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sim.assumptions.ranges import Range, plain, with_unit
 from sim.results.metrics import METRICS
-from sim.text.phrases import Language, strategy_name
+from sim.text.phrases import Language, shortly, strategy_name
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -63,6 +63,9 @@ class Rules:
     wins_share: float
     rules: tuple[Rule, ...]
     runs: int
+
+    def __repr__(self) -> str:
+        return shortly(self)
 
     def in_words(self, language: Language) -> str:
         """How often the first wins over all worlds, and each rule in a sentence."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sim.assumptions.ranges import Range
 from sim.inference.paired_differences import Gap
 from sim.questions.optimise import words as optimum_words
-from sim.text.phrases import Language
+from sim.text.phrases import Language, shortly
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -97,6 +97,9 @@ class Optimum:
     def candidates(self) -> tuple[Candidate, ...]:
         """All settings that were judged on fresh seeds."""
         return tuple(each for each in (self.best, self.runner_up, self.now) if each)
+
+    def __repr__(self) -> str:
+        return shortly(self)
 
     def in_words(self, language: Language) -> str:
         """What is best, how sure that is, and by how much the search flattered it."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sim.assumptions.ranges import Range
 from sim.inference.paired_differences import Gap
 from sim.questions.sensitivity import words as sensitivity_words
-from sim.text.phrases import Language
+from sim.text.phrases import Language, shortly
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -59,6 +59,9 @@ class Tornado:
         """
         clear = [each for each in self.swings if each.swing.clear]
         return tuple(([each for each in clear if each.flips] or clear)[:3])
+
+    def __repr__(self) -> str:
+        return shortly(self)
 
     def in_words(self, language: Language) -> str:
         """Which assumptions deserve data, in a sentence or two."""
@@ -135,6 +138,9 @@ class Indices:
         else:
             matter = [each for each in self.indices if each.first - each.first_error > 0]
         return tuple(matter[:3])
+
+    def __repr__(self) -> str:
+        return shortly(self)
 
     def in_words(self, language: Language) -> str:
         """What matters most when everything varies, in a sentence or two."""

@@ -54,6 +54,13 @@ METRICS: dict[str, Metric] = {
         pool.pool_active_end,
         pool.points_owed_cny,
         pool.r0,
+        pool.open_share,
+        pool.losses_per_message,
+        pool.pool_orders_per_message,
+        pool.pool_revenue_per_member_month_cny,
+        pool.monthly_loss_share,
+        pool.inactive_share,
+        pool.engaged_without_inflow_share,
     )
 }
 """All metrics by name, in the order in which they are shown."""
