@@ -25,7 +25,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.util import find_spec
@@ -45,6 +45,10 @@ from sim.strategies import SHIPPED, find, names
 
 KEYS = ("name", "question", "scenarios", "strategies", "seeds", "changes", "grid", "latin_hypercube", "list", "daily")
 MOST_RUNS = 1_000_000
+
+
+Announce = Callable[[str], None]
+"""Told in a sentence that code of the design's own is about to run: a strategy in a file or a module."""
 
 
 class Run(NamedTuple):
@@ -112,7 +116,9 @@ def _source(strategy: str) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
 
 
-def read_design(source: str | os.PathLike[str] | Mapping[str, Any] | Design) -> Design:
+def read_design(
+    source: str | os.PathLike[str] | Mapping[str, Any] | Design, *, announce: Announce | None = None
+) -> Design:
     """The design in a file, or in a mapping of the same keys.
 
     Raises:
@@ -126,7 +132,7 @@ def read_design(source: str | os.PathLike[str] | Mapping[str, Any] | Design) -> 
         name=page.name("name"),
         question=page.word("question", ""),
         scenarios=_scenarios(page, folder),
-        strategies=_strategies(page),
+        strategies=_strategies(page, announce),
         seeds=_seeds(page),
         points=points_of(page),
         daily=page.switch("daily"),
@@ -170,24 +176,27 @@ def _changes(page: Reading) -> list[Change]:
     return [Change(key, value, page.place("changes", key)) for key, value in page.group("changes").items()]
 
 
-def _strategies(page: Reading) -> tuple[str, ...]:
+def _strategies(page: Reading, announce: Announce | None) -> tuple[str, ...]:
     given = page.values.get("strategies")
     chosen = names() if given is None else given if isinstance(given, tuple) else (given,)
     for n, name in enumerate(chosen):
-        _check_strategy(page, name, n)
+        _check_strategy(page, name, n, announce)
     named = [name for name in chosen if isinstance(name, str)]
     if not chosen or len(set(named)) < len(named):
         page.mistake(("strategies",), "strategies must name one strategy or more, each once; or leave it out for all")
     return tuple(named)
 
 
-def _check_strategy(page: Reading, name: Any, n: int) -> None:
+def _check_strategy(page: Reading, name: Any, n: int, announce: Announce | None) -> None:
     if not isinstance(name, str):
         what = "strategies must be names, such as [public_only, hybrid], or FILE.py:Class for one of your own"
         page.mistake(("strategies", n), what)
     elif ":" not in name and name not in SHIPPED:
         page.unknown(("strategies", n), f"there is no strategy {shown(name)}", name, SHIPPED)
     else:
+        if ":" in name and announce:
+            where = shown(name.rpartition(":")[0], 4096)
+            announce(f"{page.place('strategies', n)}: the code in {where} is run now")
         try:
             find(name)
         except KeyError as error:

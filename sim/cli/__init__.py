@@ -54,11 +54,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BatchError as error:
         click.echo(f"{error}.", err=True)
         return 2
-    except MemoryError:
-        fewer = "people (market.people, starting_customers), days, orders or runs at once"
-        click.echo(f"There is not memory enough for this; take fewer {fewer}.", err=True)
+    except (OSError, MemoryError) as error:
+        click.echo(_lacking(error), err=True)
         return 2
     return status if isinstance(status, int) else 0
+
+
+def _lacking(error: OSError | MemoryError) -> str:
+    """What the computer lacks or refuses, and what to do."""
+    if isinstance(error, MemoryError):
+        fewer = "people (market.people, starting_customers), days, orders or runs at once"
+        return f"There is not memory enough for this; take fewer {fewer}."
+    place = shown(str(error.filename), 4096) if error.filename else "A file"
+    reason = shown(error.strerror or str(error) or type(error).__name__)
+    return f"{place} cannot be read or written ({reason}); look at its disk and rights, or name another place."
 
 
 def _print_version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:

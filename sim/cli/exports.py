@@ -13,7 +13,7 @@ from sim.assumptions.errors import shown
 from sim.cli.batches import opened
 from sim.cli.options import (
     assumed_scenario,
-    check_outputs,
+    check_file,
     chosen_strategy,
     compile_if_needed,
     days_option,
@@ -50,7 +50,7 @@ def export(
     tidy: a batch's runs, or a scenario's days. orders: an order log. touches: a log of messages to members. mmm: a
     weekly media table. The last three have the truth beside what an analyst would see.
     """
-    check_outputs(out and out.parent, None)
+    check_file(out)
     from sim.report import spreadsheets
 
     if (Path(source) / "about.json").is_file():

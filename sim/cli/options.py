@@ -85,8 +85,8 @@ def chosen_strategy(name: str | None) -> str:
     return name
 
 
-def check_outputs(out: Path | None, chart: Path | None) -> None:
-    """Refuse what could not be written before anybody waits for it."""
+def check_outputs(out: Path | None, chart: Path | None, files: Sequence[str] | None = None) -> None:
+    """Refuse what could not be written before anybody waits for it; ``files`` are those that make room in ``out``."""
     if chart is not None and chart.suffix.lower() not in PICTURES:
         raise click.UsageError(f"--chart is {shown(str(chart))}, but a picture ends in .png, .svg or .pdf.")
     if chart is not None and chart.is_dir():
@@ -100,6 +100,17 @@ def check_outputs(out: Path | None, chart: Path | None) -> None:
             reason = getattr(error, "strerror", None) or "not a folder's name"
             sentence = f"{option}: in {shown(str(folder))} nothing can be written ({reason}); choose another folder."
             raise click.UsageError(sentence) from None
+    strangers = {path.name for path in out.iterdir()} - set(files) if out is not None and files is not None else set()
+    if strangers:
+        what = f"--out: {shown(str(out))} holds {shown(min(strangers))}, which is not ours to replace"
+        raise click.UsageError(f"{what}; name another folder.")
+
+
+def check_file(out: Path | None) -> None:
+    """Refuse a file that could not be written before anybody waits for it."""
+    check_outputs(out and out.parent, None)
+    if out is not None and out.is_dir():
+        raise click.UsageError(f"--out is {shown(str(out))}, but that is a folder; name a file.")
 
 
 def compile_if_needed() -> None:

@@ -53,8 +53,10 @@ def compare(
 ) -> None:
     """Compare strategies under the same luck, with honest intervals."""
     assumed = assumed_scenario(scenario, changes, days)
+    from sim.report.saving import COMPARISON_FILES
+
     chosen = chosen_strategies(strategies)
-    check_outputs(out, chart)
+    check_outputs(out, chart, COMPARISON_FILES)
     if not goes_on(assumed, seeds * len(chosen or (1, 2, 3)), bounds, threads=workers, as_json=as_json):
         return
     from sim.inference.plausibility import as_json as plausible_json
@@ -97,8 +99,10 @@ def run(
 ) -> None:
     """Live through one strategy with one seed, day by day."""
     assumed = assumed_scenario(scenario, changes, days)
+    from sim.report.saving import RUN_FILES
+
     chosen = chosen_strategy(strategy)
-    check_outputs(out, chart)
+    check_outputs(out, chart, RUN_FILES)
     if not goes_on(assumed, 1, bounds, threads=threads, agents=crowd == "agents", as_json=as_json):
         return
     from sim.report import charts, saving, tables, words

@@ -48,6 +48,9 @@ def zipped() -> bytes:
     return file.getvalue()
 
 
+YET_TO_COME = date_of(today() + 9)
+"""Computed once: the tests are collected before midnight, perhaps, and run after it."""
+
 BROKEN = {
     "empty": (lambda: b"", "orders.csv: the file is empty; export the log again."),
     "only_blank_lines": (lambda: b"\n\n  \n", "orders.csv: the file is empty; export the log again."),
@@ -66,7 +69,7 @@ BROKEN = {
     "no_such_day": (lambda: log("c1,2024-02-30,5"), "orders.csv: the calendar has no 2024-02-30 in line 62; correct it."),
     "no_date": (lambda: log("c1,yesterday,5"), "orders.csv: yesterday in line 62 is no date; write it as in 2026-03-01."),
     "empty_date": (lambda: log("c1,,5"), "orders.csv: the date in line 62 is empty; fill it in, or leave the row out."),
-    "future_date": (lambda: log(f"c1,{date_of(today() + 9)},5"), f"orders.csv: line 62 is dated {date_of(today() + 9)}, which is yet to come; correct the date, or leave the row out."),
+    "future_date": (lambda: log(f"c1,{YET_TO_COME},5"), f"orders.csv: line 62 is dated {YET_TO_COME}, which is yet to come; correct the date, or leave the row out."),
     "date_of_nobody": (lambda: log("c1,1900-01-01,5"), "orders.csv: line 62 is dated 1900-01-01, which no order log reaches back to; correct it, or leave it out."),
     "negative_amount": (lambda: log("c1,2024-03-01,-5"), "orders.csv: the amount in line 62 is -5, but an order is worth 0 or more; leave returns out, or net them."),
     "amount_in_words": (lambda: log("c1,2024-03-01,five"), "orders.csv: the amount in line 62 is five, which is no number; write it as in 129.50."),
