@@ -73,7 +73,8 @@ def priors_of(
     singles = [_single(row, ranges.get(row.key), usual) for row in open_rows if not row.key.startswith(idle)]
     drawn = together | {each.key for each in singles if each}
     settled = known | {key for key, row in rows.items() if row.differs}
-    structures = [_structure(each, rows, drawn) for each in found.prior.structures if settled.isdisjoint(_keys_in(each))]
+    open_to = [each for each in found.prior.structures if settled.isdisjoint(_keys_in(each))]
+    structures = [_structure(each, rows, drawn) for each in open_to]
     ordered = sorted((each for each in singles if each), key=lambda each: KINDS.index(each.kind))
     return (*ordered, *tables, *structures)
 
@@ -169,7 +170,8 @@ def _table(table: PriorTable, rows: Mapping[str, Row], known: set[str]) -> Prior
         return None
     keys, values = tuple(table.keys[n] for n in columns), tuple(tuple(row[n] for n in columns) for row in table.rows)
     who = max((rows[key].who or "nobody" for key in keys), key=WHOS.index)
-    return Prior(table.name, "doubt", who, "table", -math.inf, math.inf, 0.0, False, table.source, EVERYTHING, keys, values)
+    ends = (-math.inf, math.inf, 0.0)
+    return Prior(table.name, "doubt", who, "table", *ends, False, table.source, EVERYTHING, keys, values)
 
 
 def _structure(structure: Structure, rows: Mapping[str, Row], drawn: set[str]) -> Prior:
@@ -182,8 +184,8 @@ def _structure(structure: Structure, rows: Mapping[str, Row], drawn: set[str]) -
         changes, chances = [*changes, usual], [*chances, left]
     values = tuple(tuple(each[key] for key in keys) for each in changes)
     return Prior(
-        structure.name, "doubt", structure.who, "structure", -math.inf, math.inf, 0.0, False, structure.source, EVERYTHING, keys,
-        values, tuple(chances),
+        structure.name, "doubt", structure.who, "structure", -math.inf, math.inf, 0.0, False, structure.source,
+        EVERYTHING, keys, values, tuple(chances),
     )
 
 
