@@ -59,7 +59,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
 ALSO_ABOUT: tuple[tuple[Callable[[Scenario], bool], tuple[str, ...]], ...] = (
     (IDLE["coupons"], ("public.coupon_lift_share", "public.half_coupon_cny", "brand.coupon_leak_share")),
     (IDLE["points"], ("brand.points_",)),
-    (IDLE["cart_messages"], ("brand.cart_message_cny",)),
+    (IDLE["cart_messages"], ("brand.cart_",)),
     (lambda s: not s.platform.automation_share, ("platform.bans_per_year",)),
     (lambda s: not (s.platform.automation_share or s.platform.events), ("platform.recovered_share",)),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -37,7 +38,7 @@ class Prior:
     mode: float
     whole: bool
     source: str
-    nine: Ends = (float("nan"), float("nan"))
+    nine: Ends = (-math.inf, math.inf)
     keys: tuple[str, ...] = ()
     rows: tuple[RowOfValues, ...] = ()
     chances: tuple[float, ...] = ()

@@ -7,6 +7,7 @@ only an idle mechanism would read.
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -33,6 +34,9 @@ __all__ = ["Prior", "draw", "evidence_of", "known_keys", "priors_of", "world_of"
 
 NAMED = ("plausible", "central")
 """Priors that need no file."""
+
+EVERYTHING: Ends = (-math.inf, math.inf)
+"""Where several numbers are drawn together there are no two ends."""
 
 WHOS: tuple[Who, ...] = ("accounting", "log", "pilot", "nobody")
 """Who can find out, from the easiest to the hardest."""
@@ -69,8 +73,8 @@ def priors_of(
     singles = [_single(row, ranges.get(row.key), usual) for row in open_rows if not row.key.startswith(idle)]
     drawn = together | {each.key for each in singles if each}
     settled = known | {key for key, row in rows.items() if row.differs}
-    open_ = [each for each in found.prior.structures if settled.isdisjoint(_keys_in(each))]
-    structures = [_structure(each, rows, drawn) for each in open_]
+    open_to = [each for each in found.prior.structures if settled.isdisjoint(_keys_in(each))]
+    structures = [_structure(each, rows, drawn) for each in open_to]
     ordered = sorted((each for each in singles if each), key=lambda each: KINDS.index(each.kind))
     return (*ordered, *tables, *structures)
 
@@ -166,8 +170,8 @@ def _table(table: PriorTable, rows: Mapping[str, Row], known: set[str]) -> Prior
         return None
     keys, values = tuple(table.keys[n] for n in columns), tuple(tuple(row[n] for n in columns) for row in table.rows)
     who = max((rows[key].who or "nobody" for key in keys), key=WHOS.index)
-    nan = float("nan")
-    return Prior(table.name, "doubt", who, "table", nan, nan, nan, False, table.source, (nan, nan), keys, values)
+    ends = (-math.inf, math.inf, 0.0)
+    return Prior(table.name, "doubt", who, "table", *ends, False, table.source, EVERYTHING, keys, values)
 
 
 def _structure(structure: Structure, rows: Mapping[str, Row], drawn: set[str]) -> Prior:
@@ -179,10 +183,9 @@ def _structure(structure: Structure, rows: Mapping[str, Row], drawn: set[str]) -
     if (left := 1.0 - sum(chances)) > 1e-9:
         changes, chances = [*changes, usual], [*chances, left]
     values = tuple(tuple(each[key] for key in keys) for each in changes)
-    nan = float("nan")
     return Prior(
-        structure.name, "doubt", structure.who, "structure", nan, nan, nan, False, structure.source, (nan, nan), keys,
-        values, tuple(chances),
+        structure.name, "doubt", structure.who, "structure", -math.inf, math.inf, 0.0, False, structure.source,
+        EVERYTHING, keys, values, tuple(chances),
     )
 
 

@@ -67,7 +67,7 @@ def pert_ends(nine: Ends, mode: float, limits: Ends) -> Ends:
         return float(betainc(a, b, within[1]) - betainc(a, b, within[0])) - HELD
 
     most = 10.0
-    return ends(float(brentq(missing, 1.0, most)) if missing(most) < 0 else 1.0)
+    return ends(float(brentq(missing, 1.0, most)) if missing(most) < 0 else most)
 
 
 def _betas(ends: Ends, mode: float) -> Ends:

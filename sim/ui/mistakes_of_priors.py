@@ -12,7 +12,7 @@ PRIORS: dict[str, str] = {
     "{key} goes from {low} to {high}; the first must be the smaller one": "{key} 从 {low} 到 {high}；前一个须较小",
     "{key} is {low}, but {again} may not be that; {remedy}": "{key} 的值是 {low}，而 {again} 不可取此值；{remedy}",
     "{key} is lognormal, but its low is {low}; write a low above 0, or another shape": "{key} 是对数正态（lognormal），而 low 为 {low}；请写大于 0 的 low，或换一种形状",
-    "{key} is logit_normal, but goes from {low} to {high}; write ends between 0 and 1": "{key} 是 logit_normal（对数几率正态），而范围从 {low} 到 {high}；两端请写在 0 与 1 之间",
+    "{key} is logit_normal, but goes from {low} to {high}; write ends between 0 and 1": "{key} 是对数几率正态（logit_normal），而范围从 {low} 到 {high}；两端请写在 0 与 1 之间",
     "{key} is {again}, which has no mode; take the mode out, or write pert": "{key} 是 {again}，它没有 mode；请去掉 mode，或写 pert",
     "{key} is {mode}, but lies outside {low} to {high}; write one within": "{key} 的值是 {mode}，不在 {low} 至 {high} 之间；请写在其间",
     "{key} has {count} values, but there are {width} keys; write one value for each": "{key} 有 {count} 个值，而参数有 {width} 个；请逐个写出",
