@@ -115,7 +115,7 @@ def run(
     if as_json:
         facts = {"scenario": assumed.name, "strategy": chosen, "seed": seed, "days": assumed.clock.days}
         print_json({**facts, "metrics": all_of(result), "ledger_sha256": result.ledger_sha256})
-        tell(words.runaway_alarm({chosen: all_of(result)["r0"]}, lang))
+        tell(words.runaway_alarm({chosen: all_of(result).get("r0")}, lang))
     else:
         click.echo(tables.run_table(result, lang))
     leave(out, lambda folder: saving.save_run(result, folder), quiet=as_json)

@@ -48,6 +48,8 @@ def engine(monkeypatch):
     module(monkeypatch, "sim.kernel.compiled", is_compiled_already=lambda: False)
     module(monkeypatch, "sim.simulation.compiling", compile_side_by_side=lambda: None)
     module(monkeypatch, "sim.running", run=run)
+    module(monkeypatch, "sim.inference.plausibility", as_json=lambda _found: [], doubts_after=lambda _made: (),
+           told=lambda _found, _lang: "")
     known = ("public_only", "private_pool", "hybrid")
     module(monkeypatch, "sim.strategies", names=lambda: known, SHIPPED=dict.fromkeys(known), find=lambda name: name)
     module(monkeypatch, "sim.results.metrics", all_of=lambda _result: {"profit_cny": 1.5, "payback_days": None})
@@ -55,11 +57,12 @@ def engine(monkeypatch):
     module(monkeypatch, "sim.questions.compare", study=study)
     parts = {
         "charts": module(monkeypatch, "sim.report.charts", comparison_figure=figure, run_figure=figure),
-        "saving": module(monkeypatch, "sim.report.saving", save_run=lambda _r, folder: calls.saved.append(folder),
+        "saving": module(monkeypatch, "sim.report.saving", RUN_FILES=(), COMPARISON_FILES=(), save_run=lambda _r, folder: calls.saved.append(folder),
                          save_comparison=lambda _c, folder: calls.saved.append(folder)),
         "tables": module(monkeypatch, "sim.report.tables", comparison_table=lambda _c, lang: f"table {lang}",
-                         run_table=lambda _r, lang: f"run {lang}"),
-        "words": module(monkeypatch, "sim.report.words", verdict=lambda _c, lang: f"verdict {lang}"),
+                         run_table=lambda _r, lang: f"run {lang}", runaway_of=lambda _c, _lang: ""),
+        "words": module(monkeypatch, "sim.report.words", verdict=lambda _c, lang: f"verdict {lang}",
+                        runaway_alarm=lambda _r0, _lang: ""),
     }
     module(monkeypatch, "sim.report", **parts)
     return calls
@@ -195,7 +198,7 @@ def test_json_stays_json_when_something_is_saved_too(capsys, tmp_path):
     (["run", "baseline"], "--strategy is missing; there are public_only, private_pool, hybrid.\n"),
     (["run", "baseline", "--strategy", "zzz"], "There is no strategy zzz; there are public_only, private_pool, hybrid.\n"),
     (["run", "baseline", "--strategy", "hybrid", "--days", "0"], "Invalid value for '--days'"),
-    (["run", "baseline", "--strategy", "hybrid", "--seed", "-1"], "Invalid value for '--seed'"),
+    (["run", "baseline", "--strategy", "hybrid", "--seed", "-1"], "--seed is -1, but must be a whole number from 0"),
     (["run", "baseline", "--strategy", "hybrid", "--crowd", "mob"], "Invalid value for '--crowd'"),
     (["explain", "baseline", "--lang", "de"], "Invalid value for '--lang'"),
     (["comprae", "baseline"], "There is no command comprae; did you mean compare?\n"),

@@ -37,7 +37,7 @@ CHANGES = (
     "public.first_order_chance=3",
 )
 WRITTEN = set(re.findall(r"\w+", " ".join(text[:300] for text in (*TEXTS, *DOUBTS, *METRICS_OF_EVIDENCE, *CHANGES, *WRONG)))) | {"tag", "org", "key"}
-LEFT_IN_ENGLISH = {"nan", "null", "true", "false", "extends", "siyu", "explain", "scenarios", "baseline", "yaml", "utf", "set", "my_case"}
+LEFT_IN_ENGLISH = {"pert", "uniform", "lognormal", "logit_normal", "mode", "nan", "null", "true", "false", "extends", "siyu", "explain", "scenarios", "baseline", "yaml", "utf", "set", "my_case"}
 
 
 def mistakes_of(text, changes=()):
