@@ -8,11 +8,10 @@ it is looked at.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from reprlib import repr as short
 from typing import Any
-
-import numpy as np
 
 from sim.assumptions.errors import MOST_TOLD, Path, key_of, shown
 from sim.assumptions.scenario import Part
@@ -27,6 +26,12 @@ MOST_ITEMS = 1_000_000
 
 class _NotPlainError(Exception):
     """A value is none that a file could hold; the message is the end of a sentence."""
+
+
+def numpys(*names: str) -> tuple[Any, ...]:
+    """Types of NumPy's, if somebody has loaded it: without it no value can be one, and a scenario is read faster."""
+    numpy = sys.modules.get("numpy")
+    return tuple(getattr(numpy, name) for name in names) if numpy else ()
 
 
 def as_given(value: Any) -> str:
@@ -51,7 +56,7 @@ def plain(value: Any, file: str, mistakes: list[str], path: Path = ()) -> Any:
 
 
 def _plain(value: Any, file: str, mistakes: list[str], path: Path) -> Any:
-    if value is None or isinstance(value, bool | np.bool_ | int | float | str | np.number):
+    if value is None or isinstance(value, (bool, int, float, str, *numpys("bool_", "number"))):
         return _single(value)
     if len(path) > DEEPEST:
         raise _NotPlainError(f"is nested more than {DEEPEST} levels deep; no parameter stands so deep")
@@ -71,13 +76,13 @@ def _no_value(value: Any) -> _NotPlainError:
 
 def _single(value: Any) -> Any:
     """A single value as Python's own; an enumeration's member as what it stands for."""
-    if isinstance(value, bool | np.bool_):
+    if isinstance(value, (bool, *numpys("bool_"))):
         return bool(value)
-    if isinstance(value, int | np.integer) and not isinstance(value, np.timedelta64):
+    if isinstance(value, (int, *numpys("integer"))) and not isinstance(value, numpys("timedelta64")):
         if not -LONGEST_WHOLE < value < LONGEST_WHOLE:
             raise _NotPlainError("is a whole number of more than 40 digits; write a smaller one")
         return int(value)
-    if isinstance(value, float | np.floating):
+    if isinstance(value, (float, *numpys("floating"))):
         return float(value)
     if not (value is None or isinstance(value, str)):
         raise _no_value(value)
@@ -94,7 +99,7 @@ def _group(values: Mapping[Any, Any], file: str, mistakes: list[str], path: Path
     """A group whose keys are texts, or numbers of a list's items."""
     found = {}
     for key, inner in values.items():
-        if isinstance(key, bool) or not isinstance(key, str | int | np.integer):
+        if isinstance(key, bool) or not isinstance(key, (str, int, *numpys("integer"))):
             raise _NotPlainError(f"has the key {as_given(key)}, but a key is a text; write its name")
         name = str(_single(key))
         found[name] = plain(inner, file, mistakes, (*path, name))
@@ -107,5 +112,5 @@ def _list(values: Any, file: str, mistakes: list[str], path: Path) -> Any:
         return _single(values[()])
     if len(values) > MOST_ITEMS:
         raise _NotPlainError(f"has {len(values):,} items, but at most {MOST_ITEMS:,} are read; write fewer")
-    items = values if isinstance(values, Sequence | np.ndarray) else values.tolist()
+    items = values if isinstance(values, (Sequence, *numpys("ndarray"))) else values.tolist()
     return tuple(plain(each, file, mistakes, (*path, n)) for n, each in enumerate(items))

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any
 
-import numpy as np
-
-from sim.assumptions.from_python import as_given
+from sim.assumptions.from_python import as_given, numpys
 
 LARGEST = 2**63 - 1
 """The largest seed: what a signed whole number of eight bytes holds."""
@@ -24,7 +22,7 @@ class SeedError(ValueError):
 
 def is_whole(value: Any) -> bool:
     """Whether a value is a whole number, of Python's or NumPy's; true, false and spans of time are none."""
-    return isinstance(value, int | np.integer) and not isinstance(value, bool | np.timedelta64)
+    return isinstance(value, (int, *numpys("integer"))) and not isinstance(value, (bool, *numpys("timedelta64")))
 
 
 def is_seed(value: Any) -> bool:

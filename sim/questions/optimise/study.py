@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from sim.assumptions.parameter_ranges import ranges_of
 from sim.assumptions.ranges import Range
 from sim.assumptions.scenario import Scenario
-from sim.assumptions.seeds import futures_of
+from sim.assumptions.seeds import futures_of, is_whole
 from sim.inference.replications import Announce, Trials, yardstick
 from sim.questions.optimise.answer import Limit, Optimum
 from sim.questions.optimise.holdout_evaluation import judged
