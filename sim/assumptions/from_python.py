@@ -78,12 +78,13 @@ def _single(value: Any) -> Any:
     """A single value as Python's own; an enumeration's member as what it stands for."""
     if isinstance(value, (bool, *numpys("bool_"))):
         return bool(value)
+    number: Any = value
     if isinstance(value, (int, *numpys("integer"))) and not isinstance(value, numpys("timedelta64")):
-        if not -LONGEST_WHOLE < value < LONGEST_WHOLE:
+        if not -LONGEST_WHOLE < number < LONGEST_WHOLE:
             raise _NotPlainError("is a whole number of more than 40 digits; write a smaller one")
-        return int(value)
+        return int(number)
     if isinstance(value, (float, *numpys("floating"))):
-        return float(value)
+        return float(number)
     if not (value is None or isinstance(value, str)):
         raise _no_value(value)
     if value is None:
@@ -112,5 +113,5 @@ def _list(values: Any, file: str, mistakes: list[str], path: Path) -> Any:
         return _single(values[()])
     if len(values) > MOST_ITEMS:
         raise _NotPlainError(f"has {len(values):,} items, but at most {MOST_ITEMS:,} are read; write fewer")
-    items = values if isinstance(values, (Sequence, *numpys("ndarray"))) else values.tolist()
+    items: Any = values if isinstance(values, (Sequence, *numpys("ndarray"))) else values.tolist()
     return tuple(plain(each, file, mistakes, (*path, n)) for n, each in enumerate(items))
