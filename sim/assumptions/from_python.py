@@ -28,10 +28,10 @@ class _NotPlainError(Exception):
     """A value is none that a file could hold; the message is the end of a sentence."""
 
 
-def is_of_numpy(value: Any, *names: str) -> bool:
-    """Whether a value is of one of these types of NumPy's, which is not loaded for that: without it nothing is."""
+def numpys(*names: str) -> tuple[Any, ...]:
+    """Types of NumPy's, if somebody has loaded it: without it no value can be one, and a scenario is read faster."""
     numpy = sys.modules.get("numpy")
-    return numpy is not None and isinstance(value, tuple(getattr(numpy, name) for name in names))
+    return tuple(getattr(numpy, name) for name in names) if numpy else ()
 
 
 def as_given(value: Any) -> str:
@@ -56,7 +56,7 @@ def plain(value: Any, file: str, mistakes: list[str], path: Path = ()) -> Any:
 
 
 def _plain(value: Any, file: str, mistakes: list[str], path: Path) -> Any:
-    if value is None or isinstance(value, bool | int | float | str) or is_of_numpy(value, "bool_", "number"):
+    if value is None or isinstance(value, (bool, int, float, str, *numpys("bool_", "number"))):
         return _single(value)
     if len(path) > DEEPEST:
         raise _NotPlainError(f"is nested more than {DEEPEST} levels deep; no parameter stands so deep")
@@ -76,14 +76,15 @@ def _no_value(value: Any) -> _NotPlainError:
 
 def _single(value: Any) -> Any:
     """A single value as Python's own; an enumeration's member as what it stands for."""
-    if isinstance(value, bool) or is_of_numpy(value, "bool_"):
+    if isinstance(value, (bool, *numpys("bool_"))):
         return bool(value)
-    if isinstance(value, int) or (is_of_numpy(value, "integer") and not is_of_numpy(value, "timedelta64")):
-        if not -LONGEST_WHOLE < value < LONGEST_WHOLE:
+    number: Any = value
+    if isinstance(value, (int, *numpys("integer"))) and not isinstance(value, numpys("timedelta64")):
+        if not -LONGEST_WHOLE < number < LONGEST_WHOLE:
             raise _NotPlainError("is a whole number of more than 40 digits; write a smaller one")
-        return int(value)
-    if isinstance(value, float) or is_of_numpy(value, "floating"):
-        return float(value)
+        return int(number)
+    if isinstance(value, (float, *numpys("floating"))):
+        return float(number)
     if not (value is None or isinstance(value, str)):
         raise _no_value(value)
     if value is None:
@@ -99,7 +100,7 @@ def _group(values: Mapping[Any, Any], file: str, mistakes: list[str], path: Path
     """A group whose keys are texts, or numbers of a list's items."""
     found = {}
     for key, inner in values.items():
-        if isinstance(key, bool) or not (isinstance(key, str | int) or is_of_numpy(key, "integer")):
+        if isinstance(key, bool) or not isinstance(key, (str, int, *numpys("integer"))):
             raise _NotPlainError(f"has the key {as_given(key)}, but a key is a text; write its name")
         name = str(_single(key))
         found[name] = plain(inner, file, mistakes, (*path, name))
@@ -112,5 +113,5 @@ def _list(values: Any, file: str, mistakes: list[str], path: Path) -> Any:
         return _single(values[()])
     if len(values) > MOST_ITEMS:
         raise _NotPlainError(f"has {len(values):,} items, but at most {MOST_ITEMS:,} are read; write fewer")
-    items = values if isinstance(values, Sequence) or is_of_numpy(values, "ndarray") else values.tolist()
+    items: Any = values if isinstance(values, (Sequence, *numpys("ndarray"))) else values.tolist()
     return tuple(plain(each, file, mistakes, (*path, n)) for n, each in enumerate(items))

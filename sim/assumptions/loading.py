@@ -281,7 +281,7 @@ def _paths(values: Any, path: Key) -> Iterator[Key]:
 
 
 def _finished(draft: Draft, changes: Changes) -> Traced:
-    if changes:
+    if not isinstance(changes, tuple | list | dict) or changes:  # an array is neither true nor false
         before = known_below(draft)
         changed, by_hand = change(draft, changes), not isinstance(changes, Mapping)
         own = {"prior": draft.values["prior"]} if any(path[0] == "prior" for path in changed) else {}

@@ -801,7 +801,7 @@ class WordOfMouth(Part):
     )
     inviter_gamma_shape: float = given(
         0.05, "shape of the Gamma distribution of the habit to invite (mean 1): few invite most", "邀请倾向的伽马形状参数",
-        "calibrated to: of forty first fans, about half stay quiet and a few grow famous (source 000)", above=0,
+        "calibrated to: of forty first fans, about half stay quiet and a few grow famous (source 000)",
         least=0.02, most=1000, plausible=(0.03, 0.5), kind="doubt", who="log",
     )
     invitee_order_chance: float = chance(

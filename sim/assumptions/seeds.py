@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any
 
-from sim.assumptions.from_python import as_given, is_of_numpy
+from sim.assumptions.from_python import as_given, numpys
 
 LARGEST = 2**63 - 1
 """The largest seed: what a signed whole number of eight bytes holds."""
@@ -22,9 +22,7 @@ class SeedError(ValueError):
 
 def is_whole(value: Any) -> bool:
     """Whether a value is a whole number, of Python's or NumPy's; true, false and spans of time are none."""
-    if isinstance(value, bool):
-        return False
-    return isinstance(value, int) or (is_of_numpy(value, "integer") and not is_of_numpy(value, "timedelta64"))
+    return isinstance(value, (int, *numpys("integer"))) and not isinstance(value, (bool, *numpys("timedelta64")))
 
 
 def is_seed(value: Any) -> bool:

@@ -30,12 +30,12 @@ class _Seed(click.ParamType):  # type: ignore[type-arg, unused-ignore]
 
     name = "integer"
 
-    def convert(self, value: Any, _param: click.Parameter | None, ctx: click.Context | None) -> int:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The seed that was written; raises UsageError for what is none."""
         try:
             return seed_of(scalar(value) if isinstance(value, str) else value)
         except SeedError as error:
-            raise click.UsageError(f"--{error}.", ctx) from None
+            self.fail(f"{error}.", param, ctx)
 
 
 seed_option = click.option("--seed", type=_Seed(), default=1, show_default=True, help="Luck, of a scenario.")

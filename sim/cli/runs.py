@@ -53,7 +53,7 @@ def compare(
 ) -> None:
     """Compare strategies under the same luck, with honest intervals."""
     assumed = assumed_scenario(scenario, changes, days)
-    from sim.report.saving import COMPARISON_FILES
+    from sim.report.saved_files import COMPARISON_FILES
 
     chosen = chosen_strategies(strategies)
     check_outputs(out, chart, COMPARISON_FILES)
@@ -99,7 +99,7 @@ def run(
 ) -> None:
     """Live through one strategy with one seed, day by day."""
     assumed = assumed_scenario(scenario, changes, days)
-    from sim.report.saving import RUN_FILES
+    from sim.report.saved_files import RUN_FILES
 
     chosen = chosen_strategy(strategy)
     check_outputs(out, chart, RUN_FILES)

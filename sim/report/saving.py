@@ -18,14 +18,11 @@ from sim.assumptions.writing import to_yaml
 from sim.inference.comparison import Comparison
 from sim.kernel.ledger import ACCOUNTS, COHORT_FIELDS, COUNT_NAMES, KINDS, MILLIONTHS
 from sim.questions.decide.answer import Verdict
+from sim.report.saved_files import COMPARISON_FILES, RUN_FILES, VERDICT_FILES
 from sim.report.spreadsheets import cell
 from sim.results.metrics import METRICS, all_of
 from sim.results.metrics.periods import phase
 from sim.results.result import Result
-
-RUN_FILES = ("about.json", "cohorts.csv", "daily.csv", "metrics.csv", "scenario.yaml")
-COMPARISON_FILES = ("about.json", "comparison.json", "differences.csv", "metrics.csv", "scenario.yaml", "summary.csv")
-VERDICT_FILES = ("about.json", "scenario.yaml", "strategies.csv", "verdict.json", "worlds.csv", "worth_knowing.csv")
 
 
 def save_run(result: Result, folder: Path | str) -> None:

@@ -21,7 +21,10 @@ SMALLEST = 5e-324
 """The smallest number above 0 that there is."""
 
 FEW = {"clock.warm_up_days": 1, "clock.days": 5, "clock.run_out_days": 2}
-NUMBERS = [".".join(path) for path in every_key() if float in {parameter(path).annotation, *get_args(parameter(path).annotation)}]
+BELIEFS = ("prior", "evidence")
+"""What is believed of parameters: no run reads it."""
+
+NUMBERS = [".".join(path) for path in every_key() if float in {parameter(path).annotation, *get_args(parameter(path).annotation)} and path[0] not in BELIEFS]
 DIVIDE = [
     "market.need_gamma_months", "market.exit_gamma_months", "market.need_gamma_shape", "market.order_value_cny", "market.quality_margin_share",
     "public.start_click_price_cny", "public.clicks_offered_per_day", "public.half_coupon_cny", "public.half_lookalike_people",

@@ -159,7 +159,7 @@ def test_compare_calls_the_engine_with_what_was_asked(engine, capsys):
     ((scenario, strategies, seeds, workers),) = engine.compare
     assert (scenario.name, strategies, seeds, workers) == ("baseline", ("hybrid", "public_only"), 3, 2)
     out, err = capsys.readouterr()
-    assert json.loads(out) == {"seeds": 3, "verdict": {"zh": "私域"}}
+    assert json.loads(out) == {"seeds": 3, "verdict": {"zh": "私域"}, "plausibility": []}
     assert err == "Compiling the model once, half a minute or a little more…\n"
 
 
@@ -198,7 +198,7 @@ def test_json_stays_json_when_something_is_saved_too(capsys, tmp_path):
     (["run", "baseline"], "--strategy is missing; there are public_only, private_pool, hybrid.\n"),
     (["run", "baseline", "--strategy", "zzz"], "There is no strategy zzz; there are public_only, private_pool, hybrid.\n"),
     (["run", "baseline", "--strategy", "hybrid", "--days", "0"], "Invalid value for '--days'"),
-    (["run", "baseline", "--strategy", "hybrid", "--seed", "-1"], "--seed is -1, but must be a whole number from 0"),
+    (["run", "baseline", "--strategy", "hybrid", "--seed", "-1"], "Invalid value for '--seed'"),
     (["run", "baseline", "--strategy", "hybrid", "--crowd", "mob"], "Invalid value for '--crowd'"),
     (["explain", "baseline", "--lang", "de"], "Invalid value for '--lang'"),
     (["comprae", "baseline"], "There is no command comprae; did you mean compare?\n"),

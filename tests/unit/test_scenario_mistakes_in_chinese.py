@@ -13,6 +13,7 @@ from sim.assumptions.errors import ScenarioError, every_key
 from sim.assumptions.loading import load, loads, traced
 from sim.assumptions.priors import priors_of
 from sim.assumptions.scenario import UNITS
+from sim.results.metrics import METRICS
 from sim.results.metrics.evidence import refuse_unknown_metrics
 from sim.ui import mistakes_of_scenarios as tables
 from sim.ui.mistakes import in_chinese, mistake_in_chinese, told
@@ -77,7 +78,7 @@ def all_told():
 def words_left_in_english(chinese, english):
     """English words in a Chinese sentence that are neither names of parameters nor what the visitor has written."""
     bare = re.sub(r'"(?:[^"\\]|\\.)*"|`[^`]*`', "", chinese)
-    names = {step for path in every_key() for step in map(str, path)} | WRITTEN
+    names = {step for path in every_key() for step in map(str, path)} | WRITTEN | set(METRICS)
     return [word for word in re.findall(r"[A-Za-z_]{3,}", bare) if word.lower() not in LEFT_IN_ENGLISH and word not in names and "one of" not in english]
 
 

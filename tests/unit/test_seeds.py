@@ -73,7 +73,7 @@ def test_futures_are_a_number_or_seeds_of_any_kind_of_list(seeds: Any, meant: tu
 def test_the_command_line_refuses_what_is_no_seed_in_the_same_sentence(written: str, capsys: pytest.CaptureFixture[str]):
     assert main(["run", "baseline", "--strategy", "hybrid", f"--seed={written}"]) == 2
     said = capsys.readouterr().err
-    assert said.startswith("--seed is ") and said.endswith("write one such as 7.\n") and said.count("\n") == 1
+    assert said.startswith("Invalid value for '--seed': seed is ") and said.endswith("write one such as 7.\n") and said.count("\n") == 1
 
 
 @pytest.mark.parametrize("seeds", NO_SEEDS, ids=lambda seed: str(type(seed).__name__))
