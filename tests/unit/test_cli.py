@@ -55,6 +55,7 @@ def engine(monkeypatch):
     module(monkeypatch, "sim.results.metrics", all_of=lambda _result: {"profit_cny": 1.5, "payback_days": None})
     study = module(monkeypatch, "sim.questions.compare.study", compare=compare)
     module(monkeypatch, "sim.questions.compare", study=study)
+    module(monkeypatch, "sim.report.saved_files", RUN_FILES=(), COMPARISON_FILES=(), VERDICT_FILES=())
     parts = {
         "charts": module(monkeypatch, "sim.report.charts", comparison_figure=figure, run_figure=figure),
         "saving": module(monkeypatch, "sim.report.saving", RUN_FILES=(), COMPARISON_FILES=(), save_run=lambda _r, folder: calls.saved.append(folder),

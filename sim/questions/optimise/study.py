@@ -121,7 +121,7 @@ def _decisions(strategy: str) -> tuple[str, ...]:
 
 def _further(before: tuple[int, ...], asked: int | Sequence[int]) -> tuple[int, ...]:
     """So many seeds after those before, or the ones that were asked for; raises ValueError if one was there before."""
-    found = futures_of([max(before) + each for each in futures_of(asked)] if is_whole(asked) else asked)
+    found = futures_of([max(before) + each for each in futures_of(asked)] if isinstance(asked, int) else asked)
     if set(found) & set(before):
         raise ValueError("fresh seeds must be others than those of the search and its shortlist")
     return found
