@@ -12,7 +12,7 @@ from sim.calibration import bg_nbd, gamma_gamma, pareto_nbd
 from sim.calibration.fitting import Fit, fit_large
 from sim.calibration.histories import Customers, Floats, Histories, Whole, customers_until
 from sim.calibration.holdout import Later, Period, actual_repeats, later_orders, mean_error, tracking
-from sim.calibration.orders import Orders, date_of
+from sim.calibration.read.orders import Orders, date_of
 from sim.calibration.seasonality import Season, season_of
 from sim.mistakes import ScenarioError
 

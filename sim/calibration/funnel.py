@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from sim.calibration.columns import plain
-from sim.calibration.dates import days_in
 from sim.calibration.histories import Floats
-from sim.calibration.reading import numbers_in
+from sim.calibration.read.columns import plain
+from sim.calibration.read.dates import days_in
+from sim.calibration.read.reading import numbers_in
+from sim.calibration.read.tables import Table, open_table
 from sim.calibration.stated import Stated, within
-from sim.calibration.tables import Table, open_table
 from sim.mistakes import ScenarioError, guess, shown
 from sim.scenario import DAYS_PER_MONTH, Scenario
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sim.calibration.calibrating import Calibration, calibrate
 from sim.calibration.funnel import Funnel, read_funnel
 from sim.calibration.periods import period_of, weeks_fitted
-from sim.calibration.reading import read_orders
+from sim.calibration.read.reading import read_orders
 from sim.calibration.regimes import Regime, regime_of
 from sim.calibration.scenario_of import order_value_of, scenario_text, stated_of
 from sim.calibration.touches import Lift, lift_of, read_contacts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.calibration.holdout import Period
-from sim.calibration.orders import Orders, date_of, day_of
+from sim.calibration.read.orders import Orders, date_of, day_of
 from sim.mistakes import ScenarioError, shown
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.calibration.orders import Orders
+from sim.calibration.read.orders import Orders
 from sim.mistakes import ScenarioError, guess, shown
 from sim.scenario import Scenario
 

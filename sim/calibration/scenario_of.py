@@ -13,7 +13,7 @@ from sim.calibration import gamma_gamma
 from sim.calibration.calibrating import Calibration
 from sim.calibration.daily_steps import daily_needs
 from sim.calibration.histories import DAYS_IN
-from sim.calibration.orders import date_of
+from sim.calibration.read.orders import date_of
 from sim.calibration.regimes import Regime
 from sim.calibration.stated import WIDTH, Stated, sure, within, yaml_of
 from sim.loading import loads

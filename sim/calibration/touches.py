@@ -14,13 +14,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from sim.calibration.columns import plain, recognised
-from sim.calibration.dates import days_in
 from sim.calibration.effects import Effect, held_out_effect, naive_effect, staggered_effect
-from sim.calibration.orders import Orders
-from sim.calibration.reading import codes_in
+from sim.calibration.read.columns import plain, recognised
+from sim.calibration.read.dates import days_in
+from sim.calibration.read.orders import Orders
+from sim.calibration.read.reading import codes_in
+from sim.calibration.read.tables import Table, numpy_of, open_table
 from sim.calibration.stated import Stated, within
-from sim.calibration.tables import Table, numpy_of, open_table
 from sim.mistakes import ScenarioError, shown
 from sim.scenario import Scenario
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from sim.calibration.orders import date_of, today
+from sim.calibration.read.orders import date_of, today
 from sim.cli import main
 
 HEAD = "customer,date,amount\n"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from order_logs import FIRST, lines
 
-from sim.calibration.reading import read_orders
+from sim.calibration.read.reading import read_orders
 from sim.calibration.touches import lift_of, read_contacts
 from sim.mistakes import ScenarioError
 

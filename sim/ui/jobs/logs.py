@@ -18,8 +18,8 @@ ROWS_SHOWN = 3
 
 def look_over(task: Task) -> dict[str, Any]:
     """The names of a log's columns, which of them are recognised, how many rows there are, and the first few."""
-    from sim.calibration.columns import known_place
-    from sim.calibration.tables import open_table
+    from sim.calibration.read.columns import known_place
+    from sim.calibration.read.tables import open_table
 
     path = _file(task)
     table = open_table(path)

@@ -10,8 +10,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from sim.calibration.bounds import MOST_CELLS, MOST_SHEET_ROWS
-from sim.calibration.tables import Table
+from sim.calibration.read.bounds import MOST_CELLS, MOST_SHEET_ROWS
+from sim.calibration.read.tables import Table
 from sim.mistakes import ScenarioError, shown
 
 Row = tuple[Any, ...]

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from sim.calibration.orders import EPOCH
-from sim.calibration.tables import numpy_of
+from sim.calibration.read.orders import EPOCH
+from sim.calibration.read.tables import numpy_of
 from sim.mistakes import ScenarioError, shown
 
 TIME = r"(?:[T ]*(?:[上下]午)?\s*\d{1,2}[:：时].*)?$"

@@ -11,10 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from sim.calibration.columns import recognised
-from sim.calibration.dates import days_in
-from sim.calibration.orders import Orders, Rows, orders_of
-from sim.calibration.tables import Table, numpy_of, open_table
+from sim.calibration.read.columns import recognised
+from sim.calibration.read.dates import days_in
+from sim.calibration.read.orders import Orders, Rows, orders_of
+from sim.calibration.read.tables import Table, numpy_of, open_table
 from sim.mistakes import ScenarioError, shown
 
 MONEY = re.compile(r"[\s¥￥$€£]|元|CNY|RMB|USD|EUR", re.IGNORECASE)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pyarrow import csv as arrow_csv
 from pyarrow import parquet
 
-from sim.calibration.bounds import refuse_bombs, refuse_wide_texts
+from sim.calibration.read.bounds import refuse_bombs, refuse_wide_texts
 from sim.mistakes import ScenarioError, shown
 
 LONGEST_LINE = 1_000_000
@@ -68,7 +68,7 @@ def open_table(path: Path) -> Table:
     if start.startswith(b"PAR1"):
         return _parquet(path, name)
     if start.startswith(b"PK\x03\x04"):
-        from sim.calibration.excel import workbook
+        from sim.calibration.read.workbook import workbook
 
         return workbook(path, name)
     _refuse_formats(name, start)
