@@ -118,7 +118,7 @@ def scenario_text(found: Calibration, stated: Iterable[Stated], regime: Regime, 
     source = f"order log of {found.customers.number.size:,} customers, {dates}, by siyu calibrate"
     head = [
         "extends: baseline.yaml",
-        f"name: {title if title[0].isalnum() else 'c' + title}",
+        f"name: {written(title if title[0].isalnum() else 'c' + title)}",
         f"source: {written(source)}",
     ]
     text = "\n".join([*lines, "", *head, *yaml_of(stated)]) + "\n"

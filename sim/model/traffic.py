@@ -192,6 +192,11 @@ class _Notes(mesa.DataCollector):
         self.metrics = model.metrics()
         super().collect(model)
 
+    def get_agent_vars_dataframe(self) -> Any:
+        """What was noted about the sample, a row a customer and day; without rows before the first day is noted."""
+        found = super().get_agent_vars_dataframe()
+        return found if any(self._agent_records.values()) else found.iloc[:0]  # Mesa makes two rows of nothing
+
     def _record_agents(self, model: TrafficModel) -> Any:
         return super()._record_agents(SimpleNamespace(agents=model.sampled()))
 
