@@ -102,7 +102,7 @@ def calibrate(orders: Orders, period: Period, name: str) -> Calibration:
     fits = {
         each: fit_large(model.NAMES, model.log_likelihood, histories, starts[each]) for each, model in MODELS.items()
     }
-    spend, spend_notes = _spend(customers)
+    spend, spend_notes = _spend(customers) if orders.priced else (None, [])
     weeks = period.week_ends
     track = Track(
         actual_repeats(orders, customers, weeks),

@@ -66,6 +66,8 @@ def order_value_of(found: Calibration) -> float:
 
 
 def _spend(found: Calibration) -> Iterator[Stated]:
+    if not found.orders.priced:
+        return
     amounts = found.orders.amount
     seen = f"the log's {amounts.size:,} days with an order"
     spend = found.spend

@@ -24,6 +24,7 @@ class Opened:
 
     form: str
     encoding: str | None = None
+    delimiter: str | None = None
     sheets: list[str] = field(default_factory=list)
     other_sheets: list[str] = field(default_factory=list)
     lines_above: int = 0

@@ -45,7 +45,7 @@ def text_table(path: Path, name: str, start: bytes, how: How) -> Table:
     _refuse_long_lines(path, name)
     encoding = encoding_of(path, name, start, how)
     layout = _layout(_first_lines(path, name, encoding), name, how)
-    opened = Opened("csv", encoding, lines_above=layout.lines_above)
+    opened = Opened("csv", encoding, layout.delimiter, lines_above=layout.lines_above)
 
     def columns(places: Sequence[int]) -> list[pa.ChunkedArray]:
         return _Reader(path, name, encoding, layout, opened).columns(places)
