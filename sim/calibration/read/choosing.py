@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sim.calibration.read.cells import as_texts, coded
+from sim.calibration.read.cells import Codes, as_texts, coded
 from sim.calibration.read.columns import candidates, known_place, missing_columns, named_place, refuse_one_for_two
 from sim.calibration.read.customers import People, people_in
 from sim.calibration.read.how import How
@@ -29,12 +29,22 @@ class Columns:
 
     def __init__(self, table: Table, places: Sequence[int]) -> None:
         self.table, self._read = table, {}
+        self._coded: dict[int, tuple[Codes, pa.Array]] = {}
         wanted = sorted(set(places))
         for place, column in zip(wanted, table.columns(wanted), strict=True):
             self._read[place] = column
 
+    def __contains__(self, place: int) -> bool:
+        return place in self._read
+
     def __getitem__(self, place: int) -> pa.ChunkedArray:
         return self._read[place]
+
+    def coded(self, place: int) -> tuple[Codes, pa.Array]:
+        """A column as numbers for texts, with the texts."""
+        if place not in self._coded:
+            self._coded[place] = coded(self._read[place], self.table.name)
+        return self._coded[place]
 
     def __len__(self) -> int:
         return len(next(iter(self._read.values()))) if self._read else 0
@@ -54,9 +64,9 @@ class Choice:
             role: named_place(table.name, self.header, role, text) for role, text in how.named.items() if text
         }
         self.found: dict[str, list[int]] = {role: self._known(role) for role in ROLES}
-        refuse_one_for_two(table.name, self.header, self.named)
+        refuse_one_for_two(table.name, self.header, self._as_named())
         self._refuse_missing()
-        places = {place for role in ROLES for place in self.found[role][:MOST_CANDIDATES]} | {0}
+        places = {place for role in ROLES for place in self.found[role][:MOST_CANDIDATES]} | ({0} if table.opened.form != "parquet" else set())
         self.columns = Columns(table, sorted(places))
         if not len(self.columns):
             raise ScenarioError([f"{table.name}: there are no orders in it; export the log again"])
@@ -69,6 +79,11 @@ class Choice:
             table.name, self.header,
             {k: v for k, v in (("customer", self.customer), ("date", self.date), ("amount", self.amount)) if v is not None},
         )  # fmt: skip
+
+    def _as_named(self) -> dict[str, int]:
+        """Columns by role as named, and those that are recognised best; one of them may not be two things."""
+        best = {role: place for role in ("customer", "date", "amount") if (place := known_place(self.table.name, self.header, role)) is not None}
+        return {role: self.named.get(role, best.get(role, -1 - n)) for n, role in enumerate((*best, *self.named))}
 
     def _known(self, role: str) -> list[int]:
         if role in self.named:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.calibration.read.cells import Codes, coded
+from sim.calibration.read.cells import Codes
 from sim.calibration.read.choosing import Choice
 from sim.calibration.read.words_of import is_nobody, is_total, meaning, names, plain, plain_state
 from sim.mistakes import ScenarioError, guess, shown
@@ -60,7 +60,7 @@ def decide(choice: Choice, orders: Codes | None, line: int) -> tuple[Decision, N
 
 
 def _per_text(choice: Choice, place: int, check: Callable[[str], bool]) -> Mask:
-    codes, texts = coded(choice.columns[place], choice.table.name)
+    codes, texts = choice.columns.coded(place)
     found = np.array([check(text) for text in texts.to_pylist()], np.bool_)
     return found[codes] if len(found) else np.zeros(len(codes), np.bool_)
 
@@ -75,14 +75,14 @@ def _says_nothing(text: str) -> bool:
 
 
 def _totals(choice: Choice, empty_date: Mask) -> Mask:
-    places = {0, choice.customer, choice.date} | set(choice.several("order"))
+    places = {choice.customer, choice.date} | set(choice.several("order")) | ({0} if 0 in choice.columns else set())
     found = np.zeros(len(empty_date), np.bool_)
-    in_date = _per_text(choice, choice.date, is_total)
-    if not (empty_date.any() or in_date.any()):
-        return found
+    rows = np.flatnonzero(empty_date | _per_text(choice, choice.date, lambda text: not text[:1].isdigit() and is_total(text)))
     for place in places:
-        found |= _per_text(choice, place, is_total)
-    return found & (empty_date | in_date)
+        codes, texts = choice.columns.coded(place)
+        said = {code: is_total(str(texts[code])) for code in np.unique(codes[rows]).tolist()}
+        found[rows] |= np.array([said[code] for code in codes[rows].tolist()], np.bool_)
+    return found
 
 
 def _last_without_a_name(decision: Decision, nameless: Mask) -> None:
@@ -113,7 +113,7 @@ def _continued(orders: Codes, people: Codes) -> Mask:
 
 def _by_state(choice: Choice, place: int, what: str, decision: Decision, line: int, *, weak: bool) -> None:
     """Leave rows out whose state, or kind, is no order's; ask about texts that are not known."""
-    codes, texts = coded(choice.columns[place], choice.table.name)
+    codes, texts = choice.columns.coded(place)
     cells = texts.to_pylist()
     said = [plain_state(state) for state in choice.how.states]
     if said and any(plain_state(cell) in said for cell in cells):
@@ -148,7 +148,7 @@ def _refuse_unused_states(choice: Choice) -> None:
         return
     cells = {
         text for role in ("state", "kind") for place in choice.several(role)
-        for text in coded(choice.columns[place], choice.table.name)[1].to_pylist()
+        for text in choice.columns.coded(place)[1].to_pylist()
     }  # fmt: skip
     bare = {plain_state(cell) for cell in cells}
     for state in choice.how.states:

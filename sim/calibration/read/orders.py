@@ -24,6 +24,9 @@ EARLIEST = int((np.datetime64("1980-01-01", "D") - EPOCH).astype(int))
 MOST_AMOUNT = 1e12
 """More than any order is worth, in any currency; sums of amounts stay numbers."""
 
+LEAST_AMOUNT = 1e-6
+"""Less than any order is worth that is not free."""
+
 COPIES_SHARE = 0.005
 """Rows that may always be exactly alike: 0.3 % are in the CDNOW sample, whose rows have no time of day."""
 
@@ -152,7 +155,7 @@ def _refuse_amounts(rows: Rows) -> None:
     wrong = np.flatnonzero(~np.isfinite(rows.amount))
     if wrong.size:
         raise ScenarioError([f"{rows.name}: the amount in line {rows.lines[wrong[0]]} is no number; correct it"])
-    above = np.flatnonzero(rows.amount > MOST_AMOUNT)
+    above = np.flatnonzero((rows.amount > MOST_AMOUNT) | ((rows.amount > 0) & (rows.amount < LEAST_AMOUNT)))
     if above.size:
         what = f"the amount in line {rows.lines[above[0]]} is {rows.amount[above[0]]:g}"
         raise ScenarioError([f"{rows.name}: {what}, which no order is worth; correct it"])

@@ -79,7 +79,7 @@ class _Log:
 
     def _numbers_orders(self, place: int) -> bool:
         """Whether a column can hold the numbers of orders: not the same few over and over."""
-        codes, texts = coded(self.choice.columns[place], self.table.name)
+        codes, texts = self.choice.columns.coded(place)
         filled = codes[np.array([bool(text) for text in texts.to_pylist()], np.bool_)[codes]] if len(texts) else codes
         return filled.size > 0 and np.unique(filled).size > max(2, filled.size / 200)
 
@@ -87,8 +87,8 @@ class _Log:
         """The order's number of each row, -1 where it has none."""
         if self.order_place is None:
             return None
-        codes, texts = coded(self.choice.columns[self.order_place], self.table.name)
-        empty = np.array([not text for text in texts.to_pylist()], np.bool_)
+        codes, texts = self.choice.columns.coded(self.order_place)
+        empty = np.array([not text or text in ("0", "-") for text in texts.to_pylist()], np.bool_)
         return np.where(empty[codes], -1, codes).astype(np.int32)
 
     def _leave_out_empty(self, decision: Decision, people: Codes) -> None:
@@ -115,7 +115,7 @@ class _Log:
     def _is_empty(self, place: int | None, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
         if place is None:
             return np.zeros(kept.size, np.bool_)
-        codes, texts = coded(self.choice.columns[place], self.table.name)
+        codes, texts = self.choice.columns.coded(place)
         empty = np.array([not text or (self.how.leave_out_empty and text.lower() in ("null", "nan", "none", "-", "n/a")) for text in texts.to_pylist()], np.bool_)
         return empty[codes] if empty.size else np.zeros(kept.size, np.bool_)
 
@@ -190,7 +190,7 @@ class _Log:
         """Invoices whose number begins with C, where the others' are numbers, are cancellations (as in UCI's log)."""
         if self.order_place is None:
             return
-        codes, texts = coded(self.choice.columns[self.order_place], self.table.name)
+        codes, texts = self.choice.columns.coded(self.order_place)
         cells = texts.to_pylist()
         if sum(cell.isdigit() for cell in cells) > 0.5 * len(cells):
             cancels = np.array([cell[:1] in "Cc" and cell[1:].isdigit() for cell in cells], np.bool_)
@@ -241,7 +241,7 @@ class _Log:
         place = self.choice.one("currency")
         if place is None:
             raise ScenarioError([f"{self.table.name}: amounts are in more than one currency, and no column says which; convert them"])
-        codes, texts = coded(self.choice.columns[place], self.table.name)
+        codes, texts = self.choice.columns.coded(place)
         rates = np.array([self.how.rates.get(code_of(cell) or "") or 1.0 for cell in texts.to_pylist()])
         return np.where(kept, values * rates[codes], 0.0)
 
