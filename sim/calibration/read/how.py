@@ -17,7 +17,8 @@ class How:
     ``named`` gives columns by role; ``sheet``, ``encoding`` and ``skip_rows`` say where the table is; ``date_order`` is
     dmy or mdy, ``decimal`` point or comma; ``states`` are the states, or kinds of rows, that count as orders;
     ``amount_of`` says whether an amount is the whole order's or its own line's; ``rates`` gives yuan for one unit of a
-    currency, or None where only the currency was named. ``calibrate_from`` leaves out who ordered before that day.
+    currency, or None where only the currency was named, ``rate`` the same for whatever currency the log is in.
+    ``calibrate_from`` leaves out who ordered before that day.
     """
 
     named: Named = field(default_factory=dict)
@@ -32,6 +33,7 @@ class How:
     states: tuple[str, ...] = ()
     amount_of: str | None = None
     rates: Mapping[str, float | None] = field(default_factory=dict)
+    rate: float | None = None
     calibrate_from: str | None = None
 
 

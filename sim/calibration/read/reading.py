@@ -40,7 +40,8 @@ def read_orders(path: Path, named: Named | None = None, how: How | None = None, 
     else that may be said stands in ``how``, or by its names (see ``How``).
     """
     said = replace(how or How(), **asked, **({"named": named} if named else {}))
-    return _Log(open_table(path, said), said).orders()
+    with np.errstate(over="ignore", invalid="ignore"):  # amounts beyond all bounds are told as such afterwards
+        return _Log(open_table(path, said), said).orders()
 
 
 class _Log:
@@ -215,7 +216,7 @@ class _Log:
             raise ScenarioError(
                 [f"{self.table.name}: --currency names {', '.join(self.how.rates)}, but the log's amounts are in {code}; name that"]
             )
-        rate = self.how.rates.get(code or "")
+        rate = self.how.rates.get(code or "") or (self.how.rate if code != "CNY" else None)
         if code not in (None, "CNY") and rate is None:
             self.cautions.append(Caution("foreign", {"currency": str(code)}))
         return code, rate
