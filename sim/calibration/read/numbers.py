@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from sim.calibration.read.cells import coded
+from sim.calibration.read.cells import as_texts, coded
 from sim.calibration.read.money import Written, decimal_of, value_of, written
 from sim.calibration.read.tables import Table, numpy_of, told_as
 from sim.mistakes import ScenarioError, shown
@@ -55,6 +55,7 @@ def read_numbers(
         return Numbers(np.empty(0))
     if not _is_text(column.type):
         return Numbers(_typed(column, name, role, lines, empty=empty))
+    column = as_texts(column, name)
     quick = _quick(column, ask=ask and not decimal) if decimal != "comma" else None
     return Numbers(quick) if quick is not None else _slowly(
         column, name, role, lines, empty=empty, ask=ask, decimal=decimal, semicolons=semicolons

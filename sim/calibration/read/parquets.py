@@ -29,8 +29,9 @@ def parquet_table(path: Path, name: str) -> Table:
         with told_as(damaged):
             table = parquet.read_table(path, columns=list(dict.fromkeys(wanted)), read_dictionary=wanted)
             found = [table.column(each) for each in wanted]
-        for column in found:
-            refuse_wide_texts(column, name)
+            for column in found:
+                column.validate(full=True)
+                refuse_wide_texts(column, name)
         return [_plain(column, name, place) for column, place in zip(found, wanted, strict=True)]
 
     return Table(name, header, columns, 1, Opened("parquet"))

@@ -108,9 +108,10 @@ def _best(lines: list[str], delimiters: Sequence[str], how: How) -> tuple[int, s
     """The line that names the columns of a log, and what stands between them; None if no line does."""
     found = []
     for rank, delimiter in enumerate(delimiters):
-        cells = [split(line, delimiter) for line in lines[:MOST_LINES]]
+        cells = [() if line.startswith("# ") else split(line, delimiter) for line in lines[:MOST_LINES]]
         place = line_of_names(cells, how.named)
-        if place is not None:
+        least = 3 if delimiter == " " else 2  # a title is words with blanks between them too
+        if place is not None and roles_in(cells[place], how.named) >= least:
             found.append((-roles_in(cells[place], how.named), place, rank, delimiter))
     return (min(found)[1], min(found)[3]) if found else None
 
