@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sim.calibration.read.cells import Codes, again, coded
 from sim.calibration.read.words_of import is_group, is_nobody, simplified
 
-TO_FOLD = r"[A-Z]|\s|^\+|^00|^86|\.0+$|[^\x00-\x7f]|[eE]\+"
+TO_FOLD = r"^1\d\d-|[A-Z]|\s|^\+|^00|^86|\.0+$|[^\x00-\x7f]|[eE]\+"
 PHONE = re.compile(r"(?:(?:\+|00)?86[-\s]?)?(1[3-9]\d[-\s]?\d{4}[-\s]?\d{4})")
 WHOLE = re.compile(r"(\d+)\.0+")
 SCIENTIFIC = re.compile(r"(\d)(?:\.(\d+))?[eE]\+?(\d+)")
