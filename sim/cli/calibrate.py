@@ -139,7 +139,6 @@ def _tell(learnt: Learnt, lang: Language, *, as_json: bool) -> None:
             click.echo(note, err=True)
         return
     from sim.reporting.calibrated import table
-
     from sim.reporting.read_logs import read_lines
 
     found = learnt.as_json()

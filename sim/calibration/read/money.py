@@ -113,7 +113,7 @@ def decimal_of(cores: Sequence[str], *, semicolons: bool = False) -> str | None:
 def value_of(core: str, decimal: str) -> float | None:
     """The number; None if its points and commas stand where they cannot."""
     thousands, point = (",", ".") if decimal == "point" else (".", ",")
-    groups = core.split(point)[0].split(thousands)
+    groups = core.split(point, maxsplit=1)[0].split(thousands)
     if len(groups) > 1 and not (re.fullmatch(r"\d{1,3}", groups[0]) and all(_group(each) for each in groups[1:])):
         return None
     try:

@@ -169,7 +169,7 @@ def _options(language: Language) -> dict[str, Any]:
             name for name in ("keep_copies", "leave_out_empty", "without_amounts")
             if st.checkbox(say(name, language), key="copies" if name == "keep_copies" else name)
         ]  # fmt: skip
-    said: dict[str, Any] = {name: True for name in ticked}
+    said: dict[str, Any] = dict.fromkeys(ticked, True)
     for name, value in (("date_order", order), ("decimal", decimal), ("amount_of", amount_of)):
         if value != "auto":
             said[name] = value
