@@ -13,10 +13,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SHARED := -n 2 --dist loadfile --no-loadscope-reorder -m not(alone)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench soak figures site app screenshots baseline clean
+.PHONY: help demo test quick lint bench soak figures site app screenshots baseline clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
+	@echo "make quick  style, types, and the tests that take seconds or are about what changed: an inner loop of a minute"
 	@echo "make lint   style, types and layers only"
 	@echo "make bench  how fast it is, as ratios measured in one run"
 	@echo "make soak   a full disk, jumping clocks, two hundred jobs, twenty visitors; one part: make soak PART=jobs"
@@ -38,10 +39,15 @@ endef
 lint: $(VENV)/installed-test
 	$(call run_all,"ruff check ." mypy lint-imports)
 
+# The second processor tests while the first one checks types.
+quick: $(VENV)/installed-test
+	@$(BIN)/ruff check . && { $(BIN)/mypy & types=$$!; \
+		$(BIN)/python -m pytest -q --quick -m 'not alone'; tests=$$?; wait $$types && exit $$tests; }
+
 # While mypy reads, the model is compiled once, instead of later in every process that meets it first.
 test: $(VENV)/installed-test
 	$(call run_all,"ruff check ." mypy lint-imports "python -m pytest $(SHARED)" "python -m pytest -m alone tests/app",\
-		$(BIN)/python -m sim.compiling &)
+		$(BIN)/python -m sim.simulation.compiling &)
 
 bench: $(VENV)/installed-test
 	$(BIN)/python tests/benchmarks/speed.py
@@ -64,10 +70,10 @@ app: $(VENV)/installed-app
 screenshots: $(VENV)/installed-test
 	PYTHONPATH=.:tests $(BIN)/python docs/take_screenshots.py
 
-# Write scenarios/baseline.yaml anew after a default in sim/scenario.py has changed; any Python with pydantic will do:
+# Write scenarios/baseline.yaml anew after a default in sim/assumptions/scenario.py has changed; any Python with pydantic will do:
 # make baseline VENV=/path/to/a/venv
 baseline:
-	PYTHONPATH=. $(BIN)/python -c "from sim.writing import write_baseline; write_baseline()"
+	PYTHONPATH=. $(BIN)/python -c "from sim.assumptions.writing import write_baseline; write_baseline()"
 
 clean:
 	rm -rf .venv build dist results .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

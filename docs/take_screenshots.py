@@ -15,7 +15,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 from serving import served
 
-from sim.phrases import Language
+from sim.text.phrases import Language
 from sim.ui import pages
 
 ROOT = Path(__file__).parent.parent

@@ -15,11 +15,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 import sim
-from sim.answers.gap import contrast
-from sim.ledger import MICRO
-from sim.metrics import METRICS
-from sim.phrases import Language
+from sim.inference.paired_differences import contrast
+from sim.kernel.ledger import MICRO
+from sim.results.metrics import METRICS
 from sim.running import World, run_many
+from sim.text.phrases import Language
 
 FOLDER = Path(__file__).parent / "classroom"
 KEPT = FOLDER / "answers.json"

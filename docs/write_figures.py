@@ -13,8 +13,8 @@ from pathlib import Path
 
 from figures import QUESTIONS, Finding, Question, Texts
 
-from sim.phrases import Language
-from sim.reporting.looks import drawing, readable, wrapped
+from sim.report.looks import drawing, readable, wrapped
+from sim.text.phrases import Language
 
 DOCS = Path(__file__).parent
 FOLDER = DOCS / "images" / "gallery"

@@ -12,13 +12,13 @@ import click
 from pydantic.fields import FieldInfo
 
 import sim
+from sim.assumptions.errors import every_key, group_of, key_of, number, parameter
+from sim.assumptions.loading import load, shipped
+from sim.assumptions.scenario import Expectation, Part, Scenario, unit_of
+from sim.assumptions.writing import written
 from sim.cli import siyu
-from sim.loading import load, shipped
-from sim.metrics import METRICS
-from sim.mistakes import every_key, group_of, key_of, number, parameter
-from sim.reporting.glossary import TERMS
-from sim.scenario import Expectation, Part, Scenario, unit_of
-from sim.writing import written
+from sim.report.glossary import TERMS
+from sim.results.metrics import METRICS
 
 FOLDER = Path(__file__).parent / "reference"
 ABOUT = "Written from the code by `python docs/write_reference.py`; do not edit it by hand.\n"

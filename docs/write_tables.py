@@ -1,13 +1,13 @@
-"""Write the tables of docs/explanation/calibration.md anew from sim/scenario.py: ``python docs/write_tables.py``."""
+"""Write the tables of docs/explanation/calibration.md anew from the schema: ``python docs/write_tables.py``."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-from sim.mistakes import every_key, key_of, parameter
-from sim.scenario import Part, unit_of
-from sim.writing import written
+from sim.assumptions.errors import every_key, key_of, parameter
+from sim.assumptions.scenario import Part, unit_of
+from sim.assumptions.writing import written
 
 PAGE = Path(__file__).parent / "explanation" / "calibration.md"
 BEGIN, END = "<!-- tables: written by docs/write_tables.py -->", "<!-- tables end -->"

@@ -15,26 +15,26 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.batches.batch import Batch
-    from sim.comparison import Comparison
-    from sim.experiments.batch import batch
-    from sim.experiments.breakeven import breakeven
-    from sim.experiments.frontier import frontier
-    from sim.experiments.optimize import optimize
-    from sim.experiments.pairing import compare
-    from sim.experiments.price_causes import price_causes
-    from sim.experiments.sensitivity import sensitivity
-    from sim.experiments.truth import export_mmm, export_orders, export_touches
-    from sim.experiments.waterfall import waterfall
-    from sim.explaining import explain
-    from sim.loading import load, loads, shipped
-    from sim.mistakes import ScenarioError
-    from sim.model import TrafficModel
-    from sim.reporting.answers import figure
-    from sim.result import Result
+    from sim.assumptions.errors import ScenarioError
+    from sim.assumptions.explaining import explain
+    from sim.assumptions.loading import load, loads, shipped
+    from sim.assumptions.scenario import Scenario
+    from sim.assumptions.writing import to_yaml
+    from sim.batches.stored.batch import Batch
+    from sim.batches.study import batch
+    from sim.inference.comparison import Comparison
+    from sim.mesa_model import TrafficModel
+    from sim.questions.breakeven.frontier import frontier
+    from sim.questions.breakeven.study import breakeven
+    from sim.questions.compare.study import compare
+    from sim.questions.optimise.study import optimize
+    from sim.questions.price_causes.study import price_causes
+    from sim.questions.sensitivity.study import sensitivity
+    from sim.questions.waterfall.study import waterfall
+    from sim.records.synthetic_data import export_mmm, export_orders, export_touches
+    from sim.report.answers import figure
+    from sim.results.result import Result
     from sim.running import run
-    from sim.scenario import Scenario
-    from sim.writing import to_yaml
 
     __version__: str
 
@@ -67,30 +67,30 @@ __all__ = [
 ]
 
 _HOME = {
-    "Batch": "sim.batches.batch",
-    "Comparison": "sim.comparison",
-    "Result": "sim.result",
-    "Scenario": "sim.scenario",
-    "ScenarioError": "sim.mistakes",
-    "batch": "sim.experiments.batch",
-    "TrafficModel": "sim.model",
-    "breakeven": "sim.experiments.breakeven",
-    "compare": "sim.experiments.pairing",
-    "explain": "sim.explaining",
-    "figure": "sim.reporting.answers",
-    "frontier": "sim.experiments.frontier",
-    "export_mmm": "sim.experiments.truth",
-    "export_orders": "sim.experiments.truth",
-    "export_touches": "sim.experiments.truth",
-    "load": "sim.loading",
-    "loads": "sim.loading",
-    "optimize": "sim.experiments.optimize",
-    "price_causes": "sim.experiments.price_causes",
+    "Batch": "sim.batches.stored.batch",
+    "Comparison": "sim.inference.comparison",
+    "Result": "sim.results.result",
+    "Scenario": "sim.assumptions.scenario",
+    "ScenarioError": "sim.assumptions.errors",
+    "batch": "sim.batches.study",
+    "TrafficModel": "sim.mesa_model",
+    "breakeven": "sim.questions.breakeven.study",
+    "compare": "sim.questions.compare.study",
+    "explain": "sim.assumptions.explaining",
+    "figure": "sim.report.answers",
+    "frontier": "sim.questions.breakeven.frontier",
+    "export_mmm": "sim.records.synthetic_data",
+    "export_orders": "sim.records.synthetic_data",
+    "export_touches": "sim.records.synthetic_data",
+    "load": "sim.assumptions.loading",
+    "loads": "sim.assumptions.loading",
+    "optimize": "sim.questions.optimise.study",
+    "price_causes": "sim.questions.price_causes.study",
     "run": "sim.running",
-    "sensitivity": "sim.experiments.sensitivity",
-    "shipped": "sim.loading",
-    "to_yaml": "sim.writing",
-    "waterfall": "sim.experiments.waterfall",
+    "sensitivity": "sim.questions.sensitivity.study",
+    "shipped": "sim.assumptions.loading",
+    "to_yaml": "sim.assumptions.writing",
+    "waterfall": "sim.questions.waterfall.study",
 }
 
 

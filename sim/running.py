@@ -10,14 +10,15 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from sim.brand import Brands
-from sim.crowd.columns import Columns
-from sim.day import live_one_day
-from sim.ledger import Ledger
-from sim.market import Market
-from sim.policies import Strategy, name_of, policy_for
-from sim.result import Result
-from sim.scenario import Clock, Scenario
+from sim.assumptions.scenario import Clock, Scenario
+from sim.assumptions.seeds import seed_of
+from sim.customers.columns import Columns
+from sim.kernel.ledger import Ledger
+from sim.market.market import Market
+from sim.results.result import Result
+from sim.simulation.brand import Brands
+from sim.simulation.day import live_one_day
+from sim.strategies import Strategy, name_of, policy_for
 
 WORLDS_SIDE_BY_SIDE = 64
 """Worlds that live their days together: enough to share a day's fixed cost, few enough to show progress."""
@@ -46,15 +47,15 @@ def run(
     """Run one scenario under one strategy. The same seed gives the same result to the bit on any number of threads.
 
     ``crowd`` keeps customers as columns or as Mesa agents, which are slow, and give the same result to the bit. Raises
-    KeyError for a strategy that does not exist.
+    KeyError for a strategy that does not exist, and ValueError for a seed that is no whole number from 0 to 2**63 - 1.
     """
     if crowd == "columns":
         return run_many([World(scenario, strategy, seed)], threads=threads, progress=progress)[0]
-    return _run_model(scenario, strategy, seed, crowd, progress)
+    return _run_model(scenario, strategy, seed_of(seed), crowd, progress)
 
 
 def _run_model(scenario: Scenario, strategy: Strategy, seed: int, crowd: Crowd, progress: Progress | None) -> Result:
-    from sim.model.traffic import TrafficModel  # Mesa, which only agents need
+    from sim.mesa_model.traffic import TrafficModel  # Mesa, which only agents need
 
     model, days = TrafficModel(scenario, strategy, rng=seed, crowd=crowd), scenario.clock.total_days
     while model.running:
@@ -70,7 +71,11 @@ def open_square(scenario: Scenario) -> None:
 
 
 def run_many(worlds: Sequence[World], *, threads: int | None = None, progress: Progress | None = None) -> list[Result]:
-    """Run many worlds, which may differ in everything, and return their results in the same order."""
+    """Run many worlds, which may differ in everything, and return their results in the same order.
+
+    Raises ValueError for a seed that is none.
+    """
+    worlds = [world._replace(seed=seed_of(world.seed)) for world in worlds]
     threads = threads or os.cpu_count() or 1
     days_in_all = sum(world.scenario.clock.total_days for world in worlds)
     done = 0

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 import sim
-from sim.result import Result
+from sim.assumptions.scenario import Scenario
+from sim.results.result import Result
 from sim.running import World, run_many
-from sim.scenario import Scenario
 
 STRATEGIES = ("public_only", "hybrid", "private_pool")
 

@@ -11,9 +11,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.estimates import FLOAT, draws, interval
-from sim.phrases import Language
-from sim.reporting.looks import drawing, finish
+from sim.inference.bootstrap import FLOAT, draws, interval
+from sim.report.looks import drawing, finish
+from sim.text.phrases import Language
 
 Texts = dict[Language, str]
 COLUMNS = 96

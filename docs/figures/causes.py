@@ -8,10 +8,10 @@ from matplotlib.figure import Figure
 
 import sim
 from figures.asking import Finding, Size, Texts, picture
-from sim.answers.price_causes import Part, PriceCauses
-from sim.answers.waterfall import Waterfall
-from sim.phrases import Language, amount, amount_range
-from sim.reporting.looks import INK, OTHERS
+from sim.questions.price_causes.answer import Part, PriceCauses
+from sim.questions.waterfall.answer import Waterfall
+from sim.report.looks import INK, OTHERS
+from sim.text.phrases import Language, amount, amount_range
 
 MECHANISMS = ("pool_capture", "touch_effects", "liveliness", "referral", "buy_back")
 ASSUMPTIONS = (

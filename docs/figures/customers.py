@@ -9,11 +9,11 @@ from matplotlib.figure import Figure
 import sim
 from figures.asking import Finding, Size, picture, spans, with_interval
 from figures.pools import lived
-from sim.estimates import FLOAT
-from sim.experiments.truth import FIRST_DAY
-from sim.phrases import Language
-from sim.reporting.looks import INK, LOOKS
-from sim.scenario import DAYS_PER_MONTH
+from sim.assumptions.scenario import DAYS_PER_MONTH
+from sim.inference.bootstrap import FLOAT
+from sim.records.synthetic_data import FIRST_DAY
+from sim.report.looks import INK, LOOKS
+from sim.text.phrases import Language
 
 FEW, MANY = 3.0, 10.0
 

@@ -7,13 +7,13 @@ from matplotlib.figure import Figure
 
 import sim
 from figures.asking import Finding, Size, draw_line, frames, picture, spans, with_interval
-from sim.estimates import FLOAT
-from sim.ledger import MICRO
-from sim.phrases import Language
-from sim.reporting.looks import INK, LOOKS, OTHERS, SHADE, label_ends
-from sim.result import Result
+from sim.assumptions.scenario import Scenario
+from sim.inference.bootstrap import FLOAT
+from sim.kernel.ledger import MICRO
+from sim.report.looks import INK, LOOKS, OTHERS, SHADE, label_ends
+from sim.results.result import Result
 from sim.running import World, run_many
-from sim.scenario import Scenario
+from sim.text.phrases import Language
 
 PRIVATE, PUBLIC, OTHER = LOOKS["private_pool"], LOOKS["public_only"], OTHERS[0]
 BAND = {"en": "band: 95% interval of the mean", "zh": "色带：均值的 95% 区间"}

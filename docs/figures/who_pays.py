@@ -8,13 +8,13 @@ from matplotlib.figure import Figure
 import sim
 from figures.asking import Finding, Size, Texts, draw_line, picture, with_interval
 from figures.pools import BAND, lived
-from sim.estimates import FLOAT
-from sim.ledger import MICRO
-from sim.metrics.periods import cumulative_cash
-from sim.phrases import Language, amount, amount_range, strategy_name
-from sim.reporting.looks import INK, LOOKS, label_ends, money_scale
-from sim.result import Result
-from sim.rivalry import adopted_share
+from sim.inference.bootstrap import FLOAT
+from sim.kernel.ledger import MICRO
+from sim.report.looks import INK, LOOKS, label_ends, money_scale
+from sim.results.metrics.periods import cumulative_cash
+from sim.results.result import Result
+from sim.rules.rivalry import adopted_share
+from sim.text.phrases import Language, amount, amount_range, strategy_name
 
 MESSAGES = (0.0, 1.0, 2.0, 4.0, 6.0, 7.0, 8.0, 10.0, 15.0, 20.0, 30.0)
 INNOVATION = (0.0, 0.1, 0.3, 1.0, 3.0)

@@ -11,8 +11,8 @@ from many_worlds import lived
 
 import sim
 from measured.rows import Row, of_futures
-from sim.auction import SECOND_PRICE, VICKREY
-from sim.ledger import MICRO
+from sim.kernel.ledger import MICRO
+from sim.rules.auction import SECOND_PRICE, VICKREY
 
 AUCTION, FIGURES = "tests/papers/test_auction_tables.py", "tests/papers/test_published_figures.py"
 

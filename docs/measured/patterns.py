@@ -11,8 +11,8 @@ from many_worlds import lived, members, outsiders, profit, varied
 
 import sim
 from measured.rows import Row, of_futures, of_ratio
-from sim.metrics import METRICS
-from sim.result import Result
+from sim.results.metrics import METRICS
+from sim.results.result import Result
 
 PUBLISHED_MESSAGES = {4: 0.68, 7: 1.0, 10: 0.84}
 FITTED = "docs/explanation/calibration.md"

@@ -18,8 +18,8 @@ import sim
 from measured.rows import Row, of_futures, of_ratio
 from sim.calibration.calibrating import Calibration
 from sim.calibration.learning import Asked, learn
-from sim.crowd.settings import NEED, trait_tables
-from sim.ledger import MICRO
+from sim.customers.settings import NEED, trait_tables
+from sim.kernel.ledger import MICRO
 
 CDNOW = "tests/papers/test_cdnow.py"
 PUBLISHED = {

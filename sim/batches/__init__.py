@@ -1,1 +1,1 @@
-"""What a batch left in its folder: read, checked and summed up, with no knowledge of what made it."""
+"""Many runs of a design, as parts in a folder."""

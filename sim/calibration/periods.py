@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from sim.assumptions.errors import ScenarioError, shown
 from sim.calibration.holdout import Period
 from sim.calibration.read.orders import Orders, date_of, day_of
-from sim.mistakes import ScenarioError, shown
 
 
 def period_of(

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.assumptions.errors import ScenarioError, guess, shown
+from sim.assumptions.scenario import Scenario
 from sim.calibration.read.orders import Orders
-from sim.mistakes import ScenarioError, guess, shown
-from sim.scenario import Scenario
 
 
 @dataclass(frozen=True)

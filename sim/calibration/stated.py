@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
 
+from sim.assumptions.errors import parameter
+from sim.assumptions.writing import written
 from sim.calibration.fitting import Fit
-from sim.mistakes import parameter
-from sim.writing import written
 
 WIDTH = 112
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.assumptions.scenario import DAYS_PER_MONTH, Scenario
 from sim.calibration import gamma_gamma
 from sim.calibration.calibrating import Calibration
 from sim.calibration.histories import DAYS_IN
-from sim.scenario import DAYS_PER_MONTH, Scenario
 
 if TYPE_CHECKING:
     from sim.calibration.learning import Learnt

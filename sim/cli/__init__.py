@@ -12,7 +12,8 @@ from typing import Any
 
 import click
 
-from sim.batches.about import BatchError
+from sim.assumptions.errors import ScenarioError, shown
+from sim.batches.stored.about import BatchError
 from sim.cli.answers import COMMANDS as ANSWERS
 from sim.cli.batches import batch, results
 from sim.cli.calibrate import calibrate
@@ -22,7 +23,6 @@ from sim.cli.prices import price_causes
 from sim.cli.runs import compare, run
 from sim.cli.scenarios import check, expect, explain_command, scenarios_command
 from sim.cli.serve import app
-from sim.mistakes import ScenarioError, shown
 
 
 class _Commands(click.Group):

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from sim.assumptions.errors import ScenarioError, shown
 from sim.cli.bounds import announcing, bounded
 from sim.cli.options import (
     Language,
@@ -25,7 +26,6 @@ from sim.cli.options import (
     progress_bar,
     set_option,
 )
-from sim.mistakes import ScenarioError, shown
 
 PAIR = "private_pool,public_only"
 KINDS = {
@@ -78,11 +78,11 @@ def breakeven(
     with asking(scenario, asked) as (assumed, how):
         kinds: Any = KINDS[kind]
         if second is None:
-            from sim.experiments.breakeven import breakeven as ask
+            from sim.questions.breakeven.study import breakeven as ask
 
             answer: Any = ask(assumed, vary, kinds=kinds, seeds=seeds or 20, points=points or 9, **how)
         else:
-            from sim.experiments.frontier import frontier
+            from sim.questions.breakeven.frontier import frontier
 
             answer = frontier(assumed, vary, second, kinds=kinds, seeds=seeds or 8, points=points or 7, **how)
     give(answer, asked)
@@ -111,7 +111,7 @@ def sensitivity(
     With one strategy in --strategies, its own metric is looked at instead of a difference.
     """
     with asking(scenario, asked, at_least=1) as (assumed, how):
-        from sim.experiments.sensitivity import sensitivity as ask
+        from sim.questions.sensitivity.study import sensitivity as ask
 
         answer = ask(assumed, vary, method=method, samples=samples, seeds=seeds, **how)
     give(answer, asked)
@@ -135,7 +135,7 @@ def waterfall(
     """Why do two strategies differ? Bars that add up to the difference exactly."""
     chosen = None if mechanisms is None else [name.strip() for name in mechanisms.split(",") if name.strip()]
     with asking(scenario, asked) as (assumed, how):
-        from sim.experiments.waterfall import waterfall as ask
+        from sim.questions.waterfall.study import waterfall as ask
 
         answer = ask(assumed, by=by, exact=exact, mechanisms=chosen, pairs=pairs, seeds=seeds, **how)
     give(answer, asked)
@@ -173,7 +173,7 @@ def optimize(scenario: str, strategy: str | None, objective: str, **asked: Any) 
     own = {name: asked.pop(name) for name in ("vary", "limits", "evaluations", "points", "seeds", "fresh_seeds")}
     chosen, aim = chosen_strategy(strategy), chosen_metric(objective, "--objective")
     with asking(scenario, asked) as (assumed, how):
-        from sim.experiments.optimize import optimize as ask
+        from sim.questions.optimise.study import optimize as ask
 
         answer = ask(assumed, chosen, objective=aim, **own, **how)
     give(answer, asked)
@@ -181,7 +181,7 @@ def optimize(scenario: str, strategy: str | None, objective: str, **asked: Any) 
 
 def chosen_metric(name: str, option: str = "--metric") -> str:
     """The metric of that name, ``_cny`` understood; raises UsageError if there is none."""
-    from sim.metrics import METRICS
+    from sim.results.metrics import METRICS
 
     found = next((each for each in (name, f"{name}_cny") if each in METRICS), None)
     if found is None:
@@ -220,7 +220,7 @@ def asking(scenario: str, asked: dict[str, Any], at_least: int = 2) -> Iterator[
 
 def give(answer: Any, asked: dict[str, Any]) -> None:
     """Print the answer, and draw it if that was asked for."""
-    from sim.reporting.answers import figure, table
+    from sim.report.answers import figure, table
 
     lang: Language = asked["lang"]
     as_json: bool = asked["as_json"]

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.assumptions.errors import shown
 from sim.cli.bounds import allowed, bounded
 from sim.cli.options import Language, check_outputs, compile_if_needed, hint, json_option, lang_option, print_json
-from sim.mistakes import shown
 
 if TYPE_CHECKING:
-    from sim.batches.batch import Batch
+    from sim.batches.stored.batch import Batch
 
 SECONDS_BETWEEN_LINES = 10.0
 """How often progress is told where the error stream is no screen."""
@@ -35,11 +35,11 @@ def batch(design: str, out: Path | None, workers: int | None, cluster: str | Non
     """Make all runs of DESIGN, a YAML file; what is finished already is not done again."""
     if workers is not None and cluster is not None:
         raise click.UsageError("--workers and --cluster exclude each other; give one of them.")
-    from sim.batches.about import BatchError
-    from sim.experiments.batch import batch as make
-    from sim.experiments.batch import processors
-    from sim.experiments.batch_work import needs_of
-    from sim.experiments.design import read_design
+    from sim.batches.design import read_design
+    from sim.batches.stored.about import BatchError
+    from sim.batches.study import batch as make
+    from sim.batches.study import processors
+    from sim.batches.work import needs_of
 
     plan = read_design(design)
     here = cluster is None or bounds["estimate"]
@@ -80,7 +80,7 @@ def results(
 ) -> None:
     """Summarise a batch: each scenario, point and strategy, with honest intervals."""
     check_outputs(out and out.parent, None)
-    from sim.reporting import batches, spreadsheets
+    from sim.report import batches, spreadsheets
 
     for name in metrics:
         check_metric(name)
@@ -105,7 +105,7 @@ def _refuse_missing(made: Batch, metrics: Sequence[str]) -> None:
 
 def check_metric(name: str) -> None:
     """Refuse a metric that does not exist, with the nearest one."""
-    from sim.metrics import METRICS
+    from sim.results.metrics import METRICS
 
     if name not in METRICS:
         raise click.UsageError(f"There is no metric {shown(name)}; {hint(name, list(METRICS))}")
@@ -113,8 +113,8 @@ def check_metric(name: str) -> None:
 
 def opened(folder: Path) -> Batch:
     """The batch in a folder; says what is missing or spoilt, refuses one without a finished part."""
-    from sim.batches.about import BatchError
-    from sim.batches.batch import Batch
+    from sim.batches.stored.about import BatchError
+    from sim.batches.stored.batch import Batch
 
     try:
         made = Batch(folder)

@@ -11,8 +11,8 @@ import click
 from sim.cli.options import compile_if_needed, print_json
 
 if TYPE_CHECKING:
-    from sim.scenario import Scenario
-    from sim.workload import Workload
+    from sim.assumptions.scenario import Scenario
+    from sim.assumptions.workload import Workload
 
 GIB = 2.0**30
 MOST_HOURS = 24.0
@@ -46,7 +46,7 @@ def goes_on(
     as_json: bool = False,
 ) -> bool:
     """Whether so many runs of a scenario shall be done (see ``allowed``)."""
-    from sim.workload import workload
+    from sim.assumptions.workload import workload
 
     return allowed(workload(scenario, runs, threads=threads, agents=agents), bounds, as_json=as_json)
 
@@ -58,8 +58,8 @@ def announcing(
 
     Where only an estimate was asked for, the command ends when it is printed.
     """
-    from sim.experiments.trials import WORLDS_AT_ONCE
-    from sim.workload import workload
+    from sim.assumptions.workload import workload
+    from sim.inference.replications import WORLDS_AT_ONCE
 
     def announce(runs: int) -> None:
         if not allowed(workload(scenario, runs, threads=threads, books_kept=WORLDS_AT_ONCE), bounds, as_json=as_json):

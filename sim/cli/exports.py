@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.assumptions.errors import shown
 from sim.cli.batches import opened
 from sim.cli.options import (
     assumed_scenario,
@@ -16,12 +17,12 @@ from sim.cli.options import (
     chosen_strategy,
     compile_if_needed,
     days_option,
+    seed_option,
     set_option,
 )
-from sim.mistakes import shown
 
 if TYPE_CHECKING:
-    from sim.scenario import Scenario
+    from sim.assumptions.scenario import Scenario
 
 KINDS = ("tidy", "orders", "mmm", "touches")
 Rows = Iterator[Sequence[Any]]
@@ -32,7 +33,7 @@ Rows = Iterator[Sequence[Any]]
 @click.option("--as", "kind", type=click.Choice(KINDS), default="tidy", show_default=True, help="Which table.")
 @click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="CSV file; the screen if not given.")
 @click.option("--strategy", help="The strategy to live through, of a scenario.")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Luck, of a scenario.")
+@seed_option
 @click.option("--run", "run_id", type=click.IntRange(0), help="Which run of a batch to live again.")
 @click.option("--table", type=click.Choice(["runs", "sums", "daily"]), default="runs", help="Which, of a batch.")
 @click.option("--hold-out", "share", type=click.FloatRange(0, 1), default=0.0, help="Share who hear nothing.")
@@ -50,7 +51,7 @@ def export(
     weekly media table. The last three have the truth beside what an analyst would see.
     """
     check_outputs(out and out.parent, None)
-    from sim.reporting import spreadsheets
+    from sim.report import spreadsheets
 
     if (Path(source) / "about.json").is_file():
         if strategy or days or changes:
@@ -69,7 +70,7 @@ def export(
 
 
 def _tidy(folder: Path, table: str) -> Rows:
-    from sim.reporting import batches
+    from sim.report import batches
 
     made = opened(folder)
     if table not in made.about.tables:
@@ -79,7 +80,7 @@ def _tidy(folder: Path, table: str) -> Rows:
 
 def _run_of(folder: Path, run_id: int | None) -> tuple[Scenario, str, int]:
     """The scenario, strategy and seed of a run of a batch."""
-    from sim.experiments.batch_work import code_version, differences
+    from sim.batches.work import code_version, differences
 
     made = opened(folder)
     if run_id is None:
@@ -95,16 +96,17 @@ def _run_of(folder: Path, run_id: int | None) -> tuple[Scenario, str, int]:
 
 
 def _rows(kind: str, assumed: Scenario, strategy: str, seed: int, share: float, first_day: date | None) -> Rows:
-    from sim.experiments import truth
-    from sim.experiments.recording import record
-    from sim.reporting.saving import daily_rows
-    from sim.reporting.spreadsheets import rows_of
+    from sim.records import synthetic_data
+    from sim.records.recording import record
+    from sim.report.saving import daily_rows
+    from sim.report.spreadsheets import rows_of
     from sim.running import run
 
-    since = first_day or truth.FIRST_DAY
+    since = first_day or synthetic_data.FIRST_DAY
     if kind == "tidy":
         return daily_rows(run(assumed, strategy, seed))
     if kind == "mmm":
-        return rows_of(truth.mmm_table(run(assumed, strategy, seed), since))
+        return rows_of(synthetic_data.mmm_table(run(assumed, strategy, seed), since))
     found = record(assumed, strategy, seed, touches=kind == "touches", hold_out_share=share)
-    return rows_of(truth.touches_table(found, since) if kind == "touches" else truth.orders_table(found, since))
+    table = synthetic_data.touches_table if kind == "touches" else synthetic_data.orders_table
+    return rows_of(table(found, since))

@@ -12,17 +12,33 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from sim.loading import load
-from sim.mistakes import guess, shown
+from sim.assumptions.errors import guess, shown
+from sim.assumptions.loading import load
+from sim.assumptions.seeds import SeedError, seed_of
+from sim.assumptions.yaml_reader import scalar
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from sim.scenario import Scenario
+    from sim.assumptions.scenario import Scenario
 
 Language = Literal["en", "zh"]
 PICTURES = (".png", ".svg", ".pdf")
 
+class _Seed(click.ParamType):
+    """Luck, checked as everywhere."""
+
+    name = "integer"
+
+    def convert(self, value: Any, _param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The seed that was written; raises UsageError for what is none."""
+        try:
+            return seed_of(scalar(value) if isinstance(value, str) else value)
+        except SeedError as error:
+            raise click.UsageError(f"--{error}.", ctx) from None
+
+
+seed_option = click.option("--seed", type=_Seed(), default=1, show_default=True, help="Luck, of a scenario.")
 set_option = click.option(
     "--set", "changes", multiple=True, metavar="KEY=VALUE", help="Change one, such as public.first_order_chance=0.02"
 )
@@ -56,7 +72,7 @@ def chosen_strategies(names: str | None) -> tuple[str, ...] | None:
 
 def chosen_strategy(name: str | None) -> str:
     """The strategy of that name; raises UsageError if there is none."""
-    from sim.policies import SHIPPED, find
+    from sim.strategies import SHIPPED, find
 
     if name is None:
         raise click.UsageError(f"--strategy is missing; there are {', '.join(SHIPPED)}.")
@@ -88,11 +104,11 @@ def check_outputs(out: Path | None, chart: Path | None) -> None:
 
 def compile_if_needed() -> None:
     """Compile the model if this is its first run, and say so."""
-    from sim.compiled import is_compiled_already
+    from sim.kernel.compiled import is_compiled_already
 
     if not is_compiled_already():
         click.echo("Compiling the model once, half a minute or a little more…", err=True)
-        from sim.compiling import compile_side_by_side
+        from sim.simulation.compiling import compile_side_by_side
 
         compile_side_by_side()
 

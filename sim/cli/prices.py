@@ -42,9 +42,9 @@ def price_causes(
     """Split the growth of the click price by cause, in parts that add up."""
     assumed = assumed_scenario(scenario, changes, days)
     chosen = chosen_strategy(strategy)
-    from sim.experiments.price_causes import price_causes as split
-    from sim.experiments.price_causes import settings_of
-    from sim.reporting.price_causes import causes_table
+    from sim.questions.price_causes.study import price_causes as split
+    from sim.questions.price_causes.study import settings_of
+    from sim.report.price_causes import causes_table
 
     if not goes_on(assumed, seeds * settings_of(assumed), bounds, threads=workers, as_json=as_json):
         return

@@ -24,8 +24,15 @@ from sim.cli.options import (
     out_option,
     print_json,
     progress_bar,
+    seed_option,
     set_option,
 )
+
+
+def tell(alarm: str | None) -> None:
+    """Say beside the JSON what must be known before believing it."""
+    if alarm:
+        click.echo(alarm, err=True)
 
 
 @click.command()
@@ -50,14 +57,15 @@ def compare(
     check_outputs(out, chart)
     if not goes_on(assumed, seeds * len(chosen or (1, 2, 3)), bounds, threads=workers, as_json=as_json):
         return
-    from sim.experiments.pairing import compare as compare_strategies
-    from sim.reporting import charts, saving, tables, words
+    from sim.questions.compare.study import compare as compare_strategies
+    from sim.report import charts, saving, tables, words
 
     compile_if_needed()
     with progress_bar() as progress:
         comparison = compare_strategies(assumed, chosen, seeds, workers=workers, progress=progress)
     if as_json:
         print_json(comparison.as_json())
+        tell(tables.runaway_of(comparison, lang))
     else:
         click.echo(words.verdict(comparison, lang) + "\n\n" + tables.comparison_table(comparison, lang))
     leave(out, lambda folder: saving.save_comparison(comparison, folder), quiet=as_json)
@@ -67,7 +75,7 @@ def compare(
 @click.command()
 @click.argument("scenario")
 @click.option("--strategy", help="The strategy to live through.")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Luck.")
+@seed_option
 @click.option("--crowd", type=click.Choice(["columns", "agents"]), default="columns", show_default=True,
               help="Customers in arrays, or as one Mesa agent each: slow, and the same to the bit.")
 @click.option("--threads", type=click.IntRange(1, 1024), help="Threads at once.")
@@ -89,8 +97,8 @@ def run(
     check_outputs(out, chart)
     if not goes_on(assumed, 1, bounds, threads=threads, agents=crowd == "agents", as_json=as_json):
         return
-    from sim.metrics import all_of
-    from sim.reporting import charts, saving, tables
+    from sim.report import charts, saving, tables, words
+    from sim.results.metrics import all_of
     from sim.running import run as live
 
     compile_if_needed()
@@ -99,6 +107,7 @@ def run(
     if as_json:
         facts = {"scenario": assumed.name, "strategy": chosen, "seed": seed, "days": assumed.clock.days}
         print_json({**facts, "metrics": all_of(result), "ledger_sha256": result.ledger_sha256})
+        tell(words.runaway_alarm({chosen: all_of(result)["r0"]}, lang))
     else:
         click.echo(tables.run_table(result, lang))
     leave(out, lambda folder: saving.save_run(result, folder), quiet=as_json)

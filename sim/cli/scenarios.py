@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from sim.assumptions.errors import ScenarioError
+from sim.assumptions.explaining import Row, badges, explain
+from sim.assumptions.loading import load, shipped
+from sim.assumptions.runaway import runaway_caution
+from sim.assumptions.scenario import Scenario
+from sim.assumptions.writing import written
 from sim.cli.options import Language, json_option, lang_option, print_json, set_option
-from sim.explaining import Row, badges, explain
-from sim.loading import load, shipped
-from sim.mistakes import ScenarioError
-from sim.scenario import Scenario
-from sim.writing import written
 
 LABELS = {
     "en": {"baseline": "baseline", "source": "source", "same": "Nothing differs from the baseline."},
@@ -25,8 +26,12 @@ def check(files: tuple[str, ...], changes: tuple[str, ...]) -> int:
     status = 0
     for file in files:
         try:
-            _try_the_square(file, load(file, changes))
+            scenario = load(file, changes)
+            _try_the_square(file, scenario)
             click.echo(f"{file}: all right")
+            caution = runaway_caution(scenario)
+            if caution:
+                click.echo(f"{file}: {caution}", err=True)
         except ScenarioError as error:
             click.echo(str(error), err=True)
             status = 2
@@ -69,7 +74,7 @@ def expect(scenario: str, seeds: int, as_json: bool, changes: tuple[str, ...]) -
     """Hold a scenario to what it expects of itself; status 1 where that does not come out."""
     from dataclasses import asdict
 
-    from sim.experiments.expecting import check_expectations
+    from sim.questions.expectations import check_expectations
 
     outcomes = check_expectations(load(scenario, changes), seeds)
     if as_json:

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sim.reporting.spreadsheets import MARK, cell
+from sim.report.spreadsheets import MARK, cell
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -11,8 +11,8 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from sim.phrases import Language
-from sim.reporting.spreadsheets import csv_text
+from sim.report.spreadsheets import csv_text
+from sim.text.phrases import Language
 from sim.ui.words.frame import say
 
 Rows = Iterable[Sequence[Any]]

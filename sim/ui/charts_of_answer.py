@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from sim.comparison import Comparison
-from sim.experiments.waterfall import waterfall_of
-from sim.ledger import MICRO
-from sim.phrases import Language, strategy_name
-from sim.reporting.charts import TEXTS
-from sim.reporting.words import metric_label, metric_unit
+from sim.inference.comparison import Comparison
+from sim.kernel.ledger import MICRO
+from sim.questions.waterfall.study import waterfall_of
+from sim.report.charts import TEXTS
+from sim.report.words import metric_label, metric_unit
+from sim.text.phrases import Language, strategy_name
 from sim.ui import figures, figures_gap
 from sim.ui.chart import Chart
 from sim.ui.words.answer import say
@@ -85,7 +85,7 @@ def _roi_rows(comparison: Comparison, language: Language) -> Iterator[list[Any]]
 
 def number_rows(comparison: Comparison, language: Language) -> Iterator[list[Any]]:
     """Every metric of every strategy with its interval, its unit and its definition."""
-    from sim.metrics import METRICS
+    from sim.results.metrics import METRICS
 
     yield [say(key, language) for key in ("strategy", "metric", "unit", "mean", "low", "high", "definition")]
     for name in comparison.strategies:

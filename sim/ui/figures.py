@@ -9,11 +9,11 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from sim.comparison import Comparison
-from sim.ledger import MICRO
-from sim.phrases import Language, ratio, strategy_name
-from sim.reporting.charts import TEXTS
-from sim.reporting.looks import INK, SHADE, looks, money_scale
+from sim.inference.comparison import Comparison
+from sim.kernel.ledger import MICRO
+from sim.report.charts import TEXTS
+from sim.report.looks import INK, SHADE, looks, money_scale
+from sim.text.phrases import Language, ratio, strategy_name
 from sim.ui.plain_frame import faint, frame, width_of
 from sim.ui.words.answer import say
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from sim.answers.waterfall import REST, Bar, Waterfall
-from sim.comparison import Comparison
-from sim.ledger import MICRO
-from sim.phrases import Language, amount, in_futures, strategy_name
-from sim.reporting.looks import INK, looks, money_scale
+from sim.inference.comparison import Comparison
+from sim.kernel.ledger import MICRO
+from sim.questions.waterfall.answer import REST, Bar, Waterfall
+from sim.report.looks import INK, looks, money_scale
+from sim.text.phrases import Language, amount, in_futures, strategy_name
 from sim.ui.plain_frame import folded, frame, width_of
 from sim.ui.words.answer import say
 

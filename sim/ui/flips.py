@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sim.answers.breakeven import BreakEven
-from sim.answers.ranges import plain, with_unit
-from sim.phrases import Language, strategy_name
+from sim.assumptions.ranges import plain, with_unit
+from sim.questions.breakeven.answer import BreakEven
+from sim.text.phrases import Language, strategy_name
 from sim.ui.plain_frame import named
 from sim.ui.words.what_if import say
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import cast
 
-from sim.loading import load, shipped
-from sim.mistakes import ScenarioError, number, shown
-from sim.phrases import Language
-from sim.scenario import Scenario
+from sim.assumptions.errors import ScenarioError, number, shown
+from sim.assumptions.loading import load, shipped
+from sim.assumptions.scenario import Scenario
+from sim.text.phrases import Language
 from sim.ui.own_scenarios import PREFIX, Origin, kept
 from sim.ui.sliders import Slider, movable, slider
 from sim.ui.words import LANGUAGES

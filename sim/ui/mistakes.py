@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from sim.mistakes import ScenarioError
-from sim.phrases import Language
+from sim.assumptions.errors import ScenarioError
+from sim.text.phrases import Language
 from sim.ui.mistakes_of_batches import BATCHES
 from sim.ui.mistakes_of_logs import COLUMNS, FILES, NOTES, ORDERS, WORDS
 from sim.ui.mistakes_of_scenarios import EXTENDS, INSIDE, PARAMETERS, PLACES, TEXT

@@ -7,8 +7,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from sim.phrases import Language
-from sim.reporting.looks import INK, SHADE
+from sim.report.looks import INK, SHADE
+from sim.text.phrases import Language
 from sim.ui.plain_frame import faint, framed
 from sim.ui.words.my_data import say
 

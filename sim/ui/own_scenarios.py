@@ -13,8 +13,8 @@ from typing import Literal
 
 import streamlit as st
 
-from sim.provenance import scenario_fingerprint
-from sim.scenario import Scenario
+from sim.assumptions.provenance import scenario_fingerprint
+from sim.assumptions.scenario import Scenario
 
 Origin = Literal["shipped", "uploaded", "calibrated"]
 """Where a scenario comes from: Siyu, a visitor's file, or a visitor's order log."""

@@ -8,11 +8,11 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from sim.answers.ranges import Range
-from sim.mistakes import parameter
-from sim.phrases import Language
-from sim.reporting.looks import INK, wrapped
-from sim.scenario import unit_of
+from sim.assumptions.errors import parameter
+from sim.assumptions.ranges import Range
+from sim.assumptions.scenario import unit_of
+from sim.report.looks import INK, wrapped
+from sim.text.phrases import Language
 from sim.ui.words.frame import say, say_unit
 
 FONTS = "Source Sans, Noto Sans CJK SC, Noto Sans SC, Microsoft YaHei, PingFang SC, sans-serif"

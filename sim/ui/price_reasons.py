@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from sim.answers.price_causes import PriceCauses
-from sim.answers.side import Side
-from sim.phrases import Language
+from sim.questions.compare.side import Side
+from sim.questions.price_causes.answer import PriceCauses
+from sim.text.phrases import Language
 from sim.ui import job_panel
 from sim.ui.chart import table
 from sim.ui.jobs.request import Request

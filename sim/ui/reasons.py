@@ -8,10 +8,10 @@ from html import escape
 
 import streamlit as st
 
-from sim.answers.breakeven import BreakEven
-from sim.answers.waterfall import Waterfall
-from sim.comparison import Comparison
-from sim.phrases import Language
+from sim.inference.comparison import Comparison
+from sim.questions.breakeven.answer import BreakEven
+from sim.questions.waterfall.answer import Waterfall
+from sim.text.phrases import Language
 from sim.ui import figures_gap, job_panel, state
 from sim.ui.chart import Chart, draw
 from sim.ui.flips import flip_sentences

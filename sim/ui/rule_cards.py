@@ -6,10 +6,10 @@ from html import escape
 
 import streamlit as st
 
-from sim.answers.ranges import with_unit
-from sim.answers.rules import Condition, Rule, Rules
-from sim.phrases import Language, strategy_name
-from sim.reporting.looks import looks
+from sim.assumptions.ranges import with_unit
+from sim.questions.discovery.answer import Condition, Rule, Rules
+from sim.report.looks import looks
+from sim.text.phrases import Language, strategy_name
 from sim.ui import job_panel
 from sim.ui.answer_files import csv_of_frame
 from sim.ui.jobs.request import Request

@@ -8,9 +8,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from sim.phrases import Language, strategy_name
-from sim.reporting.looks import OTHERS, looks
-from sim.reporting.words import metric_label, metric_unit
+from sim.report.looks import OTHERS, looks
+from sim.report.words import metric_label, metric_unit
+from sim.text.phrases import Language, strategy_name
 from sim.ui.plain_frame import framed, label_of
 from sim.ui.words.runs import say
 

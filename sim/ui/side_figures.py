@@ -10,12 +10,12 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from sim.answers.side import Side
-from sim.answers.waterfall import NAMES
-from sim.estimates import FLOAT
-from sim.ledger import ACCOUNTS, EARNED, HORIZONS
-from sim.phrases import Language
-from sim.reporting.looks import INK, looks, money_scale
+from sim.inference.bootstrap import FLOAT
+from sim.kernel.ledger import ACCOUNTS, EARNED, HORIZONS
+from sim.questions.compare.side import Side
+from sim.questions.waterfall.answer import NAMES
+from sim.report.looks import INK, looks, money_scale
+from sim.text.phrases import Language
 from sim.ui.figures import SYMBOLS
 from sim.ui.plain_frame import faint, folded, framed
 from sim.ui.words.compare import say

@@ -8,14 +8,14 @@ from html import escape
 from math import isnan
 from typing import Any
 
-from sim.answers.gap import Gap
-from sim.answers.side import Side
-from sim.explaining import explain
-from sim.metrics import METRICS
-from sim.phrases import Language, amount, amount_range, in_futures, strategy_name
-from sim.reporting.words import metric_label, metric_unit, quantity
+from sim.assumptions.explaining import explain
+from sim.assumptions.writing import written
+from sim.inference.paired_differences import Gap
+from sim.questions.compare.side import Side
+from sim.report.words import metric_label, metric_unit, quantity
+from sim.results.metrics import METRICS
+from sim.text.phrases import Language, amount, amount_range, in_futures, strategy_name
 from sim.ui.words.compare import say
-from sim.writing import written
 
 STRIP = (120, 18)
 """Width and height of a strip of differences, in points."""

@@ -1,4 +1,4 @@
-"""Sliders for parameters: wording, range and step come from sim.scenario; they start at the scenario's own value."""
+"""Sliders for parameters: wording, range and step come from the schema; they start at the scenario's own value."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sim.mistakes import every_key, number, parameter
-from sim.phrases import Language
-from sim.scenario import Scenario, unit_of
+from sim.assumptions.errors import every_key, number, parameter
+from sim.assumptions.scenario import Scenario, unit_of
+from sim.text.phrases import Language
 from sim.ui.words.frame import say, say_unit
 
 SLIDERS: tuple[str, ...] = (

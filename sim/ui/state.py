@@ -13,10 +13,10 @@ from typing import cast
 
 import streamlit as st
 
-from sim.loading import load
-from sim.mistakes import ScenarioError
-from sim.phrases import Language
-from sim.scenario import Scenario
+from sim.assumptions.errors import ScenarioError
+from sim.assumptions.loading import load
+from sim.assumptions.scenario import Scenario
+from sim.text.phrases import Language
 from sim.ui import link as links
 from sim.ui.link import Refusal, Wish
 from sim.ui.own_scenarios import Origin, keep

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from sim.batches.about import ABOUT
+from sim.batches.stored.about import ABOUT
 from sim.ui.jobs.job import Job
 
 MOST = 200

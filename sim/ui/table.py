@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
-from sim.comparison import Comparison
-from sim.estimates import Estimate
-from sim.phrases import Language, in_futures, strategy_name
-from sim.reporting.words import metric_label, metric_unit, quantity
+from sim.inference.bootstrap import Estimate
+from sim.inference.comparison import Comparison
+from sim.report.words import metric_label, metric_unit, quantity
+from sim.text.phrases import Language, in_futures, strategy_name
 from sim.ui.words.answer import say
 
 SHOWN: tuple[str, ...] = (

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from sim.mistakes import shown
-from sim.phrases import Language
+from sim.assumptions.errors import shown
+from sim.text.phrases import Language
 from sim.ui.samples import ORDERS
 from sim.ui.words.my_data import say
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass
 
-from sim.phrases import Language
-from sim.scenario import Scenario
+from sim.assumptions.scenario import Scenario
+from sim.text.phrases import Language
 from sim.ui.link import Wish, written
 from sim.ui.own_scenarios import PREFIX, Origin
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from sim.answers.breakeven import BreakEven, Frontier
-from sim.answers.gap import Gap
-from sim.answers.ranges import plain, with_unit
-from sim.answers.sensitivity import Swing, Tornado
-from sim.estimates import FLOAT
-from sim.phrases import Language, strategy_name
-from sim.reporting.looks import INK, looks, money_scale
+from sim.assumptions.ranges import plain, with_unit
+from sim.inference.bootstrap import FLOAT
+from sim.inference.paired_differences import Gap
+from sim.questions.breakeven.answer import BreakEven, Frontier
+from sim.questions.sensitivity.answer import Swing, Tornado
+from sim.report.looks import INK, looks, money_scale
+from sim.text.phrases import Language, strategy_name
 from sim.ui.plain_frame import faint, folded, framed, named_with_unit
 from sim.ui.words.what_if import say
 

@@ -13,10 +13,10 @@ from pypdf import PdfReader
 from said import CHINESE, answer, tables
 
 import sim
-from sim.experiments.waterfall import waterfall_of
-from sim.reporting import words as report
-from sim.reporting.brief import Brief
-from sim.reporting.fonts import chinese_family
+from sim.questions.waterfall.study import waterfall_of
+from sim.report import words as report
+from sim.report.brief import Brief
+from sim.report.fonts import chinese_family
 from sim.ui import figures, figures_gap, work
 from sim.ui.charts_of_answer import charts, number_rows
 from sim.ui.sliders import SLIDERS
@@ -96,7 +96,7 @@ def test_behind_a_chart_stand_its_method_and_a_table_in_the_language_of_the_page
 def test_the_file_of_numbers_has_every_metric_with_its_definition():
     head, *rows = number_rows(compared(), "en")
     assert len(head) == 7
-    assert {row[1] for row in rows} == {each.label_en for each in sim.metrics.METRICS.values()}
+    assert {row[1] for row in rows} == {each.label_en for each in sim.results.metrics.METRICS.values()}
     assert all(row[-1] for row in rows)
 
 

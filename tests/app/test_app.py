@@ -18,7 +18,7 @@ pytest.importorskip("streamlit", reason="the app is an extra: pip install '.[app
 from said import CHINESE, answer, everything_said
 
 import sim
-from sim.reporting import words as report
+from sim.report import words as report
 from sim.ui import link as links
 from sim.ui import words, work
 from sim.ui.own_scenarios import keep

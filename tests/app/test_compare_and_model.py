@@ -13,13 +13,13 @@ pytest.importorskip("streamlit", reason="the app is an extra: pip install '.[app
 from said import CHINESE, answer, tables
 
 import sim
-from sim.answers.side import Side
-from sim.comparison import MAIN
-from sim.metrics import METRICS
-from sim.reporting.claims import CLAIMS
-from sim.reporting.glossary import TERMS
+from sim.assumptions.scenario import UNITS
+from sim.inference.comparison import MAIN
+from sim.questions.compare.side import Side
+from sim.report.claims import CLAIMS
+from sim.report.glossary import TERMS
+from sim.results.metrics import METRICS
 from sim.running import World, run_many
-from sim.scenario import UNITS
 from sim.ui import side_figures, sides
 from sim.ui.own_scenarios import keep
 from sim.ui.side_tables import differing, main_rows

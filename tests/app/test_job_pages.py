@@ -20,9 +20,9 @@ from pyarrow import parquet
 from streamlit.testing.v1 import AppTest
 
 import sim
-from sim.answers.rules import Condition, Rule, Rules
+from sim.assumptions.parameter_ranges import range_of
 from sim.cli import main as siyu
-from sim.experiments.ranging import range_of
+from sim.questions.discovery.answer import Condition, Rule, Rules
 from sim.ui import pages, rule_cards
 from sim.ui.jobs import board as boards
 from sim.ui.jobs.board import the_board

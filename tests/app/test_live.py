@@ -11,7 +11,7 @@ pytest.importorskip("streamlit", reason="the app is an extra: pip install '.[app
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from sim.experiments.panel import watch
+from sim.records.panel import watch
 from sim.ui.live import betting, player
 from sim.ui.live.lessons import LESSONS, nearest
 from sim.ui.live.rooms import MOST_ROOMS

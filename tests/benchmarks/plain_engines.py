@@ -1,6 +1,6 @@
 """The same day of a pool, written as people usually do: a plain Mesa model, and NumPy over whole arrays.
 
-Both forget, hear a message once a week, need, exit and leave by the rules of sim/pool.py and sim/people.py, with an
+Both forget, hear a message once a week, need, exit and leave by the rules of sim/rules/pool.py and sim/rules/people.py, with an
 ordinary random generator and no books. They are here to be measured against, not to agree to the bit.
 """
 

@@ -20,7 +20,7 @@ from order_logs import sampled
 from scipy.stats import chi2
 
 import sim
-from sim.brand import Brands
+from sim.assumptions.scenario import DAYS_PER_MONTH
 from sim.calibration import gamma_gamma, pareto_nbd
 from sim.calibration.calibrating import calibrate
 from sim.calibration.fitting import Fit
@@ -28,12 +28,12 @@ from sim.calibration.holdout import Period
 from sim.calibration.read.orders import Rows, merged
 from sim.calibration.regimes import Regime
 from sim.calibration.scenario_of import needs_of
-from sim.crowd.columns import Columns
-from sim.day import live_one_day
-from sim.ledger import Ledger
-from sim.market import Market
-from sim.policies import find
-from sim.scenario import DAYS_PER_MONTH
+from sim.customers.columns import Columns
+from sim.kernel.ledger import Ledger
+from sim.market.market import Market
+from sim.simulation.brand import Brands
+from sim.simulation.day import live_one_day
+from sim.strategies import find
 
 TRUTH = (0.8, 60.0, 0.7, 120.0)
 """r, alpha, s, beta, in days."""

@@ -21,11 +21,12 @@ from pathlib import Path
 import numpy as np
 from plain_engines import ArrayPool, PlainPool
 
-from sim import load, luck
-from sim.crowd.rows import BLOCK
-from sim.experiments.pairing import compare
+from sim import load
+from sim.assumptions.scenario import Scenario
+from sim.customers.rows import BLOCK
+from sim.kernel import luck
+from sim.questions.compare.study import compare
 from sim.running import World, run, run_many
-from sim.scenario import Scenario
 
 MILLION = 1_000_000
 ROOT = Path(__file__).parents[2]

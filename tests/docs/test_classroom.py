@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiments.panel import watch
+from sim.records.panel import watch
 from sim.ui.live.lessons import LESSONS
 from sim.ui.words import lessons as lesson_words
 from sim.ui.words import live as live_words

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from sim.loading import shipped
-from sim.reporting.looks import readable
+from sim.assumptions.loading import shipped
+from sim.report.looks import readable
 
 DOCS = Path(__file__).parents[2] / "docs"
 sys.path.append(str(DOCS))

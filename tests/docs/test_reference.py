@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import sim
+from sim.assumptions.errors import every_key, group_of, key_of, parameter
+from sim.assumptions.loading import shipped
 from sim.cli import siyu
-from sim.loading import shipped
-from sim.metrics import METRICS
-from sim.mistakes import every_key, group_of, key_of, parameter
+from sim.results.metrics import METRICS
 
 DOCS = Path(__file__).parents[2] / "docs"
 

@@ -7,8 +7,8 @@ from typing import Any, get_args, get_origin
 from hypothesis import strategies as st
 from pydantic.fields import FieldInfo
 
-from sim.mistakes import every_key, group_of, parameter
-from sim.scenario import TAGS
+from sim.assumptions.errors import every_key, group_of, parameter
+from sim.assumptions.scenario import TAGS
 
 SMALL: dict[str, Any] = {
     "clock.warm_up_days": 3, "clock.days": 25, "clock.run_out_days": 8, "market.people": 1500,

@@ -23,9 +23,9 @@ import pyarrow as pa
 from openpyxl.utils.exceptions import IllegalCharacterError
 from pyarrow import parquet
 
+from sim.assumptions.errors import ScenarioError
 from sim.calibration.read.how import How
 from sim.calibration.read.reading import read_orders
-from sim.mistakes import ScenarioError
 
 NAMES = {
     "customer": ["customer", "Customer ID", "user_id", "买家会员名", "客户", "email", "id", "手机号", "會員編號", ""],

@@ -100,7 +100,7 @@ def test_only_workers_unpickle_and_only_what_their_own_parent_or_child_sent(root
         path.relative_to(root).as_posix() for path in (root / "sim").rglob("*.py")
         if re.search(r"pickle\.loads?\(|read_pickle|joblib|marshal\.load|shelve|\beval\(|allow_pickle=True", path.read_text("utf-8"))
     }
-    assert found <= {"sim/experiments/worker.py", "sim/experiments/workers.py"}
+    assert found <= {"sim/batches/worker.py", "sim/batches/workers.py"}
 
 
 def test_two_fresh_processes_and_any_threads_give_the_same_books():
@@ -111,7 +111,7 @@ def test_two_fresh_processes_and_any_threads_give_the_same_books():
 
 def test_no_cell_of_a_saved_run_is_a_formula(tmp_path):
     """Strategies of one's own may bear any name; texts that begin like a formula get an apostrophe."""
-    from sim.reporting import saving
+    from sim.report import saving
 
     saving._write_csv(tmp_path / "x.csv", [["=1+1", "@SUM(A1)", -3, "+x", "-x", "\tx", None, 0.5]])
     assert (tmp_path / "x.csv").read_text("utf-8") == "'=1+1,'@SUM(A1),-3,'+x,'-x,'\tx,,0.5\n"

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import sim
+from sim.assumptions.errors import ScenarioError, every_key
+from sim.assumptions.loading import loads
+from sim.assumptions.scenario import Scenario
+from sim.batches.design import read_design
 from sim.cli import main
-from sim.experiments.design import read_design
-from sim.loading import loads
-from sim.mistakes import ScenarioError, every_key
-from sim.scenario import Scenario
 
 SECONDS = 10.0
 """A refusal takes no longer, on a busy machine."""
@@ -99,9 +99,9 @@ def test_what_is_no_number_of_people_is_refused_in_files_and_changes_and_designs
 
 
 def loads_value(text):
-    from sim import yaml_text
+    from sim.assumptions import yaml_reader
 
-    return yaml_text.read(f"a: {text}", "x").values["a"]
+    return yaml_reader.read(f"a: {text}", "x").values["a"]
 
 
 @pytest.mark.parametrize(("written", "value"), [

@@ -13,8 +13,8 @@ from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
 import sim
-from sim.mistakes import ScenarioError
-from sim.reporting.spreadsheets import csv_text
+from sim.assumptions.errors import ScenarioError
+from sim.report.spreadsheets import csv_text
 from sim.ui import pages
 from sim.ui.jobs import board as boards
 

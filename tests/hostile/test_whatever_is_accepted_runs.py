@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from many_worlds import STRATEGIES
 
 import sim
-from sim.ledger import MICRO
-from sim.market_start import UnreachablePrice
-from sim.metrics import all_of
-from sim.mistakes import ScenarioError, parameter
+from sim.assumptions.errors import ScenarioError, parameter
+from sim.kernel.ledger import MICRO
+from sim.market.initial import UnreachablePrice
+from sim.results.metrics import all_of
 from sim.running import World, run_many
 
 NEWEST = tuple(

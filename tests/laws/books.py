@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.ledger import ACCOUNT, COHORT_FIELD, EARNED, GIVEN_UP, KINDS, MARKETING, MICRO
-from sim.metrics.periods import cumulative_cash
-from sim.result import Result
+from sim.kernel.ledger import ACCOUNT, COHORT_FIELD, EARNED, GIVEN_UP, KINDS, MARKETING, MICRO
+from sim.results.metrics.periods import cumulative_cash
+from sim.results.result import Result
 
 FIRST = ("orders_first_paid", "orders_first_free", "orders_first_referred")
 REPEAT = ("orders_by_itself", "orders_pool", "orders_bought_back")

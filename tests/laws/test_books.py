@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from many_worlds import STRATEGIES
 
 import sim
+from sim.assumptions.scenario import Switches
 from sim.running import World, run_many
-from sim.scenario import Switches
 
 SHORT = {"clock.warm_up_days": 10, "clock.days": 110, "clock.run_out_days": 40}
 

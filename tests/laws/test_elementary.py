@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.elementary import exp, log
+from sim.kernel.vecmath import exp, log
 
 
 @numba.njit

@@ -9,8 +9,8 @@ from many_worlds import STRATEGIES as MAIN
 from pydantic import BaseModel
 
 import sim
+from sim.assumptions.scenario import Scenario
 from sim.running import World, run_many
-from sim.scenario import Scenario
 
 STRATEGIES = (*MAIN, "target_cac")
 

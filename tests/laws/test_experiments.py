@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from many_worlds import lived, members, profit, varied
 
 import sim
-from sim.experiments import shapley
-from sim.experiments.idle import IDLE
+from sim.assumptions.inactive_mechanisms import IDLE
+from sim.questions.waterfall import shapley
 
 PRICE = "public.start_click_price_cny"
 SMALL = {

@@ -6,8 +6,8 @@ import numba
 import numpy as np
 import pytest
 
-from sim import luck
-from sim.luck import draw, draw_fours, draw_two, draw_twos, key_of_the_day, philox, philox_of_two
+from sim.kernel import luck
+from sim.kernel.luck import draw, draw_fours, draw_two, draw_twos, key_of_the_day, philox, philox_of_two
 
 STREAMS = {name: value for name, value in vars(luck).items() if name.isupper() and type(value) is int and value < 100}
 

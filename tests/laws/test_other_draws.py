@@ -13,13 +13,13 @@ import pytest
 from many_worlds import members
 
 import sim
-from sim import luck
-from sim.crowd import agents, customer, town
-from sim.crowd.agents import Agents
-from sim.crowd.arrivals import CLICKS_ROUNDED
-from sim.messages import Messages
-from sim.model import TrafficModel
-from sim.pool import CONTENT
+from sim.customers import agents, customer, environment
+from sim.customers.acquisition import CLICKS_ROUNDED
+from sim.customers.agents import Agents
+from sim.kernel import luck
+from sim.mesa_model import TrafficModel
+from sim.rules.pool import CONTENT
+from sim.simulation.messages import Messages
 
 SEED, DAY = 2**41 + 5, 15
 WORLD = {
@@ -49,7 +49,7 @@ def lived(monkeypatch, changes: dict | None = None) -> tuple[TrafficModel, Draws
 
         return spy
 
-    class DrawnOneByOne(town.TwoDraws):
+    class DrawnOneByOne(environment.TwoDraws):
         def __init__(self, seed, stream, day, which, _everybody):
             super().__init__(seed, stream, day, which, np.empty(0, np.int32))
 
@@ -59,8 +59,8 @@ def lived(monkeypatch, changes: dict | None = None) -> tuple[TrafficModel, Draws
 
     spied = SimpleNamespace(**{**vars(luck), "draw": noting(luck.draw)})
     with monkeypatch.context() as patch:
-        patch.setattr(town, "TwoDraws", DrawnOneByOne)
-        for module in (agents, customer, town):
+        patch.setattr(environment, "TwoDraws", DrawnOneByOne)
+        for module in (agents, customer, environment):
             patch.setattr(module, "luck", spied)
         model = TrafficModel(sim.load("baseline", {**WORLD, **(changes or {})}), "hybrid", rng=SEED, crowd="agents")
         while model.running:

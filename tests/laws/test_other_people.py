@@ -7,16 +7,16 @@ import pytest
 from many_worlds import members
 
 import sim
-from sim import luck
-from sim.brand import Brands
-from sim.crowd.columns import Columns
-from sim.crowd.rows import EXITED
-from sim.crowd.settings import EXIT, NEED, trait_tables
-from sim.day import live_one_day
-from sim.ledger import COUNT, Ledger
-from sim.market import Market
-from sim.people import table_row
-from sim.policies import find
+from sim.customers.columns import Columns
+from sim.customers.rows import EXITED
+from sim.customers.settings import EXIT, NEED, trait_tables
+from sim.kernel import luck
+from sim.kernel.ledger import COUNT, Ledger
+from sim.market.market import Market
+from sim.rules.people import table_row
+from sim.simulation.brand import Brands
+from sim.simulation.day import live_one_day
+from sim.strategies import find
 
 SEED = 6
 ALONE = {

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from many_worlds import STRATEGIES, members
 
 import sim
-from sim.comparison import MAIN, Comparison
-from sim.policies import SHIPPED, PrivatePool
+from sim.inference.comparison import MAIN, Comparison
 from sim.running import World, run_many
+from sim.strategies import SHIPPED, PrivatePool
 
 SMALL = {
     "market.people": 20_000, "clock.days": 90, "clock.run_out_days": 60, "brand.budget_cny_per_day": 300.0,

@@ -10,7 +10,7 @@ import pytest
 from many_worlds import STRATEGIES, members
 
 import sim
-from sim.crowd import columns
+from sim.customers import columns
 from sim.running import World, run, run_many
 
 SMALL = {"market.people": 20_000, "clock.days": 60, "clock.run_out_days": 30, "brand.budget_cny_per_day": 300.0}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numba
 import pytest
 
-from sim import market
-from sim.crowd import columns, starting
-from sim.crowd.rows import more_rows
-from sim.loading import load, shipped
+from sim.assumptions.loading import load, shipped
+from sim.customers import columns, starting
+from sim.customers.rows import more_rows
+from sim.market import market
 from sim.running import World, run_many
 
 STRAIGHT = {

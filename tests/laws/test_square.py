@@ -8,12 +8,12 @@ from itertools import count
 import numpy as np
 import pytest
 
-from sim import luck, market
-from sim.auction import BRAND, FIRST_PRICE, SECOND_PRICE
-from sim.loading import load
-from sim.market import Market
-from sim.page_views import STRIDES
-from sim.rivals_day import (
+from sim.assumptions.loading import load
+from sim.kernel import luck
+from sim.market import market
+from sim.market.market import Market
+from sim.market.page_views import STRIDES
+from sim.market.rivals import (
     AUCTIONS,
     BID,
     BUDGET,
@@ -33,6 +33,7 @@ from sim.rivals_day import (
     WATCHED,
     WORTH,
 )
+from sim.rules.auction import BRAND, FIRST_PRICE, SECOND_PRICE
 
 RIVALS = (
     {"name": "rich", "advertisers_count": 3, "value_factor": 2.0},

@@ -8,8 +8,8 @@ from many_worlds import lived, mean_and_error, ratio_and_error, said
 from scipy.stats import poisson
 
 import sim
-from sim.ledger import MICRO
-from sim.scenario import DAYS_PER_MONTH
+from sim.assumptions.scenario import DAYS_PER_MONTH
+from sim.kernel.ledger import MICRO
 
 CAPACITY, HALF_LIFE_DAYS, WARM_UP_DAYS, DAYS = 5000, 2.0, 20, 300
 STAYS = 0.5 ** (1 / HALF_LIFE_DAYS)

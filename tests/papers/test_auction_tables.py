@@ -10,7 +10,12 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import ks_2samp
 
-from sim.auction import (
+from sim.assumptions.scenario import Brand, Public, Rival, Scenario, Switches
+from sim.market.initial import market_start
+from sim.market.market import Market
+from sim.market.page_views import race, score, views_of, wait
+from sim.market.rivals import BASE_BID, EACH_BUDGET, MATCH, NOISE_MEAN, RESERVE, SHAPE, VALUE
+from sim.rules.auction import (
     SECOND_PRICE,
     VICKREY,
     arrival_rate,
@@ -19,11 +24,6 @@ from sim.auction import (
     one_slot_win_chance,
     paced,
 )
-from sim.market import Market
-from sim.market_start import market_start
-from sim.page_views import race, score, views_of, wait
-from sim.rivals_day import BASE_BID, EACH_BUDGET, MATCH, NOISE_MEAN, RESERVE, SHAPE, VALUE
-from sim.scenario import Brand, Public, Rival, Scenario, Switches
 
 STILL = Switches(price_growth=False)
 

@@ -7,7 +7,7 @@ import pytest
 from many_worlds import lived
 
 import sim
-from sim.crowd.settings import NEED, trait_tables
+from sim.customers.settings import NEED, trait_tables
 
 P, Q, DAYS_A_YEAR = 0.03, 0.38, 100
 """Bass's coefficients of innovation and imitation a year; a year is so many days here, which scales both alike."""

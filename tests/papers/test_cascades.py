@@ -7,9 +7,9 @@ import pytest
 from many_worlds import lived, mean_and_error, members, ratio_and_error, said
 
 import sim
-from sim.crowd.settings import EXIT, NEED, trait_tables
-from sim.metrics import METRICS
-from sim.scenario import Scenario
+from sim.assumptions.scenario import Scenario
+from sim.customers.settings import EXIT, NEED, trait_tables
+from sim.results.metrics import METRICS
 
 FANS, SEEDS = 400, range(1, 41)
 WELL_MIXED = {

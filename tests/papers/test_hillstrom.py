@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from many_worlds import lived, mean_and_error, said, varied
 
-from sim.ledger import MICRO
+from sim.kernel.ledger import MICRO
 
 CUSTOMERS = {"none": 21_306, "women's": 21_387, "men's": 21_307}
 ORDERED = {"none": 0.00573, "women's": 0.00884, "men's": 0.01253}

@@ -7,7 +7,7 @@ import pytest
 from many_worlds import lived, mean_and_error, members, said
 
 import sim
-from sim.scenario import DAYS_PER_MONTH
+from sim.assumptions.scenario import DAYS_PER_MONTH
 
 ONLY_LEAVING = {
     "clock.run_out_days": 0, "market.people": 50_000_000, "market.need_factor": 0.0, "brand.budget_cny_per_day": 0.0,

@@ -9,11 +9,11 @@ import pytest
 from many_worlds import lived, mean_and_error, outsiders, ratio_and_error, said, varied
 
 import sim
-from sim.ledger import ACCOUNT, MICRO, Ledger
-from sim.metrics import METRICS, total
-from sim.metrics.acquisition import report_cost
-from sim.result import Result
-from sim.scenario import Clock, Scenario
+from sim.assumptions.scenario import Clock, Scenario
+from sim.kernel.ledger import ACCOUNT, MICRO, Ledger
+from sim.results.metrics import METRICS, total
+from sim.results.metrics.acquisition import report_cost
+from sim.results.result import Result
 
 
 @pytest.mark.parametrize(("name", "buyers"), [("square_as_stated", 200), ("square_as_printed", 1000)])

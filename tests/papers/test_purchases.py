@@ -7,7 +7,7 @@ import pytest
 from many_worlds import lived, said
 
 import sim
-from sim.scenario import DAYS_PER_MONTH
+from sim.assumptions.scenario import DAYS_PER_MONTH
 
 CDNOW_START_DAYS = (
     18, 22, 17, 20, 23, 25, 32, 18, 24, 18, 25, 26, 28, 25, 22, 22, 22, 27, 29, 35, 25, 25, 29, 26, 27, 26, 29, 31,

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize_scalar
 
-from sim import rivals_day
-from sim.auction import arrival_rate, one_slot_payment
-from sim.market import Market
-from sim.market_start import market_start
-from sim.rivalry import adopted_share
-from sim.scenario import Brand, Clock, Public, Rival, Scenario, Switches
+from sim.assumptions.scenario import Brand, Clock, Public, Rival, Scenario, Switches
+from sim.market import rivals as rivals_day
+from sim.market.initial import market_start
+from sim.market.market import Market
+from sim.rules.auction import arrival_rate, one_slot_payment
+from sim.rules.rivalry import adopted_share
 
 SHAPE = 0.35
 STILL = {f"{cause}_growth_share_per_year": 0.0 for cause in ("advertisers", "value", "budget")}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 import sim
-from sim.experiments.expecting import check_expectations
-from sim.loading import shipped
-from sim.metrics import METRICS
+from sim.assumptions.loading import shipped
+from sim.questions.expectations import check_expectations
+from sim.results.metrics import METRICS
 
 EXPECTING = sorted(name for name in shipped() if sim.load(name).expect)
 FUTURES = 12

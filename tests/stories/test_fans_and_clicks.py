@@ -7,8 +7,8 @@ import pytest
 from many_worlds import STRATEGIES, lived, mean_and_error, said
 
 import sim
-from sim.ledger import COHORT_FIELD, KINDS
-from sim.metrics.periods import NEW
+from sim.kernel.ledger import COHORT_FIELD, KINDS
+from sim.results.metrics.periods import NEW
 
 FANS = 40
 

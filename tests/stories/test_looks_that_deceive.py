@@ -7,8 +7,8 @@ import pytest
 from many_worlds import STRATEGIES, lived, mean_and_error, members, outsiders, profit, ratio_and_error, said, varied
 
 import sim
-from sim.comparison import MAIN, Comparison
-from sim.metrics import METRICS
+from sim.inference.comparison import MAIN, Comparison
+from sim.results.metrics import METRICS
 
 SEEDS = range(1, 7)
 

@@ -7,7 +7,7 @@ import pytest
 from many_worlds import lived, mean_and_error, members, outsiders, ratio_and_error, said, varied
 
 import sim
-from sim.ledger import COHORT_FIELD, KINDS
+from sim.kernel.ledger import COHORT_FIELD, KINDS
 
 SEEDS = range(1, 7)
 STARTING, REPEATS = KINDS.index("starting"), COHORT_FIELD["repeat_orders_365"]

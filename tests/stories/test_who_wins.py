@@ -10,7 +10,7 @@ import pytest
 from many_worlds import STRATEGIES, lived, mean_and_error, profit, said
 
 import sim
-from sim.comparison import Comparison
+from sim.inference.comparison import Comparison
 
 
 @cache

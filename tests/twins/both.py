@@ -11,14 +11,14 @@ import numpy as np
 from made_up import Case
 
 from sim import running
-from sim.crowd import columns
-from sim.crowd.columns import Columns
-from sim.crowd.customer import Customer
-from sim.crowd.rows import EXITED, MEMBER, Rows
-from sim.ledger import ACCOUNTS, COHORT_FIELDS, COUNT_NAMES, KINDS
-from sim.model import TrafficModel
-from sim.model.column_set import FLAGS
-from sim.result import Result
+from sim.customers import columns
+from sim.customers.columns import Columns
+from sim.customers.customer import Customer
+from sim.customers.rows import EXITED, MEMBER, Rows
+from sim.kernel.ledger import ACCOUNTS, COHORT_FIELDS, COUNT_NAMES, KINDS
+from sim.mesa_model import TrafficModel
+from sim.mesa_model.column_set import FLAGS
+from sim.results.result import Result
 from sim.running import World, run_many
 
 STATE = tuple(name for name in Rows._fields if name not in {"flags", "today", "kind"})
@@ -58,7 +58,7 @@ def _rows_of(crowd: Columns, w: int) -> dict[int, dict[str, Any]]:
 def small_slices() -> Iterator[None]:
     """Threads share the rows of small worlds too."""
     small = {"ROWS_WORTH_A_THREAD": 64, "ROWS_WORTH_THREADS": 1, "BLOCK": 128}
-    with patch.multiple(columns, **small), patch.object(columns.living, "BLOCK", 128):
+    with patch.multiple(columns, **small), patch.object(columns.customer_day, "BLOCK", 128):
         yield
 
 

@@ -12,11 +12,11 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 from own_strategies import OWN
 
 import sim
-from sim.channels import USUAL
-from sim.mistakes import ScenarioError, every_key, group_of, key_of, parameter
-from sim.policies import SHIPPED, Strategy
+from sim.assumptions.errors import ScenarioError, every_key, group_of, key_of, parameter
+from sim.assumptions.scenario import TAGS, Clock
+from sim.rules.channels import USUAL
 from sim.running import World
-from sim.scenario import TAGS, Clock
+from sim.strategies import SHIPPED, Strategy
 
 STRATEGIES: tuple[Strategy, ...] = (*SHIPPED, *OWN)
 WORLDS_OF_A_CLOCK = 10
@@ -53,7 +53,7 @@ def _case(number: int) -> Case:
 
 
 def _has_a_start_price(scenario: sim.Scenario) -> bool:
-    from sim.market_start import UnreachablePrice, market_start
+    from sim.market.initial import UnreachablePrice, market_start
 
     try:
         market_start(scenario.public, scenario.brand.budget_cny_per_day, scenario.switches.price_growth)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from math import inf
 
-from sim.ledger import Yesterday
-from sim.policies import Plan, Policy
-from sim.policies.hybrid import Hybrid
-from sim.scenario import Brand
+from sim.assumptions.scenario import Brand
+from sim.kernel.ledger import Yesterday
+from sim.strategies import Plan, Policy
+from sim.strategies.hybrid import Hybrid
 
 
 class Moody(Policy):

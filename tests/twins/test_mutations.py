@@ -7,10 +7,11 @@ from both import difference, in_agents, in_columns
 from made_up import Case
 
 import sim
-from sim import luck
-from sim.crowd import customer, evening, singly
-from sim.crowd.agents import Agents
-from sim.crowd.customer import Customer
+from sim.customers import agent_census, customer
+from sim.customers.agents import Agents
+from sim.customers.customer import Customer
+from sim.kernel import luck
+from sim.rules import member_day
 from sim.running import World
 
 LIVELY = {
@@ -113,17 +114,17 @@ def gifts_without_end(monkeypatch):
 
 def another_constant(monkeypatch):
     """An order restores a thousandth more of the missing engagement."""
-    monkeypatch.setattr(customer.singly, "after_an_order", lambda e, gain: singly.rounded(e + 1.001 * gain * (1.0 - e)))
+    monkeypatch.setattr(customer.member_day, "after_an_order", lambda e, gain: member_day.rounded(e + 1.001 * gain * (1.0 - e)))
 
 
 def float64_instead_of_float32(monkeypatch):
     """A rule computes in float64: wrong in the last digit."""
-    monkeypatch.setattr(customer.singly, "after_an_order", lambda e, gain: float(e) + gain * (1.0 - float(e)))
+    monkeypatch.setattr(customer.member_day, "after_an_order", lambda e, gain: float(e) + gain * (1.0 - float(e)))
 
 
 def engaged_at_the_limit(monkeypatch):
     """A member counts as engaged from a tenth more on."""
-    monkeypatch.setattr(evening, "ENGAGED", 0.33)
+    monkeypatch.setattr(agent_census, "ENGAGED", 0.33)
 
 
 def a_day_too_long(monkeypatch):

@@ -16,12 +16,12 @@ from many_worlds import members
 from own_strategies import Moody
 from tell import told
 
-from sim.crowd.arrivals import AT_ONCE
-from sim.ledger import COUNT_NAMES
-from sim.loading import load
-from sim.policies import name_of
+from sim.assumptions.loading import load
+from sim.assumptions.scenario import Switches
+from sim.customers.acquisition import AT_ONCE
+from sim.kernel.ledger import COUNT_NAMES
 from sim.running import World
-from sim.scenario import Switches
+from sim.strategies import name_of
 
 CASES, CHUNK = 300, 30
 PLAIN = (133, 202, 238, 286)

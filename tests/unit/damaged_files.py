@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from sim.writing import baseline_yaml
+from sim.assumptions.writing import baseline_yaml
 
 BASELINE = baseline_yaml()
 _PIECES = st.text(max_size=8) | st.sampled_from([

@@ -8,8 +8,8 @@ import numpy as np
 from tiny_books import earning
 
 import sim
-from sim.experiments import trials
-from sim.scenario import Scenario
+from sim.assumptions.scenario import Scenario
+from sim.inference import replications
 
 Formula = Callable[[Scenario, str, int], float]
 """Net profit in yuan of a scenario under a strategy with a seed."""
@@ -42,5 +42,5 @@ def live_by(monkeypatch, formula: Formula, ads: float = 100.0) -> list:
             progress(len(worlds), len(worlds))
         return [earning(w.strategy, w.seed, ads + formula(w.scenario, w.strategy, w.seed), ads, w.scenario) for w in worlds]
 
-    monkeypatch.setattr(trials, "run_many", run_many)
+    monkeypatch.setattr(replications, "run_many", run_many)
     return lived

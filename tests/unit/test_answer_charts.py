@@ -12,8 +12,8 @@ import pytest
 from formula_worlds import live_by, noise, one_day, price
 
 import sim
-from sim.reporting import fonts
-from sim.reporting.answers import figure, table
+from sim.report import fonts
+from sim.report.answers import figure, table
 
 PRICE = "public.start_click_price_cny=1..5"
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.special import gamma, gammainc
 
-from sim.auction import (
+from sim.market.page_views import Views, race, rank, views_of, wait
+from sim.rules.auction import (
     BRAND,
     FIRST_PRICE,
     NOBODY,
@@ -31,7 +32,6 @@ from sim.auction import (
     score_at_arrival,
     whole_advertisers,
 )
-from sim.page_views import Views, race, rank, views_of, wait
 
 SHARES = np.array([1.0, 0.5])
 

@@ -15,14 +15,16 @@ from batch_runs import DESIGN, alive, contents, environment, siyu, started, wait
 
 import sim
 import sim.cli
-from sim.batches.about import BatchFolderError, finished_parts, read_about
-from sim.batches.batch import Batch
-from sim.batches.summary import summaries
-from sim.experiments import batch_folder, batch_work, workers
-from sim.experiments.batch import batch
-from sim.experiments.design import read_design
-from sim.experiments.workers import WorkerLostError, Workers
-from sim.metrics import METRICS
+from sim.batches import folder as batch_folder
+from sim.batches import work as batch_work
+from sim.batches import workers
+from sim.batches.design import read_design
+from sim.batches.stored.about import BatchFolderError, finished_parts, read_about
+from sim.batches.stored.batch import Batch
+from sim.batches.stored.summary import summaries
+from sim.batches.study import batch
+from sim.batches.workers import WorkerLostError, Workers
+from sim.results.metrics import METRICS
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX")
 
@@ -81,7 +83,7 @@ def test_the_summary_is_that_of_a_comparison(whole: Path):
 
 KILLED = """
 import os, signal, sys
-from sim.experiments.batch import batch
+from sim.batches.study import batch
 
 def kill(*_):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -161,7 +163,7 @@ def test_two_batches_cannot_write_in_one_folder(design: Path, whole: Path):
 @posix
 def test_a_worker_that_is_killed_is_replaced_and_its_work_done_again(design: Path, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     hands: list[Workers] = []
-    monkeypatch.setattr("sim.experiments.batch.Workers", lambda count: hands.append(Workers(count)) or hands[-1])
+    monkeypatch.setattr("sim.batches.study.Workers", lambda count: hands.append(Workers(count)) or hands[-1])
 
     def kill_somebody(done: int, _total: int) -> None:
         if done in (24, 72) and hands:
@@ -202,7 +204,7 @@ def test_control_c_ends_a_batch_within_a_second_and_says_how_to_go_on(design: Pa
 
 @posix
 def test_workers_end_when_whoever_started_them_is_killed():
-    script = ("import time; from sim.experiments.workers import Workers\n"
+    script = ("import time; from sim.batches.workers import Workers\n"
               "workers = Workers(1); process = workers._started(); print(process.pid, flush=True); time.sleep(60)")
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as parent:
         worker = int(parent.stdout.readline())

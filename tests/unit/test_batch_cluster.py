@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from batch_runs import DESIGN, contents, environment, wait_until
 
-from sim.experiments.batch import batch
-from sim.experiments.cluster import ClusterError
+from sim.batches.cluster import ClusterError
+from sim.batches.study import batch
 
 pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 
@@ -62,14 +62,14 @@ def test_a_cluster_that_loses_a_worker_gives_the_tables_of_one_process(tmp_path:
 
 
 def test_a_cluster_that_is_not_there_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("sim.experiments.cluster.PATIENCE_SECONDS", 1)
+    monkeypatch.setattr("sim.batches.cluster.PATIENCE_SECONDS", 1)
     with pytest.raises(ClusterError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9 .*; start one with `dask scheduler`"):
         batch({"scenarios": "baseline"}, tmp_path / "batch", cluster="tcp://127.0.0.1:9")
 
 
 def test_a_cluster_without_workers_is_told_in_a_sentence(tmp_path: Path):
     said = tmp_path / "scheduler.json"
-    script = "import sim.experiments.cluster as c, sys; c.PATIENCE_SECONDS = 2; from sim.cli import main; sys.exit(main())"
+    script = "import sim.batches.cluster as c, sys; c.PATIENCE_SECONDS = 2; from sim.cli import main; sys.exit(main())"
     with running("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(said)):
         wait_until(lambda: said.exists() and said.read_text(), 60)
         address = json.loads(said.read_text())["address"]

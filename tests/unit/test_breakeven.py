@@ -9,7 +9,7 @@ import pytest
 from formula_worlds import live_by, noise, one_day, price
 
 import sim
-from sim.mistakes import ScenarioError
+from sim.assumptions.errors import ScenarioError
 
 PRICE = "public.start_click_price_cny"
 
@@ -109,7 +109,7 @@ def test_where_lower_is_better_the_lower_one_wins(monkeypatch):
 
         return [earning(w.strategy, w.seed, 500.0, price(w.scenario) if w.strategy == "hybrid" else 3.0, w.scenario) for w in worlds]
 
-    monkeypatch.setattr("sim.experiments.trials.run_many", costs)
+    monkeypatch.setattr("sim.inference.replications.run_many", costs)
     found = sim.breakeven(one_day(), f"{PRICE}=1..5", strategies=["hybrid", "public_only"], metric="marketing_cny", seeds=2)
     tie = found.lines[0].crossings[0]
     assert (round(tie.value, 2), tie.below, tie.above) == (3.0, "hybrid", "public_only")
@@ -199,7 +199,7 @@ def test_what_cannot_be_varied_is_refused_with_a_sentence(asked, sentence):
     ("clock.days", (1, 2), "half_to_double"),
 ])
 def test_ranges_are_read_or_documented_or_made_by_rule(asked, ends, basis):
-    from sim.experiments.ranging import range_of
+    from sim.assumptions.parameter_ranges import range_of
 
     if ends is None:
         with pytest.raises(ScenarioError):
@@ -210,7 +210,7 @@ def test_ranges_are_read_or_documented_or_made_by_rule(asked, ends, basis):
 
 
 def test_a_scenario_outside_the_documented_range_widens_it():
-    from sim.experiments.ranging import range_of
+    from sim.assumptions.parameter_ranges import range_of
 
     assert range_of(one_day(**{PRICE: 150.0}), PRICE).high == 150.0
 

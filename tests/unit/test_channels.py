@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 import sim
-from sim.channels import BADGES, USUAL, badge
+from sim.assumptions.explaining import badges
+from sim.assumptions.scenario import Channel
 from sim.cli import main
-from sim.explaining import badges
+from sim.rules.channels import BADGES, USUAL, badge
 from sim.running import World, run_many
-from sim.scenario import Channel
 
 BADGE_OF = {
     "personal_account": "private", "enterprise_account": "private", "group": "private", "official_account": "half-private",

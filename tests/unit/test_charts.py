@@ -17,11 +17,11 @@ from matplotlib.figure import Figure
 from rich.cells import cell_len
 from tiny_books import run, scenario
 
-from sim.comparison import Comparison
-from sim.phrases import Language
-from sim.reporting import fonts, looks
-from sim.reporting.charts import comparison_figure, run_figure
-from sim.result import Result
+from sim.inference.comparison import Comparison
+from sim.report import fonts, looks
+from sim.report.charts import comparison_figure, run_figure
+from sim.results.result import Result
+from sim.text.phrases import Language
 
 BOTH: tuple[Language, ...] = ("en", "zh")
 STRATEGIES = ("public_only", "hybrid", "private_pool")
@@ -144,6 +144,6 @@ def test_a_long_title_is_wrapped_without_cutting_a_number_or_starting_a_line_wit
 
 
 def test_charts_are_drawn_without_streamlit_or_a_screen() -> None:
-    code = "import sys, sim.reporting.charts; sys.exit(bool({'streamlit', 'matplotlib.pyplot'} & set(sys.modules)))"
+    code = "import sys, sim.report.charts; sys.exit(bool({'streamlit', 'matplotlib.pyplot'} & set(sys.modules)))"
     root = Path(__file__).parents[2]
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0

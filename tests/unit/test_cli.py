@@ -45,23 +45,23 @@ def engine(monkeypatch):
 
         return Figure()
 
-    module(monkeypatch, "sim.compiled", is_compiled_already=lambda: False)
-    module(monkeypatch, "sim.compiling", compile_side_by_side=lambda: None)
+    module(monkeypatch, "sim.kernel.compiled", is_compiled_already=lambda: False)
+    module(monkeypatch, "sim.simulation.compiling", compile_side_by_side=lambda: None)
     module(monkeypatch, "sim.running", run=run)
     known = ("public_only", "private_pool", "hybrid")
-    module(monkeypatch, "sim.policies", names=lambda: known, SHIPPED=dict.fromkeys(known), find=lambda name: name)
-    module(monkeypatch, "sim.metrics", all_of=lambda _result: {"profit_cny": 1.5, "payback_days": None})
-    pairing = module(monkeypatch, "sim.experiments.pairing", compare=compare)
-    module(monkeypatch, "sim.experiments", pairing=pairing)
+    module(monkeypatch, "sim.strategies", names=lambda: known, SHIPPED=dict.fromkeys(known), find=lambda name: name)
+    module(monkeypatch, "sim.results.metrics", all_of=lambda _result: {"profit_cny": 1.5, "payback_days": None})
+    study = module(monkeypatch, "sim.questions.compare.study", compare=compare)
+    module(monkeypatch, "sim.questions.compare", study=study)
     parts = {
-        "charts": module(monkeypatch, "sim.reporting.charts", comparison_figure=figure, run_figure=figure),
-        "saving": module(monkeypatch, "sim.reporting.saving", save_run=lambda _r, folder: calls.saved.append(folder),
+        "charts": module(monkeypatch, "sim.report.charts", comparison_figure=figure, run_figure=figure),
+        "saving": module(monkeypatch, "sim.report.saving", save_run=lambda _r, folder: calls.saved.append(folder),
                          save_comparison=lambda _c, folder: calls.saved.append(folder)),
-        "tables": module(monkeypatch, "sim.reporting.tables", comparison_table=lambda _c, lang: f"table {lang}",
+        "tables": module(monkeypatch, "sim.report.tables", comparison_table=lambda _c, lang: f"table {lang}",
                          run_table=lambda _r, lang: f"run {lang}"),
-        "words": module(monkeypatch, "sim.reporting.words", verdict=lambda _c, lang: f"verdict {lang}"),
+        "words": module(monkeypatch, "sim.report.words", verdict=lambda _c, lang: f"verdict {lang}"),
     }
-    module(monkeypatch, "sim.reporting", **parts)
+    module(monkeypatch, "sim.report", **parts)
     return calls
 
 

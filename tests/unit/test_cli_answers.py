@@ -9,7 +9,7 @@ import pytest
 from formula_worlds import live_by, noise, price
 
 from sim.cli import main
-from sim.reporting import fonts
+from sim.report import fonts
 
 PRICE = "public.start_click_price_cny"
 SHORT = ("--days", "1", "--set", "clock.run_out_days=0")
@@ -27,7 +27,7 @@ QUESTIONS = {
 @pytest.fixture
 def formula(monkeypatch):
     """A world in which the pool wins above three yuan a click."""
-    monkeypatch.setattr("sim.compiled.is_compiled_already", lambda: True)
+    monkeypatch.setattr("sim.kernel.compiled.is_compiled_already", lambda: True)
 
     def earned(scenario, strategy, seed):
         luck = 0.1 * noise(seed)
@@ -107,6 +107,6 @@ def test_an_interruption_ends_with_status_130(monkeypatch, capsys):
     def interrupted(*_arguments, **_more):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.experiments.trials.run_many", interrupted)
+    monkeypatch.setattr("sim.inference.replications.run_many", interrupted)
     assert main([*QUESTIONS["tornado"], *SHORT]) == 130
     assert capsys.readouterr().err.strip().splitlines()[-1] == "Interrupted."

@@ -8,8 +8,8 @@ from mesa.agent import AgentSet
 from test_model import SMALL
 
 import sim
-from sim.crowd.customer import Customer
-from sim.model.actors import Brand
+from sim.customers.customer import Customer
+from sim.mesa_model.actors import Brand
 
 NAMES = (
     "person", "need", "exit", "engagement", "tie", "fatigue", "orders", "first_day", "joined_day", "contact_day", "offer_day",

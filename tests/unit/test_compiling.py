@@ -13,7 +13,7 @@ COUNTED = """
 import gc
 import sim
 from numba.core.dispatcher import Dispatcher
-from sim import compiling
+from sim.simulation import compiling
 
 def versions():
     compiled = (each for each in gc.get_objects() if isinstance(each, Dispatcher))
@@ -42,10 +42,10 @@ def test_after_both_halves_an_ordinary_run_compiles_nothing_more(root):
 
 
 def test_without_the_square_an_ordinary_run_still_has_to_compile_it(root):
-    assert {"sim.auction_day.open_square", "sim.crowd.arrivals.click"} <= set(compiled_later(root, 1))
+    assert {"sim.market.auctions.open_square", "sim.customers.acquisition.click"} <= set(compiled_later(root, 1))
 
 
-ASK = "from sim.compiled import is_compiled_already, source_fingerprint; print(is_compiled_already(), source_fingerprint())"
+ASK = "from sim.kernel.compiled import is_compiled_already, source_fingerprint; print(is_compiled_already(), source_fingerprint())"
 
 
 def test_a_copy_of_the_same_sources_does_not_think_itself_compiled_because_another_is(root, tmp_path):

@@ -6,9 +6,9 @@ from itertools import islice
 
 import pytest
 
-from sim.experiments.batch_tables import value_at
-from sim.experiments.design import read_design
-from sim.mistakes import ScenarioError
+from sim.assumptions.errors import ScenarioError
+from sim.batches.design import read_design
+from sim.batches.tables import value_at
 
 PRICE, TOUCHES, PEOPLE = "public.start_click_price_cny", "brand.touches_per_month", "market.people"
 
@@ -154,7 +154,7 @@ def test_the_runs_of_a_large_design_are_made_only_when_asked_for():
 
 
 OWN = """
-from sim.policies import Hybrid
+from sim.strategies import Hybrid
 
 
 class Mine(Hybrid):

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 import sim
-from sim.answers.ranges import Range
-from sim.answers.rules import Condition
-from sim.experiments.discovery import Lived, _best_rule, _judged, _rules, discover
-from sim.experiments.ranging import range_of
+from sim.assumptions.parameter_ranges import range_of
+from sim.assumptions.ranges import Range
+from sim.questions.discovery.answer import Condition
+from sim.questions.discovery.study import Lived, _best_rule, _judged, _rules, discover
 
 PRICE, GIFT = "public.start_click_price_cny", "brand.gift_cny"
 SPANS = tuple(Range(name, 0.0, 10.0, 5.0, "", name, name, "", "asked", whole=False) for name in "abcdef")
@@ -88,7 +88,7 @@ def test_what_cannot_be_done_is_refused(given, sentence):
 
 def test_whole_numbers_are_drawn_whole():
     span = range_of(sim.load("baseline"), "market.people=1000..2000")
-    from sim.experiments.discovery import _worlds
+    from sim.questions.discovery.study import _worlds
 
     values = [row[0] for row, _ in _worlds(sim.load("baseline"), (span,), 20, 1)]
     assert all(value.is_integer() for value in values) and len(values) == 20

@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim import luck
+from sim.assumptions.errors import ScenarioError, every_key, key_of, parameter
+from sim.assumptions.loading import load, loads, shipped
+from sim.assumptions.scenario import Part, Scenario
 from sim.cli import siyu
-from sim.loading import load, loads, shipped
-from sim.mistakes import ScenarioError, every_key, key_of, parameter
-from sim.scenario import Part, Scenario
+from sim.kernel import luck
 
 ROOT = Path(__file__).parents[2]
 EXPLANATION = ROOT / "docs" / "explanation"

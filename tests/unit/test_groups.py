@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import sim
-from sim import groups
+from sim.rules import groups
 from sim.running import World, run_many
 
 SMALL = {

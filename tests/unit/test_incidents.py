@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 import sim
-from sim.experiments.incidents import INCIDENTS, MOST_INCIDENTS, Incident, happening
-from sim.experiments.observed_crowd import ACTIVE, SILENT
-from sim.experiments.panel import Arm, watch
-from sim.ledger import Ledger, Yesterday
-from sim.policies.change_of_plan import ChangeOfPlan
-from sim.policies.hybrid import Hybrid
-from sim.policies.rest_when_tired import RestWhenTired
-from sim.scenario import Scenario
+from sim.assumptions.scenario import Scenario
+from sim.kernel.ledger import Ledger, Yesterday
+from sim.records.incidents import INCIDENTS, MOST_INCIDENTS, Incident, happening
+from sim.records.panel import Arm, watch
+from sim.records.trajectories import ACTIVE, SILENT
+from sim.strategies.change_of_plan import ChangeOfPlan
+from sim.strategies.hybrid import Hybrid
+from sim.strategies.rest_when_tired import RestWhenTired
 
 DAYS, DAY = 60, 35
 

@@ -9,8 +9,8 @@ import re
 import numpy as np
 import pytest
 
-from sim.experiments.incidents import INCIDENTS, Incident
-from sim.experiments.panel import MOST_PEOPLE, watch
+from sim.records.incidents import INCIDENTS, Incident
+from sim.records.panel import MOST_PEOPLE, watch
 from sim.ui.live import sandbox
 from sim.ui.live.film import film
 from sim.ui.live.lessons import LESSONS, nearest, watched_for_a_year

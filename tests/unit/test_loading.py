@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from sim import yaml_text
-from sim.explaining import explain
-from sim.loading import load, loads, shipped
-from sim.mistakes import ScenarioError, every_key, parameter
-from sim.scenario import Rival, Scenario, StartingCustomers, unit_of
-from sim.writing import baseline_yaml, to_yaml
+from sim.assumptions import yaml_reader
+from sim.assumptions.errors import ScenarioError, every_key, parameter
+from sim.assumptions.explaining import explain
+from sim.assumptions.loading import load, loads, shipped
+from sim.assumptions.scenario import Rival, Scenario, StartingCustomers, unit_of
+from sim.assumptions.writing import baseline_yaml, to_yaml
 
 TITLES = {"name", "question", "question_zh", "source"}
 
@@ -40,7 +40,7 @@ def only(text: str, changes=()) -> str:
 def test_the_baseline_file_is_complete_and_equals_the_defaults(root):
     text = (root / "scenarios/baseline.yaml").read_text(encoding="utf-8")
     assert load("baseline") == Scenario(name="baseline")
-    stated = {path for path in yaml_text.read(text, "baseline.yaml").origins if not any(isinstance(s, int) for s in path)}
+    stated = {path for path in yaml_reader.read(text, "baseline.yaml").origins if not any(isinstance(s, int) for s in path)}
     # The columns of lists stand in their items, not beside each other.
     lists = {("public", "rivals"), ("public", "festivals"), ("market", "starting_customers"), ("platform", "events"), ("pool", "channels"), ("door", "entrances"), ("expect",)}
     expected = {path for path in every_key() if path[:2] not in lists and path[:1] not in lists}
@@ -271,12 +271,12 @@ def test_a_scenario_error_survives_the_way_between_processes():
     ("2024-01-01", "2024-01-01"), ("1__0", "1__0"), ("_1", "_1"), ("1e", "1e"), ("٣", "٣"), (".", "."), ("-", "-"),
 ])  # fmt: skip
 def test_plain_words_mean_what_they_look_like(text, value):
-    assert yaml_text.scalar(text) == value
-    assert type(yaml_text.scalar(text)) is type(value)
+    assert yaml_reader.scalar(text) == value
+    assert type(yaml_reader.scalar(text)) is type(value)
 
 
 def test_quoted_words_are_texts():
-    assert yaml_text.read("a: '5'\nb: \"true\"\n", "x").values == {"a": "5", "b": "true"}
+    assert yaml_reader.read("a: '5'\nb: \"true\"\n", "x").values == {"a": "5", "b": "true"}
 
 
 def test_a_whole_number_written_with_an_exponent_counts_days_and_people():

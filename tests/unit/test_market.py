@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.auction import draw_click, score_at_arrival
-from sim.market import Market
-from sim.market_start import UnreachablePrice, market_start
-from sim.rivals_day import BASE_BID, MATCH, NOISE_MEAN
-from sim.scenario import Brand, Clock, Public, Rival, Scenario, Switches
+from sim.assumptions.scenario import Brand, Clock, Public, Rival, Scenario, Switches
+from sim.market.initial import UnreachablePrice, market_start
+from sim.market.market import Market
+from sim.market.rivals import BASE_BID, MATCH, NOISE_MEAN
+from sim.rules.auction import draw_click, score_at_arrival
 
 STILL = Switches(price_growth=False)
 FREE = np.inf
@@ -204,12 +204,12 @@ def test_first_price_charges_the_bid_for_a_click_of_average_match() -> None:
 SMALL_MARKET = """
 import hashlib
 import numpy as np
-import sim.market_start as market_start
+import sim.market.initial as market_start
 market_start.SAMPLES = (32, 64)
 market_start.ACCEPTABLE = 1.0
-from sim.auction import draw_click
-from sim.market import Market
-from sim.scenario import Public, Rival, Scenario, Switches
+from sim.rules.auction import draw_click
+from sim.market.market import Market
+from sim.assumptions.scenario import Public, Rival, Scenario, Switches
 rivals = (Rival(name="a", advertisers_count=5), Rival(name="b", advertisers_count=8, budget_clicks_per_day=150.0))
 scenarios = [
     Scenario(public=Public(sampled_auctions_count=16, slot_click_shares=(1.0, 0.5), pricing=p, rivals=rivals))

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.metrics import all_of
+from sim.results.metrics import all_of
 
 SMALL = ("market.people=3000", "brand.budget_cny_per_day=40", "public.clicks_offered_per_day=1000", "public.sampled_auctions_count=16")
 

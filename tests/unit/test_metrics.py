@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny_books import run, scenario
 
-from sim.ledger import ACCOUNTS, COHORT_FIELDS, COUNT, COUNT_NAMES, KINDS
-from sim.metrics import METRICS, Parts, all_of, total
-from sim.metrics.metric import UNITS_ZH
-from sim.result import Result
+from sim.kernel.ledger import ACCOUNTS, COHORT_FIELDS, COUNT, COUNT_NAMES, KINDS
+from sim.results.metrics import METRICS, Parts, all_of, total
+from sim.results.metrics.metric import UNITS_ZH
+from sim.results.result import Result
 
 # One warm-up day, three counted days, one day of run-out; the warm-up must not count.
 FIVE_DAYS = scenario(3, warm_up_days=1, run_out_days=1)

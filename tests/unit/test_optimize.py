@@ -9,10 +9,10 @@ import pytest
 from formula_worlds import live_by, noise, one_day
 
 import sim
-from sim.answers.optimum import Limit
-from sim.experiments.optimize import read_limit
-from sim.experiments.ranging import range_of
-from sim.experiments.searching import Search
+from sim.assumptions.parameter_ranges import range_of
+from sim.questions.optimise.answer import Limit
+from sim.questions.optimise.search import Search
+from sim.questions.optimise.study import read_limit
 
 TOUCHES = "brand.touches_per_month=1..15"
 
@@ -66,7 +66,7 @@ def test_limits_are_kept(monkeypatch):
     def costly(worlds, **_):
         return [earning(w.strategy, w.seed, 20 * w.scenario.brand.touches_per_month, 10 * w.scenario.brand.touches_per_month, w.scenario) for w in worlds]
 
-    monkeypatch.setattr("sim.experiments.trials.run_many", costly)
+    monkeypatch.setattr("sim.inference.replications.run_many", costly)
     found = sim.optimize(one_day(), "private_pool", [TOUCHES], limits=["marketing_cny<=100"], seeds=1, fresh_seeds=3)
     assert found.best.values["brand.touches_per_month"] == pytest.approx(10.0, abs=0.21)
     assert found.best.allowed and found.best.limits["marketing_cny"].mean <= 100
@@ -82,7 +82,7 @@ def test_what_is_better_low_is_made_low(monkeypatch):
     def costs(worlds, **_):
         return [earning(w.strategy, w.seed, 500, 10 + (w.scenario.brand.touches_per_month - 5) ** 2, w.scenario) for w in worlds]
 
-    monkeypatch.setattr("sim.experiments.trials.run_many", costs)
+    monkeypatch.setattr("sim.inference.replications.run_many", costs)
     found = sim.optimize(one_day(), "private_pool", [TOUCHES], objective="marketing_cny", seeds=1, fresh_seeds=3)
     assert found.best.values["brand.touches_per_month"] == pytest.approx(5.0, abs=0.21)
     assert found.gain.mean == pytest.approx(4.0, abs=0.1)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import sim
-from sim.experiments.observed_crowd import ACTIVE, SHOP, SILENT, SQUARE, ZONES
-from sim.experiments.panel import MOST_PEOPLE, NOT_DRAWN, Arm, watch
-from sim.ledger import COUNT_NAMES
+from sim.kernel.ledger import COUNT_NAMES
+from sim.records.panel import MOST_PEOPLE, NOT_DRAWN, Arm, watch
+from sim.records.trajectories import ACTIVE, SHOP, SILENT, SQUARE, ZONES
 
 DAYS = 130
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import sim
-from sim.ledger import COUNT, COUNT_NAMES, LEFT_OUT_IF_EMPTY, MICRO, in_use
-from sim.metrics import METRICS
-from sim.points import FEN, MOST_POINTS, comes_back, points_earned, points_spent
+from sim.kernel.ledger import COUNT, COUNT_NAMES, LEFT_OUT_IF_EMPTY, MICRO, in_use
+from sim.results.metrics import METRICS
+from sim.rules.points import FEN, MOST_POINTS, comes_back, points_earned, points_spent
 from sim.running import World, run_many
 
 SMALL = {

@@ -10,15 +10,15 @@ import pytest
 from many_worlds import members
 
 import sim
+from sim.assumptions.scenario import Scenario
 from sim.cli import main
-from sim.ledger import COUNT, Ledger, Yesterday
-from sim.policies import SHIPPED, Plan, Policy, StrategyError, find, name_of, names, policy_for
-from sim.policies.hybrid import Hybrid
-from sim.policies.rest_when_tired import RestWhenTired
-from sim.policies.stop_after import StopAfterAWeek
-from sim.policies.target_cac import TargetCac
+from sim.kernel.ledger import COUNT, Ledger, Yesterday
 from sim.running import World, run_many
-from sim.scenario import Scenario
+from sim.strategies import SHIPPED, Plan, Policy, StrategyError, find, name_of, names, policy_for
+from sim.strategies.hybrid import Hybrid
+from sim.strategies.rest_when_tired import RestWhenTired
+from sim.strategies.stop_after import StopAfterAWeek
+from sim.strategies.target_cac import TargetCac
 
 BRAND = Scenario().brand
 SMALL = {
@@ -54,7 +54,7 @@ def test_the_three_main_strategies_are_compared_unless_others_are_named():
 @pytest.mark.parametrize("name", SHIPPED)
 def test_every_shipped_strategy_says_what_it_does_and_keeps_within_a_plan_that_can_be(name, small):
     policy = find(name)
-    assert len(policy.__doc__) > 20 and policy.name == name and policy.__module__.startswith("sim.policies.")
+    assert len(policy.__doc__) > 20 and policy.name == name and policy.__module__.startswith("sim.strategies.")
     assert sim.run(small, name, 1).strategy == name
 
 
@@ -154,7 +154,7 @@ class EveryOtherDay(Policy):
 
 
 OWN_FILE = """
-from sim.policies import Plan, Policy
+from sim.strategies import Plan, Policy
 
 class Loud(Policy):
     def intended(self, brand):
@@ -272,12 +272,12 @@ def test_what_is_no_plan_at_all_and_what_fails_is_told_with_its_day(small):
 
 
 WRONG_FILES = {
-    "is_no_class.py:Loud": ("Loud = 3", "is no class of sim.policies.Policy"),
-    "is_another_class.py:Loud": ("class Loud: pass", "is no class of sim.policies.Policy"),
+    "is_no_class.py:Loud": ("Loud = 3", "is no class of sim.strategies.Policy"),
+    "is_another_class.py:Loud": ("class Loud: pass", "is no class of sim.strategies.Policy"),
     "has_another_name.py:Loud": ("Quiet = 3", "AttributeError: module 'strategy_has_another_name' has no attribute 'Loud'"),
     "does_not_parse.py:Loud": ("class Loud(", "SyntaxError: "),
     "fails.py:Loud": ("1 / 0", "ZeroDivisionError: division by zero"),
-    "says_nothing.py:Loud": ("from sim.policies import Policy\nclass Loud(Policy): pass", "has no method intended"),
+    "says_nothing.py:Loud": ("from sim.strategies import Policy\nclass Loud(Policy): pass", "has no method intended"),
 }
 
 

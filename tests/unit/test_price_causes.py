@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 import sim
-from sim.answers.price_causes import NAMES, REST
 from sim.cli import main
-from sim.experiments.price_causes import CAUSES, price_causes, shapley_weights
+from sim.questions.price_causes.answer import NAMES, REST
+from sim.questions.price_causes.study import CAUSES, price_causes, shapley_weights
 
 SHORT = {
     "clock.days": 60, "market.people": 20_000, "brand.budget_cny_per_day": 300.0,

@@ -12,11 +12,11 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+from sim.assumptions.errors import ScenarioError
 from sim.calibration.read.orders import date_of
 from sim.calibration.read.reading import read_orders
 from sim.calibration.read.report import holes_in
 from sim.calibration.read.words import told
-from sim.mistakes import ScenarioError
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "hostile"))
 

@@ -7,7 +7,15 @@ from itertools import pairwise
 
 import pytest
 
-from sim.rivalry import MOST_TIMES, adopted_share, after_a_day, budget_growth, crowd_growth, in_festival, remembered
+from sim.rules.rivalry import (
+    MOST_TIMES,
+    adopted_share,
+    after_a_day,
+    budget_growth,
+    crowd_growth,
+    in_festival,
+    remembered,
+)
 
 
 def test_at_the_free_entry_equilibrium_nobody_comes_or_goes() -> None:

@@ -6,7 +6,7 @@ import numba
 import numpy as np
 import pytest
 
-from sim.crowd.rows import EIGHT, count_marked, list_marked
+from sim.customers.rows import EIGHT, count_marked, list_marked
 
 
 @numba.njit

@@ -9,9 +9,9 @@ import pytest
 from damaged_files import damaged
 from hypothesis import given, settings
 
-from sim.loading import load, loads
-from sim.mistakes import ScenarioError, every_key
-from sim.scenario import UNITS
+from sim.assumptions.errors import ScenarioError, every_key
+from sim.assumptions.loading import load, loads
+from sim.assumptions.scenario import UNITS
 from sim.ui import mistakes_of_scenarios as tables
 from sim.ui.mistakes import in_chinese, mistake_in_chinese, told
 

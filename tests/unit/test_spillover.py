@@ -7,7 +7,7 @@ import pytest
 from many_worlds import lived, varied
 
 import sim
-from sim.spillover import lookalike_factor, quality_after_a_day, squeeze
+from sim.rules.spillover import lookalike_factor, quality_after_a_day, squeeze
 
 SMALL = {"clock.days": 120, "clock.run_out_days": 60, "market.people": 40_000, "brand.budget_cny_per_day": 500.0}
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 import sim
-from sim import luck
+from sim.assumptions.scenario import TAGS
+from sim.kernel import luck
+from sim.rules.tags import relevance, tag_given, tag_of
 from sim.running import World, run_many
-from sim.scenario import TAGS
-from sim.tags import relevance, tag_given, tag_of
 
 SMALL = {
     "clock.days": 60, "clock.run_out_days": 0, "market.people": 5000, "brand.budget_cny_per_day": 300.0,

@@ -12,12 +12,12 @@ import pytest
 
 import sim
 import sim.cli
-from sim.experiments import recording as recordings
-from sim.experiments.design import read_design
-from sim.experiments.recorded_crowd import SOURCES
-from sim.experiments.recording import record
-from sim.experiments.truth import MMM, ORDERS, TOUCHES, mmm_table, orders_table, touches_table
-from sim.ledger import EARNED, MICRO
+from sim.batches.design import read_design
+from sim.kernel.ledger import EARNED, MICRO
+from sim.records import recording as recordings
+from sim.records.event_log import SOURCES
+from sim.records.recording import record
+from sim.records.synthetic_data import MMM, ORDERS, TOUCHES, mmm_table, orders_table, touches_table
 
 SHORT = ["clock.days=45", "clock.run_out_days=20", "clock.warm_up_days=10", "market.people=20000"]
 LIVELY = [*SHORT, "brand.touches_per_month=45", "visitors.passers_by_per_day=50", "market.refund_share=0.1",

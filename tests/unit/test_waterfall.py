@@ -12,7 +12,8 @@ from formula_worlds import live_by, noise, one_day
 from tiny_books import run
 
 import sim
-from sim.experiments import shapley, trials
+from sim.inference import replications
+from sim.questions.waterfall import shapley
 
 
 def entangled(scenario, strategy, seed):
@@ -78,7 +79,7 @@ def test_accounts_of_the_ledger_add_up_to_the_difference(monkeypatch):
             for w in worlds
         ]
 
-    monkeypatch.setattr(trials, "run_many", books)
+    monkeypatch.setattr(replications, "run_many", books)
     found = sim.waterfall(one_day(), strategies=["hybrid", "public_only"], by="accounts", seeds=3)
     heights = {bar.name: bar.micro_yuan for bar in found.bars if bar.micro_yuan}
     assert heights == {"repeat_pool": 40_500_000, "staff": -7_123_457}

@@ -8,11 +8,11 @@ import pytest
 from rich.cells import cell_len
 from tiny_books import earning, run, scenario
 
-from sim.comparison import Comparison
-from sim.estimates import Estimate
-from sim.phrases import Language, amount, amount_range, in_futures, ratio, strategy_name
-from sim.reporting.tables import comparison_table, run_table
-from sim.reporting.words import headline, natural_alarm, quantity, run_sentence, verdict
+from sim.inference.bootstrap import Estimate
+from sim.inference.comparison import Comparison
+from sim.report.tables import comparison_table, run_table
+from sim.report.words import headline, natural_alarm, quantity, run_sentence, verdict
+from sim.text.phrases import Language, amount, amount_range, in_futures, ratio, strategy_name
 
 BOTH: tuple[Language, ...] = ("en", "zh")
 

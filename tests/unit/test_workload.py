@@ -10,9 +10,9 @@ import sys
 import pytest
 
 import sim
+from sim.assumptions.workload import workload
 from sim.cli import main
 from sim.running import World, run_many
-from sim.workload import workload
 
 
 def test_no_shipped_scenario_has_more_customers_than_was_told():
@@ -25,7 +25,7 @@ def test_no_shipped_scenario_has_more_customers_than_was_told():
 MEASURED = """
 import sys
 import sim
-from sim.workload import workload
+from sim.assumptions.workload import workload
 people = int(sys.argv[1])
 scenario = sim.load("baseline", {
     "clock.days": 5, "clock.run_out_days": 0, "market.people": 3 * people,

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from sim.ledger import ACCOUNT, COHORT_FIELD, COUNT, KINDS, MICRO, Ledger
-from sim.result import Result
-from sim.scenario import Clock, Scenario
+from sim.assumptions.scenario import Clock, Scenario
+from sim.kernel.ledger import ACCOUNT, COHORT_FIELD, COUNT, KINDS, MICRO, Ledger
+from sim.results.result import Result
 
 Week = tuple[int, str]
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import parquet
 
-from sim.mistakes import ScenarioError
+from sim.assumptions.errors import ScenarioError
 
 MOST_UNPACKED = 600_000_000
 """Bytes that a workbook's parts, or the columns of a Parquet file, may have together when unpacked."""

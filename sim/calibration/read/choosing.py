@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sim.assumptions.errors import ScenarioError, shown
 from sim.calibration.read.cells import Codes, as_texts, coded
 from sim.calibration.read.columns import candidates, known_place, missing_columns, named_place, refuse_one_for_two
 from sim.calibration.read.customers import People, people_in
@@ -16,7 +17,6 @@ from sim.calibration.read.how import How
 from sim.calibration.read.money import written
 from sim.calibration.read.tables import Table
 from sim.calibration.read.words_of import names, plain
-from sim.mistakes import ScenarioError, shown
 
 SWITCHES = frozenset({"0", "1", "0.0", "1.0", "true", "false", "yes", "no", "y", "n", "t", "f", "是", "否", ""})
 MOST_CANDIDATES = 6

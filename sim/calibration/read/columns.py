@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from sim.assumptions.errors import ScenarioError, guess, shown
 from sim.calibration.read.words_of import names, plain
-from sim.mistakes import ScenarioError, guess, shown
 
 __all__ = ["candidates", "known_place", "named_place", "plain", "recognised"]
 

@@ -14,10 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from sim.assumptions.errors import ScenarioError, shown
 from sim.calibration.read.cells import again, coded
 from sim.calibration.read.orders import today
 from sim.calibration.read.tables import numpy_of, told_as
-from sim.mistakes import ScenarioError, shown
 
 Lines = NDArray[np.int64]
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.assumptions.errors import ScenarioError, guess, shown
 from sim.calibration.read.cells import Codes
 from sim.calibration.read.choosing import Choice
 from sim.calibration.read.words_of import is_nobody, is_total, meaning, names, plain, plain_state
-from sim.mistakes import ScenarioError, guess, shown
 
 Mask = NDArray[np.bool_]
 

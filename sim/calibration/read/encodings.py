@@ -6,8 +6,8 @@ import codecs
 import re
 from pathlib import Path
 
+from sim.assumptions.errors import ScenarioError, shown
 from sim.calibration.read.how import How
-from sim.mistakes import ScenarioError, shown
 
 BITE = 1 << 20
 MARKS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sim.mistakes import ScenarioError, shown
+from sim.assumptions.errors import ScenarioError, shown
 
 Named = Mapping[str, str | None]
 

@@ -10,10 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from sim.assumptions.errors import ScenarioError, shown
 from sim.calibration.read.cells import as_texts, coded
 from sim.calibration.read.money import Written, decimal_of, value_of, written
 from sim.calibration.read.tables import Table, numpy_of, told_as
-from sim.mistakes import ScenarioError, shown
 
 AMBIGUOUS = r"^[-+]?\d{1,3}\.\d{3}$"
 DECIMALS = r"\.\d{1,2}$|\.\d{4,}$|^[-+]?\d{4,}\.\d|^[-+]?0\.|^[-+]?\.\d|[eE]"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.mistakes import ScenarioError
+from sim.assumptions.errors import ScenarioError
 
 if TYPE_CHECKING:
     from sim.calibration.read.report import ReadingReport

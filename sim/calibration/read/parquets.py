@@ -8,9 +8,9 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import parquet
 
+from sim.assumptions.errors import ScenarioError, shown
 from sim.calibration.read.bounds import refuse_wide_texts
 from sim.calibration.read.tables import Opened, Table, told_as
-from sim.mistakes import ScenarioError, shown
 
 
 def parquet_table(path: Path, name: str) -> Table:

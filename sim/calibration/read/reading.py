@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from sim.assumptions.errors import ScenarioError, shown
 from sim.calibration.read.cells import Codes, coded
 from sim.calibration.read.choosing import Choice
 from sim.calibration.read.customers import People, folded_codes
@@ -22,7 +23,6 @@ from sim.calibration.read.order_lines import Lines
 from sim.calibration.read.orders import Orders, Rows, date_of, day_of, orders_of, orders_since
 from sim.calibration.read.report import Caution, ReadingReport, holes_in
 from sim.calibration.read.tables import Table, open_table
-from sim.mistakes import ScenarioError, shown
 
 __all__ = ["codes_in", "numbers_in", "read_orders"]
 

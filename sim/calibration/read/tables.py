@@ -13,9 +13,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from sim.assumptions.errors import ScenarioError, shown
 from sim.calibration.read.bounds import refuse_bombs
 from sim.calibration.read.how import How
-from sim.mistakes import ScenarioError, shown
 
 
 @dataclass

@@ -12,12 +12,12 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
+from sim.assumptions.errors import ScenarioError, shown
 from sim.calibration.read.encodings import encoding_of
 from sim.calibration.read.header import MOST_LINES, line_of_names, roles_in
 from sim.calibration.read.how import How
 from sim.calibration.read.tables import Opened, Table, told_as
 from sim.calibration.read.words_of import is_total
-from sim.mistakes import ScenarioError, shown
 
 LONGEST_LINE = 1_000_000
 """Bytes that a line of a text file may have."""

@@ -10,11 +10,11 @@ from typing import Any
 
 import pyarrow as pa
 
+from sim.assumptions.errors import ScenarioError, guess, shown
 from sim.calibration.read.bounds import MOST_CELLS, MOST_SHEET_ROWS
 from sim.calibration.read.header import MOST_LINES, line_of_names, roles_in
 from sim.calibration.read.how import How
 from sim.calibration.read.tables import Opened, Table, told_as
-from sim.mistakes import ScenarioError, guess, shown
 
 Row = tuple[Any, ...]
 

@@ -7,14 +7,14 @@ from importlib import import_module
 from typing import Any
 
 HOMES: dict[str, tuple[str, str]] = {
-    "breakeven": ("sim.answers.breakeven", "BreakEven"),
-    "frontier": ("sim.answers.breakeven", "Frontier"),
-    "tornado": ("sim.answers.sensitivity", "Tornado"),
-    "sobol": ("sim.answers.sensitivity", "Indices"),
-    "morris": ("sim.answers.sensitivity", "Indices"),
-    "price_causes": ("sim.answers.price_causes", "PriceCauses"),
-    "waterfall": ("sim.answers.waterfall", "Waterfall"),
-    "rules": ("sim.answers.rules", "Rules"),
+    "breakeven": ("sim.questions.breakeven.answer", "BreakEven"),
+    "frontier": ("sim.questions.breakeven.answer", "Frontier"),
+    "tornado": ("sim.questions.sensitivity.answer", "Tornado"),
+    "sobol": ("sim.questions.sensitivity.answer", "Indices"),
+    "morris": ("sim.questions.sensitivity.answer", "Indices"),
+    "price_causes": ("sim.questions.price_causes.answer", "PriceCauses"),
+    "waterfall": ("sim.questions.waterfall.answer", "Waterfall"),
+    "rules": ("sim.questions.discovery.answer", "Rules"),
 }
 """Where the answer to each question is defined; other answers stay plain values."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from sim.phrases import Language
+from sim.text.phrases import Language
 from sim.ui.jobs import folders
 from sim.ui.jobs.request import Request
 from sim.ui.jobs.words import Sentence

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.experiments.trials import WORLDS_AT_ONCE
-from sim.scenario import Scenario
+from sim.assumptions.scenario import Scenario
+from sim.assumptions.workload import Workload, workload
+from sim.inference.replications import WORLDS_AT_ONCE
 from sim.ui.jobs import logs, stored
 from sim.ui.jobs.request import Request
 from sim.ui.jobs.words import Refused
-from sim.workload import Workload, workload
 
 MAIN = ("private_pool", "public_only")
 Tell = Callable[[int, int], None]
@@ -70,8 +70,8 @@ class Kind:
 
 def _flips(task: Task) -> dict[str, Any]:
     """For each parameter in ``vary`` the value at which the winner changes, with the pool's costs where they are."""
-    from sim.answers.breakeven import KINDS
-    from sim.experiments.breakeven import breakeven
+    from sim.questions.breakeven.answer import KINDS
+    from sim.questions.breakeven.study import breakeven
 
     scenario = task.scenario()
     (kind,) = (kind for kind, place in KINDS.items() if place == scenario.brand.pool_costs)
@@ -89,7 +89,7 @@ def _part(tell: Tell, number: int, parts: int) -> Tell:
 
 
 def _waterfall(task: Task) -> dict[str, Any]:
-    from sim.experiments.waterfall import waterfall
+    from sim.questions.waterfall.study import waterfall
 
     scenario = task.scenario()
     return waterfall(scenario, **task.how(scenario, "by", "pairs", "exact", "mechanisms")).as_json()
@@ -97,7 +97,7 @@ def _waterfall(task: Task) -> dict[str, Any]:
 
 def _price_causes(task: Task) -> dict[str, Any]:
     """Why the click price moved under a strategy; at most 64 combinations of causes in every future."""
-    from sim.experiments.price_causes import price_causes, settings_of
+    from sim.questions.price_causes.study import price_causes, settings_of
 
     scenario, options = task.scenario(), task.options
     task.bound(scenario, None)(settings_of(scenario) * int(options["seeds"]))
@@ -108,15 +108,15 @@ def _price_causes(task: Task) -> dict[str, Any]:
 
 
 def _tornado(task: Task) -> dict[str, Any]:
-    from sim.experiments.sensitivity import tornado
+    from sim.questions.sensitivity.study import tornado
 
     scenario = task.scenario()
     return tornado(scenario, task.options.get("vary", ()), **task.how(scenario)).as_json()
 
 
 def _frontier(task: Task) -> dict[str, Any]:
-    from sim.answers.breakeven import KINDS
-    from sim.experiments.frontier import frontier
+    from sim.questions.breakeven.answer import KINDS
+    from sim.questions.breakeven.frontier import frontier
 
     scenario, (first, second) = task.scenario(), task.options["vary"]
     (kind,) = (kind for kind, place in KINDS.items() if place == scenario.brand.pool_costs)
@@ -124,7 +124,7 @@ def _frontier(task: Task) -> dict[str, Any]:
 
 
 def _rules(task: Task) -> dict[str, Any]:
-    from sim.experiments.discovery import discover
+    from sim.questions.discovery.study import discover
 
     scenario = task.scenario()
     return discover(scenario, task.options.get("vary", ()), **task.how(scenario, "worlds")).as_json()
@@ -132,7 +132,7 @@ def _rules(task: Task) -> dict[str, Any]:
 
 def _compare(task: Task) -> dict[str, Any]:
     """A comparison in more futures than a page waits for, with each future's profit and ROI."""
-    from sim.experiments.pairing import compare
+    from sim.questions.compare.study import compare
 
     scenario, options = task.scenario(), task.options
     strategies = options.get("strategies")
@@ -145,10 +145,10 @@ def _compare(task: Task) -> dict[str, Any]:
 
 def _batch(task: Task) -> dict[str, Any]:
     """A design's runs, left in the job's own folder as `siyu batch` would leave them."""
-    from sim.batches.about import About
-    from sim.experiments.batch import batch
-    from sim.experiments.batch_work import needs_of
-    from sim.experiments.design import read_design
+    from sim.batches.design import read_design
+    from sim.batches.stored.about import About
+    from sim.batches.study import batch
+    from sim.batches.work import needs_of
 
     plan = read_design(_design(task))
     task.refuse(needs_of(plan, task.threads))

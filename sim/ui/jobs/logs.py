@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.mistakes import ScenarioError, shown
+from sim.assumptions.errors import ScenarioError, shown
 
 if TYPE_CHECKING:
     from sim.calibration.learning import Learnt
@@ -77,13 +77,17 @@ def _how(task: Task) -> Any:
 
 def fit(task: Task) -> dict[str, Any]:
     """What `siyu calibrate --match` learns from the log, with all that its table and its picture show."""
+    from sim.assumptions.loading import load
+    from sim.assumptions.workload import workload
     from sim.calibration.learning import Asked, learn, matched
+    from sim.calibration.matching import again_of
     from sim.calibration.versus import versus
-    from sim.loading import load
 
     path, options, how = _file(task), task.options, _how(task)
     asked = Asked(columns=how.named, hold_out_share=options["hold_out_share"], how=how)
     learnt = learn(path, asked, path.stem)
+    weeks = again_of(learnt.found, learnt.scenario, learnt.regime)
+    task.refuse(workload(weeks, int(options["seeds"]), threads=task.threads))
     learnt = matched(learnt, int(options["seeds"]), progress=task.tell)
     table = [each.as_json() for each in versus(learnt, load("baseline"))]
     return {"question": "fit", **learnt.as_json(), "text": learnt.text, "table": table, "picture": _picture(learnt)}

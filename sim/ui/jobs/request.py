@@ -7,9 +7,9 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sim.loading import loads
-from sim.scenario import Scenario
-from sim.writing import to_yaml
+from sim.assumptions.loading import loads
+from sim.assumptions.scenario import Scenario
+from sim.assumptions.writing import to_yaml
 
 
 @dataclass(frozen=True)

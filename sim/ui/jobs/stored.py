@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.batches.batch import Batch
+    from sim.batches.stored.batch import Batch
     from sim.ui.jobs.kinds import Task
 
 METRICS_SHOWN = (
@@ -29,9 +29,9 @@ def without_place(text: str, folder: Path) -> str:
 
 def sum_up(task: Task) -> dict[str, Any]:
     """A batch's groups with their estimates, and its single runs, as plain values; ScenarioError if it is none."""
-    from sim.batches.about import BatchError
-    from sim.batches.batch import Batch
-    from sim.mistakes import ScenarioError
+    from sim.assumptions.errors import ScenarioError
+    from sim.batches.stored.about import BatchError
+    from sim.batches.stored.batch import Batch
 
     folder = Path(task.options["folder"])
     try:
@@ -50,8 +50,8 @@ def _name_in(text: str) -> str:
 
 
 def _summed(batch: Batch) -> dict[str, Any]:
-    from sim.batches.summary import summaries
-    from sim.mistakes import ScenarioError
+    from sim.assumptions.errors import ScenarioError
+    from sim.batches.stored.summary import summaries
 
     if not len(batch):
         raise ScenarioError([ALL_SPOILT if batch.spoilt else "no run of this batch is finished yet"])

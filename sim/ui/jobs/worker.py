@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from sim.mistakes import ScenarioError
+from sim.assumptions.errors import ScenarioError
 from sim.ui.jobs import folders
 from sim.ui.jobs.request import Request
 from sim.ui.jobs.words import Refused, Sentence, sentence
@@ -48,7 +48,7 @@ def main(folder: Path, threads: int, megabytes: int) -> int:
 
 def _done(folder: Path, threads: int, megabytes: int) -> dict[str, Any]:
     """Load what is needed, say if that means compiling, and do the work."""
-    from sim.compiled import is_compiled_already
+    from sim.kernel.compiled import is_compiled_already
     from sim.ui.jobs.kinds import KINDS, Task
 
     progress = Progress(folder)

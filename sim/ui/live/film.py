@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.ledger import COUNT_NAMES, MICRO
-from sim.phrases import Language
+from sim.kernel.ledger import COUNT_NAMES, MICRO
+from sim.text.phrases import Language
 from sim.ui.words import LOCALES
 from sim.ui.words.live import TEXTS, say
 
 if TYPE_CHECKING:
-    from sim.experiments.incidents import Incident
-    from sim.experiments.panel import Panel, Watched
+    from sim.records.incidents import Incident
+    from sim.records.panel import Panel, Watched
 
 PLAYER_WORDS = (
     "back", "next", "play", "pause", "speed", "a_second", "scrub", "keys", "locked", "numbers", "drop", "drop_in",

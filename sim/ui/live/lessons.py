@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.ledger import MICRO
-from sim.loading import load
-from sim.scenario import Scenario
+from sim.assumptions.loading import load
+from sim.assumptions.scenario import Scenario
+from sim.kernel.ledger import MICRO
 
 if TYPE_CHECKING:
-    from sim.experiments.panel import Arm, Panel
+    from sim.records.panel import Arm, Panel
 
 YEAR = 365
 """Days that are watched at most: what returns every year could not be told from what happens once."""
@@ -42,14 +42,14 @@ def watched_for_a_year(scenario: Scenario) -> Scenario:
 
 
 def _arm(scenario: str, strategy: str, changes: Mapping[str, Any] | None = None) -> Arm:
-    from sim.experiments.panel import Arm  # the compiled model, which the words of a page need not wait for
+    from sim.records.panel import Arm  # the compiled model, which the words of a page need not wait for
 
     return Arm(watched_for_a_year(load(scenario, {"clock.days": YEAR, **(changes or {})})), strategy)
 
 
 def _with(arm: Arm, name: str, day: int) -> list[Arm]:
     """A future, and the same one in which something happens."""
-    from sim.experiments.incidents import Incident, happening
+    from sim.records.incidents import Incident, happening
 
     return [arm, happening(arm, [Incident(name, day)])]
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from sim.phrases import Language
+from sim.text.phrases import Language
 from sim.ui.live.film import film
 
 if TYPE_CHECKING:
-    from sim.experiments.incidents import Incident
-    from sim.experiments.panel import Panel
+    from sim.records.incidents import Incident
+    from sim.records.panel import Panel
 
 KEY = "player"
 """Where the page remembers what was dropped into the film."""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from sim.phrases import STRATEGIES, Language, strategy_name
-from sim.provenance import scenario_fingerprint
-from sim.scenario import Scenario
+from sim.assumptions.provenance import scenario_fingerprint
+from sim.assumptions.scenario import Scenario
+from sim.text.phrases import STRATEGIES, Language, strategy_name
 from sim.ui import state
 from sim.ui.live import player
 from sim.ui.live.lessons import watched_for_a_year
@@ -19,15 +19,15 @@ from sim.ui.visit import Visit
 from sim.ui.words.live import say
 
 if TYPE_CHECKING:
-    from sim.experiments.incidents import Incident
-    from sim.experiments.panel import Arm
+    from sim.records.incidents import Incident
+    from sim.records.panel import Arm
 
 USUAL_WAYS = ("public_only", "hybrid")
 MOST_LUCK = 9999
 CHOICES = (
     "price_doubles", "double_eleven", "accounts_purged", "reach_cut", "stops_engaging", "offers_daily", "tap_closed",
 )
-"""What may be dropped in, as sim.experiments.incidents names it."""
+"""What may be dropped in, as sim.records.incidents names it."""
 
 
 class Sandbox(NamedTuple):
@@ -45,8 +45,8 @@ class Sandbox(NamedTuple):
 
     def arms(self, incidents: Sequence[Incident]) -> list[Arm]:
         """Both futures, in which these things happen."""
-        from sim.experiments.incidents import happening
-        from sim.experiments.panel import Arm
+        from sim.records.incidents import happening
+        from sim.records.panel import Arm
 
         return [happening(Arm(self.scenario, way), incidents) for way in self.ways]
 
@@ -57,7 +57,7 @@ class Sandbox(NamedTuple):
 
 def understood(own: dict[str, str], scenario: Scenario) -> Sandbox:
     """What the link says about the sandbox; whatever makes no sense is what is usual. Raises ScenarioError."""
-    from sim.experiments.incidents import INCIDENTS, MOST_INCIDENTS, Incident
+    from sim.records.incidents import INCIDENTS, MOST_INCIDENTS, Incident
 
     year = watched_for_a_year(scenario)
     first, _, second = own.get("ways", "").partition(",")
@@ -105,7 +105,7 @@ def _choose_way(wish: Sandbox, place: int, column: DeltaGenerator, label: str, l
 
 def drop_in(wish: Sandbox) -> None:
     """Add what was dropped into the film, if it is something that may happen."""
-    from sim.experiments.incidents import INCIDENTS, MOST_INCIDENTS, Incident
+    from sim.records.incidents import INCIDENTS, MOST_INCIDENTS, Incident
 
     given = player.dropped()
     if given and given[0] in INCIDENTS and 0 <= given[1] < wish.scenario.clock.days:
@@ -115,7 +115,7 @@ def drop_in(wish: Sandbox) -> None:
 
 def tell(wish: Sandbox, language: Language) -> None:
     """What happens in the film, and how to take it out again."""
-    from sim.experiments.incidents import MOST_INCIDENTS
+    from sim.records.incidents import MOST_INCIDENTS
 
     if not wish.incidents:
         return

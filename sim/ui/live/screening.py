@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from sim.phrases import Language
+from sim.text.phrases import Language
 from sim.ui import work
 from sim.ui.words.live import say
 
 if TYPE_CHECKING:
-    from sim.experiments.panel import Arm, Panel
+    from sim.records.panel import Arm, Panel
 
 KEPT = 16
 """Panels that are kept for all visitors together; one takes about two megabytes."""
@@ -29,7 +29,7 @@ class Place:
 
     def fill(self, arms: Callable[[], list[Arm]], seed: int, one_in: int | None, progress: work.Progress) -> None:
         """Watch, unless somebody else has in the meantime; an attempt that is given up leaves it empty."""
-        from sim.experiments.panel import watch
+        from sim.records.panel import watch
 
         with self._turn:
             if self.panel is None:

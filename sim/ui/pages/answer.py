@@ -13,13 +13,14 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from sim.comparison import Comparison
-from sim.phrases import Language
-from sim.provenance import scenario_fingerprint
-from sim.reporting import words as report
-from sim.reporting.brief import Brief
-from sim.reporting.spreadsheets import csv_text
-from sim.ui import reasons, work
+from sim.assumptions.provenance import scenario_fingerprint
+from sim.assumptions.writing import to_yaml
+from sim.inference.comparison import Comparison
+from sim.report import words as report
+from sim.report.brief import Brief
+from sim.report.spreadsheets import csv_text
+from sim.text.phrases import Language
+from sim.ui import bounds, reasons, work
 from sim.ui.chart import draw
 from sim.ui.charts_of_answer import charts, number_rows
 from sim.ui.controls import choose_brand, move_sliders
@@ -27,7 +28,6 @@ from sim.ui.copying import copy_button
 from sim.ui.table import main_table
 from sim.ui.visit import Visit
 from sim.ui.words.answer import say
-from sim.writing import to_yaml
 
 LINK = reasons.LINK
 
@@ -38,6 +38,7 @@ def show(visit: Visit) -> None:
     # A container keeps the last answer, faded, until the next one is there; a placeholder would be blank meanwhile.
     sentence, status = st.container(key="answer"), st.container(key="status").empty()
     move_sliders(visit)
+    bounds.refuse_too_much(visit.scenario, work.STRATEGIES * visit.futures, work.STRATEGIES)
     _get_ready(status, visit.language)
     place = work.place(visit.scenario, visit.futures)
     if place.comparison is None:
@@ -75,7 +76,7 @@ def _get_ready(status: DeltaGenerator, language: Language) -> None:
 
 def _wait(status: DeltaGenerator, text: str, place: work.Kept) -> None:
     """Live through one more portion of futures and show how far all of them are."""
-    lived, until = place.lived, min(work.portion_end(place.lived), place.futures)
+    lived, until = place.lived, place.next_end
 
     def tell(share: float) -> None:
         status.progress((lived + share * (until - lived)) / place.futures, text)

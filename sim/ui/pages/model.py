@@ -9,17 +9,17 @@ from typing import Any
 
 import streamlit as st
 
-from sim.explaining import Row, explain
-from sim.mistakes import number
-from sim.phrases import Language
-from sim.reporting.claims import CLAIMS
-from sim.reporting.glossary import TERMS
+from sim.assumptions.errors import number
+from sim.assumptions.explaining import Row, explain
+from sim.assumptions.writing import to_yaml
+from sim.report.claims import CLAIMS
+from sim.report.glossary import TERMS
+from sim.text.phrases import Language
 from sim.ui import state
 from sim.ui.chart import table
 from sim.ui.visit import Visit
 from sim.ui.words.frame import say_unit
 from sim.ui.words.model import say
-from sim.writing import to_yaml
 
 LINK = ("part",)
 PARTS = ("assumptions", "glossary", "limits")

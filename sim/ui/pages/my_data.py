@@ -8,9 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from sim.loading import loads
-from sim.phrases import Language
-from sim.ui import job_panel, state, visitor
+from sim.assumptions.loading import loads
+from sim.text.phrases import Language
+from sim.ui import job_panel, state, strangers_text, visitor
 from sim.ui.jobs.board import the_board
 from sim.ui.jobs.job import Job
 from sim.ui.jobs.logs import ROLES
@@ -45,7 +45,8 @@ def show(visit: Visit) -> None:
     seen = _looked_over(upload, language, {})
     if seen is None:
         return
-    st.markdown(say("read", language, name=_plain(upload.name), rows=f"{seen['rows']:,}", columns=len(seen["columns"])))
+    rest = say("read", language, name="", rows=f"{seen['rows']:,}", columns=len(seen["columns"])).removeprefix("****")
+    strangers_text.tell_named(upload.name, rest)
     how = _matched(seen, upload, language)
     if how is None:
         st.info(say("missing", language))
@@ -66,17 +67,12 @@ def show(visit: Visit) -> None:
 def _reported(read: dict[str, Any], language: Language) -> bool:
     """Say how the log was read, or what is in the way; whether it can be fitted."""
     if read.get("trouble"):
-        st.error(read["trouble"][language])
+        strangers_text.tell("error", read["trouble"][language])
         return False
     st.header(say("report_heading", language), anchor=False)
     lines = read["told"][language]
     st.html("<ul>" + "".join(f"<li>{escape(line[:1].upper() + line[1:])}</li>" for line in lines) + "</ul>")
     return True
-
-
-def _plain(name: str) -> str:
-    """A file's name as it may stand in Markdown."""
-    return "".join(letter if letter.isalnum() or letter in "-. " else f"\\{letter}" for letter in name)
 
 
 def _shown_again(visit: Visit) -> None:
@@ -91,7 +87,7 @@ def _shown_again(visit: Visit) -> None:
         _draw(visit, job)
         st.caption(say("ask_anew", visit.language))
     else:
-        st.error(job.why(visit.language) or say("ask_anew", visit.language))
+        strangers_text.tell("error", job.why(visit.language) or say("ask_anew", visit.language))
 
 
 def _looked_over(upload: Upload, language: Language, how: dict[str, Any]) -> dict[str, Any] | None:
@@ -106,9 +102,10 @@ def _looked_over(upload: Upload, language: Language, how: dict[str, Any]) -> dic
     job = the_board().look(name) if name else None
     if job is None:
         try:
-            name = the_board().submit(asked, visitor.visitor(), {upload.name: upload.content})
+            files = {upload.name: upload.content}
+            name = the_board().submit(asked, visitor.visitor(), files, visitor.address())
         except Refused as refused:
-            st.warning(refused.told[language])
+            strangers_text.tell("warning", refused.told[language])
             return None
         st.session_state[f"look-{place}"] = name
         job = the_board().look(name)
@@ -117,7 +114,7 @@ def _looked_over(upload: Upload, language: Language, how: dict[str, Any]) -> dic
         job_panel.follow(name, language)
         return None
     if job.state != "done":
-        st.error(job.why(language) or say("ask_anew", language))
+        strangers_text.tell("error", job.why(language) or say("ask_anew", language))
         return None
     memory[place] = job.raw()
     the_board().forget(name)  # it holds the first rows, which are nobody else's business
@@ -207,7 +204,7 @@ def _choose_column(role: str, seen: dict[str, Any], upload: Upload, language: La
         say(role, language), places, index=places.index(_beforehand(role, seen)), format_func=named, key=key
     )
     if place is not None and seen["first"][place]:
-        rows = "<br>".join(escape(text) for text in seen["first"][place])
+        rows = strangers_text.lines(seen["first"][place])
         st.html(f"<small aria-label='{escape(say('first_rows', language))}'>{rows}</small>")
     return place
 
@@ -246,9 +243,10 @@ def checked(found: Mapping[str, Any], language: Language) -> str:
     held = found["holdout"]
     if not held:
         return say("not_held_out", language)
-    error = "-" if held["pareto_nbd_mape"] is None else f"{held['pareto_nbd_mape']:.1%}"
+    actual = held["actual_repeats"]
+    error = f"{held['pareto_nbd'] / actual - 1:+.1%}" if actual else "-"
     text = say(
-        "held_out", language, actual=f"{held['actual_repeats']:,}", expected=f"{held['pareto_nbd']:,.0f}", error=error
+        "held_out", language, actual=f"{actual:,}", expected=f"{held['pareto_nbd']:,.0f}", error=error
     )
     coverage = (found["matching"] or {}).get("coverage_90")
     return text if coverage is None else text + say("covered", language, share=f"{coverage:.0%}")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim.experiments.recording import record
-from sim.experiments.truth import orders_table
-from sim.loading import load
-from sim.reporting.spreadsheets import rows_of, write_csv
+from sim.assumptions.loading import load
+from sim.records.recording import record
+from sim.records.synthetic_data import orders_table
+from sim.report.spreadsheets import rows_of, write_csv
 from sim.ui.samples import ORDERS, SEED, SHOP, STRATEGY
 
 COLUMNS = ("customer_id", "date", "monetary_value")

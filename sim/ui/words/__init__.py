@@ -1,6 +1,6 @@
 """Every word of the app's own, in English and Chinese: a catalogue for what all pages share, and one for each page.
 
-What reports say too comes from sim.reporting. A text may have gaps, such as {futures}, which `say` fills in.
+What reports say too comes from sim.report. A text may have gaps, such as {futures}, which `say` fills in.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-from sim.phrases import Language
+from sim.text.phrases import Language
 
 Texts = dict[str, dict[Language, str]]
 """Texts by key, each in every language."""

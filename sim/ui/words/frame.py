@@ -80,7 +80,7 @@ UNITS: Texts = {
     "people": {"en": "people", "zh": "人"},
     "exponent (dimensionless)": {"en": "exponent (dimensionless)", "zh": "指数，无量纲"},
 }
-"""Units of parameters, under the names that sim.scenario gives them."""
+"""Units of parameters, under the names that sim.assumptions.scenario gives them."""
 
 say = speaker(TEXTS)
 say_unit = speaker(UNITS)

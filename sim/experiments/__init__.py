@@ -1,1 +1,0 @@
-"""Experiments: many runs, and what they say together."""

@@ -1,0 +1,1 @@
+"""How sure one may be: replications, intervals, paired differences, the verdict."""

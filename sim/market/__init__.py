@@ -1,0 +1,1 @@
+"""The public square: advertisers bid for page views, day by day."""

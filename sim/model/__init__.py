@@ -1,5 +1,0 @@
-"""The simulation as Mesa users know it: a model, agents, sets of agents, a data collector."""
-
-from sim.model.traffic import TrafficModel
-
-__all__ = ["TrafficModel"]

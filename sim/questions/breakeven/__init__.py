@@ -1,0 +1,1 @@
+"""Where do two strategies tie?"""

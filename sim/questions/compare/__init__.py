@@ -1,0 +1,1 @@
+"""Which strategy earned more, in the same futures?"""

@@ -1,0 +1,1 @@
+"""Why did clicks become dearer?"""

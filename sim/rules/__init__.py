@@ -1,0 +1,1 @@
+"""The rules: pure functions of numbers, one business noun a file."""

@@ -1,0 +1,1 @@
+"""The day of a brand and its customers, event by event."""

@@ -1,0 +1,1 @@
+"""Texts and how numbers are said, in two languages."""
