@@ -14,7 +14,7 @@ from sim.calibration.fitting import Fit, fit_large
 from sim.calibration.histories import Customers, Floats, Histories, Whole, customers_until
 from sim.calibration.holdout import Later, Period, actual_repeats, later_orders, mean_error, tracking
 from sim.calibration.holes import holes_in, weeks_with
-from sim.calibration.orders import Orders, date_of
+from sim.calibration.read.orders import Orders, date_of
 from sim.calibration.seasonality import Season, season_of
 
 FEWEST_REPEATERS = 10
@@ -107,7 +107,7 @@ def calibrate(orders: Orders, period: Period, name: str) -> Calibration:
     fits = {
         each: fit_large(model.NAMES, model.log_likelihood, histories, starts[each]) for each, model in MODELS.items()
     }
-    spend, spend_notes = _spend(customers)
+    spend, spend_notes = _spend(customers) if orders.priced else (None, [])
     weeks = period.week_ends
     track = Track(
         actual_repeats(orders, customers, weeks),

@@ -12,7 +12,7 @@ from sim.calibration.fitting import Fit
 from sim.calibration.histories import Histories
 from sim.calibration.holes import holes_in
 from sim.calibration.newcomers import old_customers
-from sim.calibration.orders import Orders, date_of
+from sim.calibration.read.orders import Orders, date_of
 from sim.calibration.regularity import rhythm_of
 
 if TYPE_CHECKING:

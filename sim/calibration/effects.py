@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.calibration.histories import Floats, Whole
-from sim.calibration.orders import Orders
+from sim.calibration.read.orders import Orders
 
 AFTER_DAYS = 7
 """Days after a contact in which it may bring an order, fewer if the next contact comes earlier."""

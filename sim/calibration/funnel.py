@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 
 from sim.assumptions.errors import ScenarioError, guess, shown
 from sim.assumptions.scenario import DAYS_PER_MONTH, Scenario
-from sim.calibration.columns import plain
-from sim.calibration.dates import days_in
 from sim.calibration.histories import Floats
-from sim.calibration.orders import date_of, today
-from sim.calibration.reading import numbers_in
+from sim.calibration.read.columns import plain
+from sim.calibration.read.dates import days_in
+from sim.calibration.read.orders import date_of, today
+from sim.calibration.read.reading import numbers_in
+from sim.calibration.read.tables import Table, open_table
 from sim.calibration.stated import Stated, within
-from sim.calibration.tables import Table, open_table
 
 COLUMNS = {
     "week": "周",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.calibration.orders import Orders
+from sim.calibration.read.orders import Orders
 
 SHORTEST_DAYS = 7
 """Shops close over a holiday; from a week on it is told."""

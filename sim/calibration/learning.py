@@ -17,7 +17,8 @@ from sim.calibration.cautions import size_of_shop
 from sim.calibration.funnel import Funnel, read_funnel
 from sim.calibration.invitations import invitations_of
 from sim.calibration.periods import period_of, weeks_fitted
-from sim.calibration.reading import read_orders
+from sim.calibration.read.how import How
+from sim.calibration.read.reading import read_orders
 from sim.calibration.regimes import Regime, regime_of
 from sim.calibration.scenario_of import order_value_of, scenario_text, stated_of
 from sim.calibration.stated import Stated
@@ -38,8 +39,7 @@ class Asked:
     until: str | None = None
     log_ends: str | None = None
     columns: Mapping[str, str | None] = field(default_factory=dict)
-    date_order: str | None = None
-    keep_copies: bool = False
+    how: How = field(default_factory=How)
     paid_share: float | None = None
     bought_back: bool | None = None
     paid_channels: tuple[str, ...] = ()
@@ -77,8 +77,10 @@ class Learnt:
 
     def as_json(self) -> dict[str, Any]:
         """For other programs."""
+        reading = self.found.orders.reading
         return {
             **self.found.as_json(),
+            "reading": reading.as_json() if reading else None,
             "regime": {
                 "paid_share": self.regime.paid_share,
                 "bought_back": self.regime.bought_back,
@@ -112,18 +114,21 @@ class Learnt:
 
 def learn(log: Path, asked: Asked, name: str) -> Learnt:
     """Fit the log and put the scenario together; raises ScenarioError with one sentence for each mistake."""
-    orders = read_orders(log, asked.columns, date_order=asked.date_order, keep_copies=asked.keep_copies)
+    orders = read_orders(log, asked.columns, asked.how)
     shown_name = shown(str(log), 200)
     weeks = asked.weeks or weeks_fitted(orders, asked.hold_out_share)
     period = period_of(orders, shown_name, asked.unit, weeks, asked.until, asked.log_ends)
     funnel = read_funnel(asked.funnel) if asked.funnel else None
-    contacts = read_contacts(asked.touches, orders, asked.date_order) if asked.touches else None
+    contacts = read_contacts(asked.touches, orders, asked.how.date_order) if asked.touches else None
     entered = stated_lift(asked.lift) if asked.lift is not None else None
     found = calibrate(orders, period, shown_name)
+    told = tuple(each.text() for each in orders.reading.cautions) if orders.reading else ()
+    found = replace(found, notes=(*told, *found.notes))
     lift = lift_of(contacts, orders, period.log_ends) if contacts else entered
     baseline = load("baseline")
     assumed = load(baseline, {each.key: each.value for each in funnel.stated(baseline)}) if funnel else baseline
-    regime = regime_of(orders, assumed, order_value_of(found), asked.paid_share, asked.bought_back, asked.paid_channels)
+    value = order_value_of(found) if orders.priced else assumed.market.order_value_cny
+    regime = regime_of(orders, assumed, value, asked.paid_share, asked.bought_back, asked.paid_channels)
     stated = stated_of(found, regime, baseline)
     stated += funnel.stated(baseline) if funnel else []
     stated += lift.stated(baseline) if lift else []

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.calibration.orders import Orders
+from sim.calibration.read.orders import Orders
 
 LEAST_SHARE = 0.15
 """The share of all customers from which on it is told."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.calibration.orders import Orders
+from sim.calibration.read.orders import Orders
 
 REGULAR = 1.5
 """An Erlang shape of waits from which on buyers are called regular; 1 is chance."""

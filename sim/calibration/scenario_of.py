@@ -17,7 +17,7 @@ from sim.calibration.calibrating import Calibration
 from sim.calibration.daily_steps import daily_needs
 from sim.calibration.histories import DAYS_IN
 from sim.calibration.limits import exit_within, need_within
-from sim.calibration.orders import date_of
+from sim.calibration.read.orders import date_of
 from sim.calibration.regimes import Regime
 from sim.calibration.stated import WIDTH, Stated, sure, within, yaml_of
 
@@ -86,6 +86,8 @@ def order_value_of(found: Calibration) -> float:
 
 
 def _spend(found: Calibration) -> Iterator[Stated]:
+    if not found.orders.priced:
+        return
     amounts = found.orders.amount
     seen = f"the log's {amounts.size:,} days with an order"
     spend = found.spend

@@ -18,13 +18,13 @@ from numpy.typing import NDArray
 
 from sim.assumptions.errors import ScenarioError, shown
 from sim.assumptions.scenario import Scenario
-from sim.calibration.columns import plain, recognised
-from sim.calibration.dates import days_in
 from sim.calibration.effects import Effect, held_out_effect, naive_effect, staggered_effect, triggered_effect
-from sim.calibration.orders import Orders
-from sim.calibration.reading import codes_in
+from sim.calibration.read.columns import plain, recognised
+from sim.calibration.read.dates import days_in
+from sim.calibration.read.orders import Orders
+from sim.calibration.read.reading import codes_in
+from sim.calibration.read.tables import Table, numpy_of, open_table
 from sim.calibration.stated import Stated, within
-from sim.calibration.tables import Table, numpy_of, open_table
 
 TREATED = {
     "treated",

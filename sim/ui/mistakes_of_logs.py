@@ -5,6 +5,8 @@ Gaps such as {name} stand for what differs from case to case; both languages hav
 
 from __future__ import annotations
 
+from sim.calibration.read.words import CAUTIONS
+
 FILES: dict[str, str] = {
     "there is no such file; check its name and folder": "没有这个文件；请检查文件名与文件夹",
     "this is a folder or a device; name a file": "这是文件夹或设备；请指定文件",
@@ -40,6 +42,19 @@ FILES: dict[str, str] = {
     "订单日志不需要这么大；请只导出顾客、日期与金额",
     "a sheet has more cells than an order log needs; export customer, date and amount only": "工作表的单元格多得"
     "超出订单日志所需；请只导出顾客、日期与金额",
+    "the text is in neither UTF-8 nor GB18030 (GBK); save it as UTF-8, or say --encoding": "文字编码既不是 UTF-8 也不是 GB18030（GBK）；"
+    "请另存为 UTF-8",
+    "the text is no {encoding} throughout; save it as UTF-8": "文字不全是 {encoding} 编码；请另存为 UTF-8",
+    "this file is damaged or cut short; export it again": "文件已损坏或不完整；请重新导出",
+    "the column {text} holds {type}, and no texts, numbers or dates; export it plainly": "“{text}”列的内容是 {type}，"
+    "不是文字、数或日期；请导出为普通列",
+    "the column {text} holds {type} that cannot be read; export it again": "“{text}”列的内容 {type} 无法读取；请重新导出",
+    "a column holds {type} and no texts; export it plainly": "有一列的内容是 {type}，不是文字；请导出为普通列",
+    "the dates are {type}, which cannot be read; write them as in 2026-03-01": "日期是 {type}，无法读取；请写成 2026-03-01 的样子",
+    "--sheet is {text}, but there is no such sheet; did you mean {near}?": "没有工作表“{text}”；是否指 {near}？",
+    "--sheet is {text}, but there is no such sheet; there are {near}": "没有工作表“{text}”；现有：{near}",
+    "--encoding is {text}, which is none; write utf-8, gb18030, big5, cp1252 or utf-16": "编码“{text}”不存在；请写 utf-8、gb18030、"
+    "big5、cp1252 或 utf-16",
     "the upload is gone; upload the file again": "上传的文件已不在；请重新上传",
 }
 
@@ -51,6 +66,41 @@ COLUMNS: dict[str, str] = {
     "the first line, {text}, holds data and no names of columns; put a line such as customer,date,amount above it": "首行“{text}”"
     "是数据而不是列名；请在上面加一行，如：顾客,日期,金额",
     "no column for {roles} was recognised among {text}; name it with {options}": "在 {text} 中没有认出{roles}列；请在上方指定",
+    "no column for amount was recognised among {text}; name it with --amount COLUMN, or say --without-amounts if the log has "
+    "none": "在 {text} 中没有认出金额列；请在上方指定，若日志没有金额请勾选“日志没有金额”",
+    "the {role} in {where} is empty; fill it in, or say --leave-out-empty to leave such rows out": "{where}的{role}是空的；"
+    "请补上，或在上方勾选略去这些行",
+    "the {role} in {where} is empty (as in {count} more of {all}); fill it in, or say --leave-out-empty to leave such rows "
+    "out": "{where}的{role}是空的（{all} 行中另有 {count} 行）；请补上，或在上方勾选略去这些行",
+    "the customer {text} in {where} stands for nobody (as in {count} more of {all}); fill it in, or say --leave-out-empty to "
+    "leave such rows out": "{where}的顾客“{text}”不指任何人（{all} 行中另有 {count} 行）；请补上，或在上方勾选略去这些行",
+    "the customer {text} in {where} stands for nobody; fill it in, or say --leave-out-empty to leave such rows out": "{where}的"
+    "顾客“{text}”不指任何人；请补上，或在上方勾选略去这些行",
+    "the customer {text} in {where} is a number that Excel has cut short, many people in one (as in {count} more of {all}); fill "
+    "it in, or say --leave-out-empty to leave such rows out": "{where}的顾客“{text}”是被 Excel 截短的号码，多人合为一人（{all} 行中另有 "
+    "{count} 行）；请补上，或在上方勾选略去这些行",
+    "{text} says what kind of customer ordered ({list}), and not who; name the column of customers with --customer COLUMN":
+    "“{text}”列说的是哪类顾客（{list}），而不是谁；请在上方指定顾客列",
+    "{text} differs in every row, as an order's number does, and no customer's; name the column of customers with --customer "
+    "COLUMN": "“{text}”列每行都不同，像订单编号而不是顾客；请在上方指定顾客列",
+    "{text} holds numbers that Excel has cut short, as {name}, many people in one; export it as text": "“{text}”列的号码被 Excel "
+    "截短，如 {name}，多人合为一人；请按文本重新导出",
+    "{text} holds masked names, as {name}, many people in one; name the column of customers with --customer COLUMN, or name "
+    "this one to take it": "“{text}”列的名称被打码，如 {name}，多人合为一人；请在上方另选顾客列，或明确选它",
+    "{text} holds only 0 and 1, a switch and no amount; name the amount with --amount COLUMN": "“{text}”列只有 0 和 1，是开关而不是"
+    "金额；请在上方指定金额列",
+    "the {role} {text} in line {line} may have decimals or thousands, and no other tells; say --decimal point or comma":
+    "第 {line} 行的{role}“{text}”分不清小数与千位；请在上方选择 1.234 是什么",
+    "amounts are in more than one currency, {list}; convert them into one, or give a rate for each, as in --currency USD=7.1":
+    "金额有多种货币：{list}；请先折算为一种",
+    "{text} is {name} in line {line}, which may or may not be an order's; name those that count with --states A,B": "第 {line} 行的"
+    "“{text}”是“{name}”，不知是否算订单；请在上方写明哪些算",
+    "--states names {text}, but no column of states has it; did you mean {near}?": "没有状态“{text}”；是否指 {near}？",
+    "--states names {text}, but no column of states has it; there are {near}": "没有状态“{text}”；现有：{near}",
+    "the lines of an order have one amount, as from line {line} on, which may be each line's or the order's; say --amount-of "
+    "line or order": "自第 {line} 行起，一笔订单的各行金额相同，不知是每行的还是整笔的；请在上方选择金额属于什么",
+    "the date {text} in line {line} has a year of two digits and can be read in several ways; write four, as in 2026-03-01, or "
+    "say --date-order dmy or mdy": "第 {line} 行的日期“{text}”年份只有两位，可有几种读法；请写四位，如 2026-03-01，或在上方选择日期顺序",
     "there are no orders in it; export the log again": "其中没有订单；请重新导出",
     "the {role} in line {line} is empty; fill it in, or leave the row out": "第 {line} 行的{role}是空的；请补上，或删去该行",
     "the {role} in row {line} is empty; fill it in, or leave the row out": "第 {line} 行的{role}是空的；请补上，或删去该行",
@@ -78,6 +128,7 @@ ORDERS: dict[str, str] = {
     "line {line} is dated {date}, which no order log reaches back to; correct it, or leave it out": "第 {line} 行的日期 {date} "
     "过早，不可能是订单；请更正，或删去",
     "the amount in line {line} is no number; correct it": "第 {line} 行的金额不是数；请更正",
+    "the amount in line {line} is {amount}, which no order is worth; correct it": "第 {line} 行的金额是 {amount}，不可能是一笔订单；请更正",
     "the amount in line {line} is {amount} (and {more} more are negative), but an order is worth 0 or more; leave returns "
     "out, or net them": "第 {line} 行的金额是 {amount}（另有 {more} 行为负），而订单金额不小于 0；请去掉退货，或冲抵后再导出",
     "the amount in line {line} is {amount}, but an order is worth 0 or more; leave returns out, or net them": "第 {line} 行的金额是 "
@@ -170,3 +221,5 @@ WORDS: dict[str, str] = {
     "spend": "客单价", "a line": "某行", "many": "偏多", "few": "偏少", "week": "周", "day": "天",
 }  # fmt: skip
 """Single words that stand in gaps."""
+
+NOTES.update(CAUTIONS.values())

@@ -17,7 +17,7 @@ from sim.calibration.learning import Asked, learn, lived
 from sim.calibration.limits import exit_within, need_within
 from sim.calibration.newcomers import old_customers
 from sim.calibration.pareto_nbd import time_alive
-from sim.calibration.reading import read_orders
+from sim.calibration.read.reading import read_orders
 from sim.calibration.regularity import rhythm_of
 from sim.cli import main
 

@@ -8,7 +8,7 @@ from order_logs import FIRST, lines
 
 import sim
 from sim.assumptions.errors import ScenarioError
-from sim.calibration.reading import read_orders
+from sim.calibration.read.reading import read_orders
 from sim.calibration.touches import lift_of, read_contacts, stated_lift
 
 PEOPLE, DAYS = 4000, 120
