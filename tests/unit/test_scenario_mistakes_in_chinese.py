@@ -47,7 +47,7 @@ CHANGES = (
     "public.first_order_chance=3",
 )
 WRITTEN = set(re.findall(r"\w+", " ".join(text[:300] for text in (*TEXTS, *DOUBTS, *METRICS_OF_EVIDENCE, *CHANGES, *WRONG)))) | {"tag", "org", "key"}
-LEFT_IN_ENGLISH = {"nan", "null", "true", "false", "extends", "siyu", "explain", "scenarios", "baseline", "yaml", "utf", "set", "my_case", "pert", "lognormal", "logit_normal"}
+LEFT_IN_ENGLISH = {"nan", "null", "true", "false", "extends", "siyu", "explain", "scenarios", "baseline", "yaml", "utf", "set", "my_case", "pert", "lognormal", "logit_normal", "repurchase_share", "public_only"}
 
 
 def mistakes_of(text, changes=()):
