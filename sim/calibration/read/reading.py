@@ -206,8 +206,8 @@ class _Log:
                 return "several", None
             counted = ", ".join(f"{code} in {count:,} rows" for code, count in sorted(said.items(), key=lambda pair: -pair[1]))
             raise ScenarioError(
-                [f"{self.table.name}: amounts are in more than one currency, {shown(counted, 200)}; convert them into one, "
-                 "or give a rate for each, as in --currency USD=7.1"]
+                [(f"{self.table.name}: amounts are in more than one currency, {shown(counted, 200)}; convert them into one, "
+                 "or give a rate for each, as in --currency USD=7.1")]
             )  # fmt: skip
         code = next(iter(said), None) or currency_in(header)
         if code is None and len(self.how.rates) == 1:
@@ -301,8 +301,8 @@ class _Log:
         if self.choice.whole_order is None and self._is_priced and different < 3:
             where = int(rows.lines[np.argmax(np.bincount(lines.order)[lines.order] > 1)])
             raise ScenarioError(
-                [f"{self.table.name}: the lines of an order have one amount, as from line {where} on, which may be each line's "
-                 "or the order's; say --amount-of line or order"]
+                [(f"{self.table.name}: the lines of an order have one amount, as from line {where} on, which may be each line's "
+                 "or the order's; say --amount-of line or order")]
             )  # fmt: skip
         return True
 

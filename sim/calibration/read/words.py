@@ -7,18 +7,18 @@ from typing import Any
 
 CAUTIONS: dict[str, tuple[str, str]] = {
     "foreign": (
-        "the log's amounts are in {currency} and were taken as yuan one for one; whether buying customers back pays, and "
-        "so the needs, depends on it: say --currency {currency}=RATE (yuan for one)",
+        ("the log's amounts are in {currency} and were taken as yuan one for one; whether buying customers back pays, and "
+        "so the needs, depends on it: say --currency {currency}=RATE (yuan for one)"),
         "日志的金额是 {currency}，按一比一当作人民币；是否值得花钱召回以及需求频率都取决于此：请用 --currency {currency}=汇率 指定",
     ),
     "share": (
-        "one customer, {name}, has {share} of all orders ({orders}): a reseller, a member of staff or a test account? "
-        "Leave those rows out if it is",
+        ("one customer, {name}, has {share} of all orders ({orders}): a reseller, a member of staff or a test account? "
+        "Leave those rows out if it is"),
         "一位顾客 {name} 占全部订单的 {share}（{orders} 单）：是分销商、员工还是测试账号？若是请删去这些行",
     ),
     "masked": (
-        "the names of {count} of {all} customers are masked, as {name} is: several people may stand behind one, so that "
-        "repeats are too many and customers too few",
+        ("the names of {count} of {all} customers are masked, as {name} is: several people may stand behind one, so that "
+        "repeats are too many and customers too few"),
         "{all} 位顾客中有 {count} 位的名称被打码，如 {name}：可能多人合为一人，复购偏多而顾客偏少",
     ),
     "hole": (
