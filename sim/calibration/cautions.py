@@ -88,8 +88,8 @@ def size_of_shop(orders: Orders) -> str:
     worth = float(orders.amount.sum()) / years
     return (
         f"the log has some {orders.day.size / years:,.0f} orders a year worth {worth:,.0f}; budget, click price, "
-        "margin and how many new customers come are not in it and still the baseline's: a verdict in yuan is not about a shop "
-        "of this size before they are stated (a funnel sheet, brand.budget_cny_per_day, market.margin_share)"
+        "margin and how many new customers come are not in it and still the baseline's: a verdict in yuan is not about "
+        "a shop of this size before they are stated (a funnel sheet, brand.budget_cny_per_day, market.margin_share)"
     )
 
 

@@ -216,7 +216,7 @@ def _groups(table: Table, column: pa.ChunkedArray, header: str) -> Groups:
         number[others] = np.arange(len(others))
         arm = number[codes]
         return Groups(arm < 0, arm, tuple(str(names[place].as_py()) for place in others))
-    held_out = _held_out(table, codes, names, header)
+    held_out = _held_out(table, codes.astype(np.int64), names, header)
     return Groups(held_out, np.where(held_out, -1, 0), ("treated",))
 
 
@@ -262,9 +262,9 @@ def lift_of(contacts: Contacts, orders: Orders, log_ends: int) -> Lift:
             if (after & (contacts.arm == number)).any()
         ]
         return _with_arms(_told(design, effect), each)
-    effect = staggered_effect(customer, day, orders, log_ends)
-    if effect is not None:
-        return _told("staggered", effect)
+    staggered = staggered_effect(customer, day, orders, log_ends)
+    if staggered is not None:
+        return _told("staggered", staggered)
     return _told("none", naive_effect(customer, day, orders, log_ends))
 
 
