@@ -202,7 +202,7 @@ def _time_between(table: Table, days: NDArray[np.int64]) -> str:
     if late.size:
         where = f"line {table.line + late[0]} is dated {date_of(days[late[0]])}"
         raise ScenarioError([f"{table.name}: {where}, which is yet to come; correct the date, or leave the line out"])
-    apart = np.diff(np.sort(days)).astype(np.int64)
+    apart = np.asarray(np.diff(np.sort(days)), np.int64)
     if not apart.size or (apart.min() == 7 and (apart % 7 == 0).all()):
         return "week"
     if _by_month(np.sort(days)):

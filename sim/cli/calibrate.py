@@ -59,8 +59,8 @@ def _asked(**given: Any) -> Asked:
 @click.option("--amount", metavar="COLUMN", help="The column of amounts.")
 @click.option("--channel", metavar="COLUMN", help="The column of channels or sources.")
 @click.option("--date-order", type=click.Choice(["dmy", "mdy"]), help="Whether 3/4/2026 is 3 April or 4 March.")
-@click.option("--decimal", type=click.Choice(["point", "comma"]), help="What stands before decimals, if 1.234 may be either.")
-@click.option("--currency", multiple=True, metavar="CODE[=RATE]", help="The log's currency, and yuan for one unit of it.")
+@click.option("--decimal", type=click.Choice(["point", "comma"]), help="What stands before decimals, if 1.234 may be either.")  # noqa: E501
+@click.option("--currency", multiple=True, metavar="CODE[=RATE]", help="The log's currency, and yuan for one unit of it.")  # noqa: E501
 @click.option("--states", metavar="A,B", help="States, or kinds of rows, that count as orders.")
 @click.option(
     "--amount-of", type=click.Choice(["order", "line"]), help="Whether an amount is the whole order's or its line's."

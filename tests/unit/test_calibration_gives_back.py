@@ -47,7 +47,7 @@ def test_whatever_pair_of_need_is_cut_the_mean_rate_stays(log_shape, log_months)
     shape, months = 10.0**log_shape, 10.0**log_months
     kept = need_within(shape, months)
     assert 0.02 <= kept.shape <= 1000 and 0 < kept.months <= 10_000
-    if 0.02 / 10_000 < shape / months < 1000 / 0.001:  # less is no need at all, more than 33,000 a day nobody has
+    if 0.02 / 10_000 < shape / months < 1000:  # less is no need at all, and more than thirty a day nobody has
         assert kept.shape / kept.months == pytest.approx(shape / months, rel=1e-9)
 
 

@@ -46,9 +46,9 @@ def decide(choice: Choice, orders: Codes | None, line: int) -> tuple[Decision, N
         people = _filled(people, orders)
         if choice.amount is not None:
             decision.leave_out("continuation", _continued(orders, people) & empty_amount)
-    for role, what, weak in (("state", "states", True), ("kind", "kinds", False)):
+    for role, what in (("state", "states"), ("kind", "kinds")):
         for place in choice.several(role):
-            _by_state(choice, place, what, decision, line, weak=weak)
+            _by_state(choice, place, what, decision, line)
     _refuse_unused_states(choice)
     for place in choice.several("cancelled_at"):
         decision.leave_out("cancelled", ~_empty(choice, place))
@@ -111,7 +111,7 @@ def _continued(orders: Codes, people: Codes) -> Mask:
     return (orders >= 0) & (np.arange(len(orders)) > first[orders])
 
 
-def _by_state(choice: Choice, place: int, what: str, decision: Decision, line: int, *, weak: bool) -> None:
+def _by_state(choice: Choice, place: int, what: str, decision: Decision, line: int) -> None:
     """Leave rows out whose state, or kind, is no order's; ask about texts that are not known."""
     codes, texts = choice.columns.coded(place)
     cells = texts.to_pylist()

@@ -38,4 +38,4 @@ class Lines:
 
     def worth(self, amount: NDArray[np.float64], *, once: bool) -> NDArray[np.float64]:
         """What each order is worth: the amount that stands on all its lines, or the sum of them."""
-        return amount[self.first] if once else np.bincount(self.order, amount, self.first.size)
+        return amount[self.first] if once else np.bincount(self.order, amount, self.first.size).astype(np.float64)

@@ -39,7 +39,9 @@ def read_orders(path: Path, named: Named | None = None, how: How | None = None, 
     ``named`` gives columns by role (customer, date, amount, channel) where their names are not recognised; everything
     else that may be said stands in ``how``, or by its names (see ``How``).
     """
-    said = replace(how or How(), **asked, **({"named": named} if named else {}))
+    if named:
+        asked["named"] = named
+    said = replace(how or How(), **asked)
     with np.errstate(over="ignore", invalid="ignore"):  # amounts beyond all bounds are told as such afterwards
         return _Log(open_table(path, said), said).orders()
 
@@ -267,10 +269,13 @@ class _Log:
     ) -> Rows:
         moment = coded(self._kept(self.choice.date, kept), self.table.name)[0]
         place, names = self.choice.one("channel"), self.choice.people.names
-        channel, channels = (None, ()) if place is None else coded(self._kept(place, kept), self.table.name)
+        channel: Codes | None = None
+        texts: tuple[str, ...] = ()
+        if place is not None:
+            channel, channels = coded(self._kept(place, kept), self.table.name)
+            texts = tuple(map(str, channels.to_pylist()))
         seen, customer = np.unique(people, return_inverse=True)
         known = names.take(pa.array(seen))
-        texts = () if channel is None else tuple(map(str, channels.to_pylist()))
         return Rows(self.table.name, customer.astype(np.int32), day, moment, amount, known, channel, texts, self.lines_of[kept])
 
     def _as_orders(self, rows: Rows, numbers: Codes | None) -> tuple[Rows, str | None]:

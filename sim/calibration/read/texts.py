@@ -71,12 +71,12 @@ def _refuse_long_lines(path: Path, name: str) -> None:
 def _first_lines(path: Path, name: str, encoding: str) -> list[str]:
     """The first lines of a file, each without its end."""
     found = []
-    with told_as(f"{name}: the text is no {encoding} throughout; save it as UTF-8"):
-        with path.open(encoding=encoding, newline=None) as file:
-            for number, line in enumerate(file):
-                found.append(line.strip("\ufeff\n"))
-                if number >= MOST_LINES + 400 or (number >= MOST_LINES and any(map(str.strip, found[-400:]))):
-                    break
+    wrong = f"{name}: the text is no {encoding} throughout; save it as UTF-8"
+    with told_as(wrong), path.open(encoding=encoding, newline=None) as file:
+        for number, line in enumerate(file):
+            found.append(line.strip("\ufeff\n"))
+            if number >= MOST_LINES + 400 or (number >= MOST_LINES and any(map(str.strip, found[-400:]))):
+                break
     return found
 
 

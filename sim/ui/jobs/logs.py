@@ -63,7 +63,7 @@ def _reading(path: Path, how: Any) -> dict[str, Any]:
     if report is None:
         return {"report": None}
     found = report.as_json()
-    lines = {language: [*told(found, language), *(each.text(language) for each in report.cautions)] for language in ("en", "zh")}
+    lines = {language: [*told(found, language), *(each.text(language) for each in report.cautions)] for language in ("en", "zh")}  # noqa: E501
     return {"report": found, "told": lines}
 
 

@@ -160,16 +160,15 @@ def _options(language: Language) -> dict[str, Any]:
         states = st.text_input(say("states", language), key=f"states-{language}", help=say("states_help", language))
     with right:
         rate = st.number_input(
-            say("rate", language), min_value=1e-6, max_value=1e6, value=None, key=f"rate-{language}", help=say("rate_help", language)
+            say("rate", language), min_value=1e-6, max_value=1e6, value=None, key=f"rate-{language}", help=say("rate_help", language)  # noqa: E501
         )  # fmt: skip
         ticked = [
             name for name in ("keep_copies", "leave_out_empty", "without_amounts")
             if st.checkbox(say(name, language), key="copies" if name == "keep_copies" else name)
         ]  # fmt: skip
     said: dict[str, Any] = dict.fromkeys(ticked, True)
-    for name, value in (("date_order", order), ("decimal", decimal), ("amount_of", amount_of)):
-        if value != "auto":
-            said[name] = value
+    chosen = {"date_order": order, "decimal": decimal, "amount_of": amount_of}
+    said |= {name: value for name, value in chosen.items() if value != "auto"}
     if states.strip():
         said["states"] = [state.strip() for state in states.replace("，", ",").split(",") if state.strip()]
     if rate:
@@ -188,7 +187,7 @@ def _one_of(name: str, choices: tuple[str, ...], language: Language) -> str:
 def _beforehand(role: str, seen: dict[str, Any]) -> int | None:
     """The place of the column that is taken for a role as the file shows it."""
     taken = (seen.get("report") or {}).get("columns", {}).get(role)
-    return seen["columns"].index(taken) if taken in seen["columns"] else seen["recognised"][role] if taken is None else None
+    return seen["columns"].index(taken) if taken in seen["columns"] else seen["recognised"][role] if taken is None else None  # noqa: E501
 
 
 def _choose_column(role: str, seen: dict[str, Any], upload: Upload, language: Language) -> int | None:
