@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.assumptions.explaining import Row, explain
 from sim.assumptions.provenance import scenario_fingerprint
@@ -119,7 +120,8 @@ def outcomes(asked: Asked, values: FLOAT, *, knowable: bool) -> dict[str, Outcom
 def along(asked: Asked, key: str, values: FLOAT, column: FLOAT) -> Along:
     """Expected losses along one parameter, inside the nine tenths of its values in the middle and a little beyond."""
     gains = -values if asked.lower else values
-    at = np.linspace(*np.quantile(column, (0.01, 0.99)), POINTS)
+    low, high = (float(end) for end in np.quantile(column, (0.01, 0.99)))
+    at = np.linspace(low, high, POINTS)
     row = _row(asked, key)
     return Along(key, row.meaning_zh, at, value_along(gains, column, at), float(row.value))
 
@@ -140,7 +142,7 @@ def _quantiles(values: FLOAT) -> tuple[float, float]:
     return float(low or 0.0), float(high or 0.0)
 
 
-def _lead(asked: Asked, lives: Lives, order: FLOAT) -> Gap:
+def _lead(asked: Asked, lives: Lives, order: NDArray[np.intp]) -> Gap:
     """The choice less the runner-up over all worlds with its 95 % interval, as `siyu compare` makes it."""
     one, other = (lives.parts[:, [n], 0].astype(np.float64) for n in order)
     if len(one) <= MOST_RESAMPLED:
@@ -197,8 +199,8 @@ def _rules(asked: Asked, gains: FLOAT, draws: Draws, drawn: FLOAT, choice: str) 
     columns = [n for n, name in enumerate(draws.names) if name in rows and np.ptp(drawn[:, n]) > 0]
     spans = [_span(rows[draws.names[n]], drawn[:, n]) for n in columns]
     loses = gains.argmax(axis=1) != asked.strategies.index(choice)
-    halves = [Lived(drawn[half::2, columns], loses[half::2]) for half in (0, 1)]
-    yield from rules_of(*halves, spans, choice, MOST_RULES)
+    found, judged = (Lived(drawn[half::2, columns], loses[half::2]) for half in (0, 1))
+    yield from rules_of(found, judged, spans, choice, MOST_RULES)
 
 
 def _row(asked: Asked, key: str) -> Row:

@@ -163,12 +163,11 @@ def _other_criteria(verdict: Verdict, language: Language) -> str:
 def _pick(found: Mapping[str, Outcome], rule: str, verdict: Verdict) -> str:
     """The strategy that a rule of choice picks; the verdict's choice wherever it is as good."""
     sign = -1.0 if METRICS[verdict.metric].better == "lower" else 1.0
-    score = {
-        "max_regret": lambda each: -each.max_regret,
-        "worst_tenth": lambda each: sign * each.worst_tenth,
-        "p_negative": lambda each: -each.p_negative * sign,
-        "p_best": lambda each: each.p_best,
-    }[rule]
+    signs = {"max_regret": -1.0, "worst_tenth": sign, "p_negative": -sign, "p_best": 1.0}
+
+    def score(each: Outcome) -> float:
+        return signs[rule] * float(getattr(each, rule))
+
     most = max(score(each) for each in found.values())
     if score(found[verdict.choice]) >= most:
         return verdict.choice
