@@ -18,6 +18,7 @@ from sim.cli.answers import COMMANDS as ANSWERS
 from sim.cli.batches import batch, results
 from sim.cli.calibrate import calibrate
 from sim.cli.exports import export
+from sim.cli.names import metrics_command, strategies_command
 from sim.cli.options import hint
 from sim.cli.prices import price_causes
 from sim.cli.runs import compare, run
@@ -78,7 +79,8 @@ def siyu() -> None:
 
 
 for command in (
-    check, scenarios_command, explain_command, expect, compare, run, *ANSWERS, price_causes, calibrate, batch, results,
+    check, scenarios_command, strategies_command, metrics_command,
+    explain_command, expect, compare, run, *ANSWERS, price_causes, calibrate, batch, results,
     export, app,
 ):
     siyu.add_command(command)
