@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sim.questions.breakeven.frontier import frontier
     from sim.questions.breakeven.study import breakeven
     from sim.questions.compare.study import compare
+    from sim.questions.decide.study import decide
     from sim.questions.discovery.study import discover
     from sim.questions.optimise.study import optimize
     from sim.questions.price_causes.study import price_causes
@@ -58,6 +59,7 @@ __all__ = [
     "batch",
     "breakeven",
     "compare",
+    "decide",
     "discover",
     "explain",
     "export_mmm",
@@ -93,6 +95,7 @@ _HOME = {
     "TrafficModel": "sim.mesa_model",
     "breakeven": "sim.questions.breakeven.study",
     "compare": "sim.questions.compare.study",
+    "decide": "sim.questions.decide.study",
     "explain": "sim.assumptions.explaining",
     "figure": "sim.report.answers",
     "frontier": "sim.questions.breakeven.frontier",

@@ -25,7 +25,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.util import find_spec
@@ -33,17 +33,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.assumptions.errors import MOST_TOLD, ScenarioError, number, shown
-from sim.assumptions.loading import load, shipped
+from sim.assumptions.loading import is_file, load, shipped
 from sim.assumptions.overrides import Change
 from sim.assumptions.provenance import scenario_fingerprint
 from sim.assumptions.scenario import Scenario
+from sim.assumptions.seeds import MOST as MOST_SEEDS
+from sim.assumptions.seeds import SeedError, futures_of, is_whole
 from sim.batches.points import Point, count_of_points, points_of
 from sim.batches.reading import Reading, opened
 from sim.strategies import SHIPPED, find, names
 
 KEYS = ("name", "question", "scenarios", "strategies", "seeds", "changes", "grid", "latin_hypercube", "list", "daily")
 MOST_RUNS = 1_000_000
-MOST_SEEDS = 100_000
 
 
 class Run(NamedTuple):
@@ -157,7 +158,7 @@ def _scenario(page: Reading, folder: Path, name: Any, n: int) -> Iterator[Scenar
     if not isinstance(name, str) or not name:
         page.mistake(("scenarios", n), "scenarios must name files or shipped scenarios, such as [baseline, my.yaml]")
         return
-    beside = name not in shipped() and (folder / name).is_file()
+    beside = name not in shipped() and is_file(folder / name)
     try:
         yield load(folder / name if beside else name, _changes(page))
     except ScenarioError as error:
@@ -173,33 +174,39 @@ def _strategies(page: Reading) -> tuple[str, ...]:
     given = page.values.get("strategies")
     chosen = names() if given is None else given if isinstance(given, tuple) else (given,)
     for n, name in enumerate(chosen):
-        if ":" not in str(name) and name not in SHIPPED:
-            page.unknown(("strategies", n), f"there is no strategy {shown(str(name))}", str(name), SHIPPED)
-            continue
+        _check_strategy(page, name, n)
+    named = [name for name in chosen if isinstance(name, str)]
+    if not chosen or len(set(named)) < len(named):
+        page.mistake(("strategies",), "strategies must name one strategy or more, each once; or leave it out for all")
+    return tuple(named)
+
+
+def _check_strategy(page: Reading, name: Any, n: int) -> None:
+    if not isinstance(name, str):
+        what = "strategies must be names, such as [public_only, hybrid], or FILE.py:Class for one of your own"
+        page.mistake(("strategies", n), what)
+    elif ":" not in name and name not in SHIPPED:
+        page.unknown(("strategies", n), f"there is no strategy {shown(name)}", name, SHIPPED)
+    else:
         try:
             find(name)
         except KeyError as error:
             page.mistake(("strategies", n), shown(str(error.args[0]), 300))
-    if not chosen or len(set(chosen)) < len(chosen):
-        page.mistake(("strategies",), "strategies must name one strategy or more, each once; or leave it out for all")
-    return tuple(chosen)
 
 
 def _seeds(page: Reading) -> tuple[int, ...]:
     given = page.values.get("seeds", 1)
     between = page.range_of(given, whole=True)
     if between is not None and between[0] <= between[1] < between[0] + MOST_SEEDS:
-        seeds: Sequence[Any] = range(int(between[0]), int(between[1]) + 1)
-    elif isinstance(given, int) and not isinstance(given, bool) and 1 <= given <= MOST_SEEDS:
-        seeds = range(1, given + 1)
+        seeds: Any = range(int(between[0]), int(between[1]) + 1)
     else:
-        seeds = given if isinstance(given, tuple) else ()
-    fit = all(isinstance(seed, int) and not isinstance(seed, bool) and 0 <= seed < 2**63 for seed in seeds)
-    if not seeds or not fit or len(seeds) > MOST_SEEDS or len(set(seeds)) < len(seeds):
+        seeds = given if isinstance(given, tuple) or is_whole(given) else ()
+    try:
+        return futures_of(seeds)
+    except SeedError:
         what = f"seeds must be a number from 1 to {number(MOST_SEEDS)}, a range or a list of different whole numbers"
         page.mistake(("seeds",), f"{what}; write `seeds: 40`, `seeds: 101..140` or `seeds: [7, 8]`")
         return (1,)
-    return tuple(seeds)
 
 
 def _check_size(page: Reading, design: Design) -> None:

@@ -56,6 +56,7 @@ def _asked(**given: Any) -> Asked:
 @click.option("--bought-back/--not-bought-back", default=None, help="Whether the brand bought these back.")
 @click.option("--paid-channels", metavar="A,B", help="Channels of the log in which a repeat order was paid for.")
 @click.option("--touches", type=FILE, metavar="FILE", help="A log of contacts: customer, date, group.")
+@click.option("--lift", metavar="EXTRA,LOW,HIGH", help="Or what a contact brought in a test, with 95 % interval.")
 @click.option("--funnel", type=FILE, metavar="FILE", help="A filled funnel sheet (see --template).")
 @click.option(
     "--match",
@@ -93,15 +94,16 @@ def calibrate(
         raise click.UsageError("ORDERS is missing; name an order log, or say --template for a funnel sheet to fill.")
     if given["weeks"] and given["until"]:
         raise click.UsageError("--calibration-weeks and --calibrate-until exclude each other; give one of them.")
+    if given["touches"] and given["lift"]:
+        raise click.UsageError("--touches and --lift exclude each other; give one of them.")
     for option, file in (("--out", out), ("--again", again)):
         _check(option, file, chart)
-    from sim.calibration.learning import learn, matched
+    from sim.calibration.learning import learn, lived, matched
 
     learnt = learn(orders, _asked(**given), out.stem if out else orders.stem)
-    if seeds:
-        compile_if_needed()
-        with progress_bar() as progress:
-            learnt = matched(learnt, seeds, progress=progress)
+    compile_if_needed()
+    with progress_bar() as progress:
+        learnt = matched(learnt, seeds, progress=progress) if seeds else lived(learnt, progress=progress)
     _tell(learnt, lang, as_json=as_json)
     for file, text in ((out, learnt.text), (again, learnt.again() if again else "")):
         if file:

@@ -17,6 +17,7 @@ from sim.cli.options import (
     chosen_strategy,
     compile_if_needed,
     days_option,
+    seed_option,
     set_option,
 )
 
@@ -32,7 +33,7 @@ Rows = Iterator[Sequence[Any]]
 @click.option("--as", "kind", type=click.Choice(KINDS), default="tidy", show_default=True, help="Which table.")
 @click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="CSV file; the screen if not given.")
 @click.option("--strategy", help="The strategy to live through, of a scenario.")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Luck, of a scenario.")
+@seed_option
 @click.option("--run", "run_id", type=click.IntRange(0), help="Which run of a batch to live again.")
 @click.option("--table", type=click.Choice(["runs", "sums", "daily"]), default="runs", help="Which, of a batch.")
 @click.option("--hold-out", "share", type=click.FloatRange(0, 1), default=0.0, help="Share who hear nothing.")

@@ -14,6 +14,8 @@ import click
 
 from sim.assumptions.errors import guess, shown
 from sim.assumptions.loading import load
+from sim.assumptions.seeds import SeedError, seed_of
+from sim.assumptions.yaml_reader import scalar
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -23,6 +25,20 @@ if TYPE_CHECKING:
 Language = Literal["en", "zh"]
 PICTURES = (".png", ".svg", ".pdf")
 
+class _Seed(click.ParamType):  # type: ignore[type-arg, unused-ignore]
+    """Luck, checked as everywhere."""
+
+    name = "integer"
+
+    def convert(self, value: Any, _param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The seed that was written; raises UsageError for what is none."""
+        try:
+            return seed_of(scalar(value) if isinstance(value, str) else value)
+        except SeedError as error:
+            raise click.UsageError(f"--{error}.", ctx) from None
+
+
+seed_option = click.option("--seed", type=_Seed(), default=1, show_default=True, help="Luck, of a scenario.")
 set_option = click.option(
     "--set", "changes", multiple=True, metavar="KEY=VALUE", help="Change one, such as public.first_order_chance=0.02"
 )

@@ -24,8 +24,15 @@ from sim.cli.options import (
     out_option,
     print_json,
     progress_bar,
+    seed_option,
     set_option,
 )
+
+
+def tell(alarm: str | None) -> None:
+    """Say beside the JSON what must be known before believing it."""
+    if alarm:
+        click.echo(alarm, err=True)
 
 
 @click.command()
@@ -61,6 +68,7 @@ def compare(
     doubts = doubts_after(comparison)
     if as_json:
         print_json({**comparison.as_json(), "plausibility": plausible_json(doubts)})
+        tell(tables.runaway_of(comparison, lang))
     else:
         click.echo(words.verdict(comparison, lang) + "\n\n" + tables.comparison_table(comparison, lang))
         click.echo(told(doubts, lang), nl=False)
@@ -71,7 +79,7 @@ def compare(
 @click.command()
 @click.argument("scenario")
 @click.option("--strategy", help="The strategy to live through.")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Luck.")
+@seed_option
 @click.option("--crowd", type=click.Choice(["columns", "agents"]), default="columns", show_default=True,
               help="Customers in arrays, or as one Mesa agent each: slow, and the same to the bit.")
 @click.option("--threads", type=click.IntRange(1, 1024), help="Threads at once.")
@@ -93,7 +101,7 @@ def run(
     check_outputs(out, chart)
     if not goes_on(assumed, 1, bounds, threads=threads, agents=crowd == "agents", as_json=as_json):
         return
-    from sim.report import charts, saving, tables
+    from sim.report import charts, saving, tables, words
     from sim.results.metrics import all_of
     from sim.running import run as live
 
@@ -103,6 +111,7 @@ def run(
     if as_json:
         facts = {"scenario": assumed.name, "strategy": chosen, "seed": seed, "days": assumed.clock.days}
         print_json({**facts, "metrics": all_of(result), "ledger_sha256": result.ledger_sha256})
+        tell(words.runaway_alarm({chosen: all_of(result)["r0"]}, lang))
     else:
         click.echo(tables.run_table(result, lang))
     leave(out, lambda folder: saving.save_run(result, folder), quiet=as_json)

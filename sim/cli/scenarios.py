@@ -7,6 +7,7 @@ import click
 from sim.assumptions.errors import ScenarioError, shown
 from sim.assumptions.explaining import Row, badges, explain
 from sim.assumptions.loading import load, shipped
+from sim.assumptions.runaway import runaway_caution
 from sim.assumptions.scenario import Scenario
 from sim.assumptions.writing import written
 from sim.cli.options import Language, hint, json_option, lang_option, print_json, set_option
@@ -32,6 +33,9 @@ def check(files: tuple[str, ...], changes: tuple[str, ...], lang: Language) -> i
             _try_the_square(file, scenario)
             doubts = told(doubts_about(scenario), lang).splitlines()
             click.echo("\n".join(f"{file}: {doubt}" for doubt in doubts) or f"{file}: {LABELS[lang]['right']}")
+            caution = runaway_caution(scenario)
+            if caution:
+                click.echo(f"{file}: {caution}", err=True)
         except ScenarioError as error:
             click.echo(str(error), err=True)
             status = 2

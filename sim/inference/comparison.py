@@ -126,6 +126,10 @@ class Comparison(Answer):
                 return each
         raise KeyError(f"no difference on {metric!r} between {one!r} and {other!r}")
 
+    def __repr__(self) -> str:
+        futures = f"{len(self.seeds)} future{'' if len(self.seeds) == 1 else 's'}"
+        return f"<Comparison of {', '.join(self.strategies)} in {self.scenario.name}: {futures}>"
+
     def in_words(self, language: Language = "en") -> str:
         """The answer in two sentences: profit first, then ROI and payback."""
         return in_words(self.verdict, language)
@@ -145,9 +149,9 @@ class Comparison(Answer):
         """Who wins on profit and on ROI, by how much, how surely, and when the winner pays back."""
         profit = self._contest("profit_cny")
         roi = self._contest("roi", rival=profit.winner)
-        behind = [
-            each for each in profit.ranking[2:] if not self.difference("profit_cny", profit.winner, each).too_close
-        ]
+        near = {profit.winner, *self._twins(profit.winner), *([profit.lead.than] if profit.lead else [])}
+        others = [each for each in profit.ranking if each not in near]
+        behind = [each for each in others if not self.difference("profit_cny", profit.winner, each).too_close]
         return Verdict(
             futures=len(self.seeds),
             watched_days=next(iter(self.daily_cash.values())).shape[1],
@@ -155,13 +159,35 @@ class Comparison(Answer):
             roi=roi,
             payback=self.estimates[profit.winner]["payback_day"],
             behind=tuple(behind),
+            same=self.same,
+        )
+
+    @property
+    def same(self) -> tuple[tuple[str, ...], ...]:
+        """Groups of strategies that are one here: every metric and account of every future is equal."""
+        groups = dict.fromkeys((name, *self._twins(name)) for name in self.strategies if self._is_first(name))
+        return tuple(group for group in groups if len(group) > 1)
+
+    def _is_first(self, name: str) -> bool:
+        before = self.strategies[: self.strategies.index(name)]
+        return not set(before) & set(self._twins(name))
+
+    def _twins(self, name: str) -> tuple[str, ...]:
+        """The other strategies that do what this one does."""
+        return tuple(
+            each
+            for each in self.strategies
+            if each != name
+            and self.values[each] == self.values[name]
+            and np.array_equal(self.accounts[each], self.accounts[name])
         )
 
     def _contest(self, metric: str, rival: str | None = None) -> Contest:
         """Strategies ranked by mean, and the winner's lead over the named rival, else over the runner-up."""
         found = {name: self.estimates[name][metric] for name in self.strategies}
         ranking = sorted(found, key=lambda name: (found[name].mean is None, -(found[name].mean or 0.0)))
-        others = [name for name in (rival, *ranking[1:]) if name and name != ranking[0]]
+        twins = self._twins(ranking[0])
+        others = [name for name in (rival, *ranking[1:]) if name and name != ranking[0] and name not in twins]
         lead = self.difference(metric, ranking[0], others[0]) if others else None
         return Contest(tuple(ranking), tuple(found[name] for name in ranking), lead)
 

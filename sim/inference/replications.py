@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.assumptions.scenario import Scenario
+from sim.assumptions.seeds import futures_of
 from sim.inference.bootstrap import FLOAT
 from sim.inference.paired_differences import PairedDifferences, differences
 from sim.results.metrics import METRICS, Metric
@@ -44,7 +45,7 @@ class Replications:
         workers: int | None = None,
         progress: Progress | None = None,
     ) -> None:
-        self.metrics, self.seeds = tuple(metrics), futures(seeds)
+        self.metrics, self.seeds = tuple(metrics), futures_of(seeds)
         self._tally = [0]
         self._most_runs = 0
         self._workers, self._progress = workers, progress
@@ -105,14 +106,6 @@ class Replications:
         return told
 
 
-def futures(seeds: int | Sequence[int]) -> tuple[int, ...]:
-    """The seeds themselves, or seeds 1 to that number; raises ValueError if there is none or one is named twice."""
-    found = tuple(range(1, seeds + 1) if isinstance(seeds, int) else seeds)
-    if not found or len(set(found)) < len(found):
-        raise ValueError("an experiment needs at least one seed, and each seed once")
-    return found
-
-
 def pair(strategies: str | Sequence[str], at_least: int = 2) -> tuple[str, ...]:
     """Two strategies (or one, where ``at_least`` says so); raises KeyError for one that does not exist."""
     chosen = (strategies,) if isinstance(strategies, str) else tuple(strategies)
@@ -129,3 +122,26 @@ def yardstick(metric: str) -> Metric:
     if metric not in METRICS:
         raise KeyError(f"there is no metric {metric!r}; choose from {', '.join(METRICS)}")
     return METRICS[metric]
+
+
+def live_each(
+    worlds: Sequence[World], metrics: Sequence[Metric], *, workers: int | None = None, progress: Progress | None = None
+) -> NDArray[np.int64]:
+    """The parts of every metric of each world, however many there are: worlds x metrics x 4."""
+    table = np.zeros((len(worlds), len(metrics), 4), np.int64)
+    for first in range(0, len(worlds), WORLDS_AT_ONCE):
+        portion = worlds[first : first + WORLDS_AT_ONCE]
+        lived = run_many(portion, threads=workers, progress=_after(progress, first, len(portion), len(worlds)))
+        table[first : first + len(portion)] = [[metric.parts(result) for metric in metrics] for result in lived]
+    return table
+
+
+def _after(progress: Progress | None, before: int, now: int, most: int) -> Progress | None:
+    """Progress of some worlds, of which so many were lived before, as progress of all."""
+    if progress is None:
+        return None
+
+    def told(done: int, total: int) -> None:
+        progress(round(total / now * before) + done, round(total / now * most))
+
+    return told

@@ -41,7 +41,7 @@ class Contest:
 @dataclass(frozen=True)
 class Verdict:
     """All that the two sentences say. ``payback`` belongs to the winner on profit; ``behind`` names strategies other
-    than the runner-up that clearly lose to it.
+    than the runner-up that clearly lose to it, ``same`` strategies that are one: equal in every future.
     """
 
     futures: int
@@ -50,6 +50,7 @@ class Verdict:
     roi: Contest
     payback: Estimate
     behind: tuple[str, ...]
+    same: tuple[tuple[str, ...], ...] = ()
 
     @property
     def agree(self) -> bool:
@@ -60,8 +61,9 @@ class Verdict:
 def sentences(verdict: Verdict, language: Language) -> tuple[str, str]:
     """The verdict as two sentences: profit first, then ROI and payback."""
     if language == "zh":
-        return _profit_zh(verdict), f"{_roi_zh(verdict)}；{_payback_zh(verdict)}{_caution_zh(verdict)}。"
-    return _profit_en(verdict), f"{_roi_en(verdict)}; {_payback_en(verdict)}{_caution_en(verdict)}."
+        first = _profit_zh(verdict) + _same_zh(verdict)
+        return first, f"{_roi_zh(verdict)}；{_payback_zh(verdict)}{_caution_zh(verdict)}。"
+    return _profit_en(verdict) + _same_en(verdict), f"{_roi_en(verdict)}; {_payback_en(verdict)}{_caution_en(verdict)}."
 
 
 def in_words(verdict: Verdict, language: Language) -> str:
@@ -71,6 +73,20 @@ def in_words(verdict: Verdict, language: Language) -> str:
 
 def _wins(lead: Difference, verdict: Verdict, language: Language) -> str:
     return in_futures(lead.wins_share or 0, verdict.futures, language, lead.ties_share)
+
+
+def _same_en(verdict: Verdict) -> str:
+    return "".join(
+        f" {', '.join(names[:-1])} and {names[-1]} do the same here: nothing differs in any future."
+        for names in ([strategy_name(each, "en") for each in group] for group in verdict.same)
+    )
+
+
+def _same_zh(verdict: Verdict) -> str:
+    return "".join(
+        f"{'、'.join(names[:-1])}与{names[-1]}在此完全相同：任何未来里都没有差别。"
+        for names in ([strategy_name(each, "zh") for each in group] for group in verdict.same)
+    )
 
 
 def _profit_en(verdict: Verdict) -> str:

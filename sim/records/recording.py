@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.assumptions.loading import Assumed, assumed, load
+from sim.assumptions.seeds import seed_of
 from sim.kernel.ledger import EARNED, GIVEN_UP, Ledger
 from sim.market.market import Market
 from sim.records.event_log import SOURCES, Customers, Orders, RecordedCrowd, Touches
@@ -48,10 +49,11 @@ def record(
 
     Raises:
         KeyError: for a strategy that does not exist.
+        ValueError: for a seed that is none.
         ArithmeticError: if the orders do not add up to the ledger.
     """
     scenario = assumed(scenario)
-    clock = scenario.clock
+    clock, seed = scenario.clock, seed_of(seed)
     if hold_out_share:
         scenario = load(scenario, {"brand.remove_after_days": NEVER_DAYS})
     books = Ledger(1, clock.total_days)

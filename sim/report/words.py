@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sim.assumptions.runaway import RUNS_AWAY
 from sim.inference import verdict as verdicts
 from sim.inference.bootstrap import Estimate
 from sim.inference.comparison import Comparison
@@ -41,6 +42,24 @@ def natural_alarm(natural_to_paid: Mapping[str, Estimate | PairedDifference], la
 
 def _surely_below(found: Estimate | PairedDifference) -> bool:
     return found.high is not None and found.high < HEALTHY_NATURAL_TO_PAID
+
+
+def runaway_alarm(r0: Mapping[str, float | None], language: Language) -> str | None:
+    """A warning with the labels of those under whom word of mouth feeds itself; None if it does under nobody."""
+    above = {who: value for who, value in r0.items() if value is not None and value > RUNS_AWAY}
+    if not above:
+        return None
+    told = ("，" if language == "zh" else ", ").join(f"{who} {ratio(value)}" for who, value in above.items())
+    if language == "zh":
+        return (
+            f"预警：转介绍会自行扩散，每名入池者带来的新买家超过一人（R0：{told}），老带新自己就会填满市场，与投放无关；"
+            "请先核对 word_of_mouth.invitations_level（按单计，基准值适用于不常购买的商品）再相信这些数字。"
+        )
+    return (
+        f"Alarm: word of mouth runs away: a joiner brings more than one new buyer (R0: {told}), so that friends of "
+        "friends fill the market by themselves, whatever is advertised; before believing these numbers check "
+        "word_of_mouth.invitations_level, which is per order and tuned to goods that are bought seldom."
+    )
 
 
 def metric_label(metric: str, language: Language) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.assumptions.scenario import Scenario
 from sim.kernel.ledger import (
     ACCOUNT,
     ACCOUNTS,
@@ -22,7 +23,6 @@ from sim.kernel.ledger import (
 )
 from sim.text.named import unknown
 from sim.text.phrases import Language
-from sim.assumptions.scenario import Scenario
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -45,6 +45,9 @@ class Result:
     counts: NDArray[np.int64]
     cohorts: NDArray[np.int64]
     buyers: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+
+    def __repr__(self) -> str:
+        return f"<Result of {self.strategy} in {self.scenario.name}, seed {self.seed}: {len(self.money)} days>"
 
     def account(self, name: str) -> NDArray[np.int64]:
         """One ledger account by day, in micro-yuan; raises KeyError with a sentence if there is none of that name."""

@@ -13,11 +13,12 @@ from sim.assumptions.errors import ScenarioError
 from sim.text.phrases import Language
 from sim.ui.mistakes_of_batches import BATCHES
 from sim.ui.mistakes_of_logs import COLUMNS, FILES, NOTES, ORDERS, WORDS
+from sim.ui.mistakes_of_priors import PRIORS
 from sim.ui.mistakes_of_scenarios import EXTENDS, INSIDE, PARAMETERS, PLACES, TEXT
 
 GAP = re.compile(r"\\\{(\w+)\\\}")
 UNKNOWN = "无法使用（程序的原话：{text}）。"
-KNOWN = {**FILES, **COLUMNS, **ORDERS, **TEXT, **EXTENDS, **PARAMETERS, **BATCHES}
+KNOWN = {**FILES, **COLUMNS, **ORDERS, **TEXT, **EXTENDS, **PRIORS, **PARAMETERS, **BATCHES}
 
 GAPS = {"value": r'"(?:[^"\\]|\\.)*"|.+?', "limits": r"[^(;]+(?: \([^)]*\))?"}
 """What stands in a gap, where it is not just anything: quotation marks and brackets keep together what is in them."""

@@ -107,13 +107,51 @@ NOTES: dict[str, str] = {
     "{what}": "{title}：日志无法确定 {names}（边界解或平坦脊），请勿引用这个数值来谈{what}",
     "{title}: hardly any exit is seen in this log; how long customers stay cannot be learnt from it": "{title}：日志中几乎看不到流失，"
     "无法得知顾客能留多久",
-    "{title}: customers hardly differ in their need (r = {value}); a single rate would do": "{title}：顾客的需求频率几乎没有差别"
-    "（r = {value}），用同一频率即可",
+    "{title}: customers hardly differ in their need (r = {value}); what is known is one rate for all, {rate} orders a {each}":
+    "{title}：顾客的需求频率几乎没有差别（r = {value}）；能确定的是共同的频率：每{each} {rate} 单",
     "BG/NBD, whose customers exit after an order, is likelier by {value} (logarithm) than Pareto/NBD, whose exit in "
     "calendar time is the simulator's; compare both on the weeks held out": "BG/NBD（下单后流失）的对数似然比 Pareto/NBD"
     "（按日历时间流失，仿真所用）高 {value}；请比较两者在留出周上的表现",
-    "Pareto/NBD misses the weeks held out by {value} on average: something changed, or it is the wrong process": "Pareto/NBD "
-    "在留出周上平均偏差 {value}：情况有变，或模型不合适",
+    "the weeks held out had {actual} repeat orders and Pareto/NBD expected {expected}, {share} too {much} (chance alone makes "
+    "up to {chance}): something changed, or it is the wrong process": "留出周实际复购 {actual} 次，Pareto/NBD 预期 {expected} 次，"
+    "{much} {share}（偶然最多造成 {chance}）：情况有变，或模型不合适",
+    "no order at all from {first} to {last}, when some {due} were due: a hole in the export, or a closed shop; no season is "
+    "made of it, but the fit takes it for customers who left or waited: complete the log, or cut it there": "{first} 至 {last} "
+    "没有任何订单，而本应约有 {due} 单：导出有缺口，或店铺停业；不会据此推断季节，但拟合会当成顾客流失或等待：请补全日志，或在此处截断",
+    "some {old} of {all} customers more than usual begin in the log's first {weeks} weeks: most had probably ordered before "
+    "it begins, and are taken for new ones; need and exit are then those of old customers: give the log from its true "
+    "beginning, or only customers who came later": "日志最初 {weeks} 周里首次出现的顾客比平常约多 {old} 位（共 {all} 位）：其中多数可能在"
+    "日志开始前就已下过单，却被当成新客，需求与流失因而是老客的；请给出从真正开始时的日志，或只保留之后才来的顾客",
+    "customers order in a rhythm, more regularly than at random moments (waits like an Erlang distribution of shape {value}): "
+    "the fitted process lets needs come at random, so that who is overdue is given up too late, and single runs differ more "
+    "than the log would": "顾客下单有规律，比随机时刻更均匀（间隔近似形状为 {value} 的 Erlang 分布）：拟合假定需求随机到来，"
+    "因此对逾期未购的顾客放弃得偏晚，各次运行之间的差别也大于实际",
+    "a run of this scenario over the log's own weeks has {mean} repeat orders ({low} to {high}), the log {actual}: {share} "
+    "too {much}; so does the fit itself, which is off by {own}: something changed in these weeks, or it is the wrong process": "用此情景重走"
+    "日志自身的各周，复购 {mean} 次（{low} 至 {high}），日志为 {actual} 次，{much} {share}；拟合本身也偏差 {own}：情况有变，或模型不合适",
+    "the log has some {orders} orders a year worth {worth}; budget, click price, margin and how many new customers come are "
+    "not in it and still the baseline's: a verdict in yuan is not about a shop of this size before they are stated (a funnel "
+    "sheet, brand.budget_cny_per_day, market.margin_share)": "日志约合每年 {orders} 单、金额 {worth}；预算、点击价格、毛利与新客人数不在"
+    "日志中，仍是基准值：在给出这些数（漏斗表、brand.budget_cny_per_day、market.margin_share）之前，以元计的结论并非针对这么大的店",
+    "a run of this scenario over the log's own weeks has {mean} repeat orders ({low} to {high}), the log {actual}: {share} "
+    "too {much}, though the fit itself is off by {own}: chance among few customers, or a fit that the simulator cannot hold; "
+    "do not rely on its need and exit": "用此情景重走日志自身的各周，复购 {mean} 次（{low} 至 {high}），日志为 {actual} 次，"
+    "{much} {share}，而拟合本身只偏差 {own}：顾客太少的偶然，或仿真无法重现此拟合；请勿依赖其需求与流失",
+    "single runs of this scenario over the log's own weeks have {low} to {high} repeat orders, the log {actual}: with so few "
+    "customers, chance decides much": "用此情景重走日志自身的各周，单次运行复购 {low} 至 {high} 次，日志为 {actual} 次：顾客太少，偶然影响很大",
+    "only {share} of the weeks held out lie within the band that nine in ten runs keep to: weeks differ by more than chance "
+    "(campaigns, seasons, holes), and intervals of this scenario are too narrow": "留出周中只有 {share} 落在十次运行有九次"
+    "所处的区间内：各周差异超过偶然（活动、季节、缺口），此情景的区间偏窄",
+    "only {share} of the weeks lie within the band that nine in ten runs keep to: weeks differ by more than chance "
+    "(campaigns, seasons, holes), and intervals of this scenario are too narrow": "各周中只有 {share} 落在十次运行有九次"
+    "所处的区间内：各周差异超过偶然（活动、季节、缺口），此情景的区间偏窄",
+    "the log has {days} days in whole weeks, which no run lives: the scenario was not tried": "日志整周共 {days} 天，"
+    "无法用一次运行重走：未对此情景做检验",
+    "goods are needed {times} times as often as the baseline's, whose invitations are tuned per order: with {level} an order "
+    "a member of a pool would bring some {buyers} new buyers (R0 above 1), and friends of friends would fill the market by "
+    "themselves; {key} was lowered to {new}, which is an assumption": "需求频率是基准的 {times} 倍，而基准的邀请强度按单设定：每单 {level} "
+    "时一名私域成员会带来约 {buyers} 位新买家（R0 大于 1），老带新自己就会填满市场；已将 {key} 降为 {new}，此为假设",
+    "no season: holes in the log leave a part of the year seen only once": "无季节：日志有缺口，一年中有一段只见到一轮",
     "the value of an order goes with how often people order (correlation {value}), which Gamma-Gamma and the simulator take "
     "to be independent": "客单价与购买频率相关（相关系数 {value}），而 Gamma-Gamma 与仿真都假定两者无关",
     "{count} customers whose repeat orders were all free are left out of the fit of spend": "{count} 位复购全免费的顾客"
@@ -129,6 +167,6 @@ NOTES: dict[str, str] = {
 
 WORDS: dict[str, str] = {
     "customer": "顾客", "date": "日期", "amount": "金额", "channel": "渠道", "need": "需求", "exit": "流失",
-    "spend": "客单价", "a line": "某行",
+    "spend": "客单价", "a line": "某行", "many": "偏多", "few": "偏少", "week": "周", "day": "天",
 }  # fmt: skip
 """Single words that stand in gaps."""

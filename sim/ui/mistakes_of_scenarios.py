@@ -26,7 +26,8 @@ TEXT: dict[str, str] = {
     "{key} is given a second time (first in line {line}); keep one of the two": "{key} 写了两次（第一次在第 {line} 行）；"
     "请只留一个",
     "a list or group cannot be a key; write `key: value`": "列表或一组参数不能作参数名；请写成 `参数名: 值`",
-    "a key holds half a letter (a lone surrogate); write it in plain letters": "参数名含有半个字符（孤立代理项）；请用普通字母",
+    "what is given holds half a letter (a lone surrogate); write it in plain letters": "给出的内容含有半个字符（孤立代理项）；"
+    "请用普通字母",
 }  # fmt: skip
 """What the text as such may not be."""
 
@@ -109,6 +110,7 @@ BOUNDS: dict[str, str] = {
 
 REMEDIES: dict[str, str] = {
     "write {number} for {percentage} %": "{percentage}% 请写成 {number}",
+    "write a number above 0": "请写大于 0 的数",
     "write {number} or more": "请写 {number} 或更大的数",
     "write {number} or less": "请写 {number} 或更小的数",
     "write a number such as {number}": "请写一个数，如 {number}",

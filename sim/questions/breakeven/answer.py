@@ -9,7 +9,7 @@ from sim.assumptions.ranges import Range
 from sim.inference.answer import Answer
 from sim.inference.paired_differences import PairedDifference
 from sim.questions.breakeven import words as breakeven_words
-from sim.text.phrases import Language
+from sim.text.phrases import Language, shortly
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -72,6 +72,9 @@ class BreakEven(Answer):
         """The line of one kind; raises KeyError if it was not asked for."""
         return {line.kind: line for line in self.lines}[kind]  # type: ignore[index]
 
+    def __repr__(self) -> str:
+        return shortly(self)
+
     def in_words(self, language: Language = "en") -> str:
         """The answer in a sentence for each kind."""
         return "\n".join(breakeven_words.line_sentence(self, line, language) for line in self.lines)
@@ -116,6 +119,9 @@ class Frontier(Answer):
     second_values: tuple[float, ...]
     maps: tuple[Map, ...]
     runs: int
+
+    def __repr__(self) -> str:
+        return shortly(self)
 
     def in_words(self, language: Language = "en") -> str:
         """The map in a sentence for each kind."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sim.assumptions.loading import Assumed, assumed
 from sim.assumptions.scenario import Scenario
+from sim.assumptions.seeds import futures_of
 from sim.inference.comparison import Comparison, RunSummary
 from sim.running import Progress, World, run_many
 from sim.strategies import Strategy, listed, name_of, names
@@ -29,8 +30,8 @@ def compare(
     """
     scenario = assumed(scenario)
     chosen = listed(names() if strategies is None else strategies)
-    futures = tuple(range(1, seeds + 1) if isinstance(seeds, int) else seeds)
-    _check(tuple(name_of(each) for each in chosen), futures)
+    futures = futures_of(seeds)
+    _check(tuple(name_of(each) for each in chosen))
     worlds = [World(scenario, strategy, seed) for strategy in chosen for seed in futures]
     return Comparison.from_results(run_many(worlds, threads=workers, progress=progress))
 
@@ -50,10 +51,9 @@ def simulate(
     return [RunSummary.of(run) for run in run_many(worlds, threads=threads, progress=progress)]
 
 
-def _check(strategies: tuple[str, ...], futures: tuple[int, ...]) -> None:
-    for what, given in (("strategy", strategies), ("seed", futures)):
-        if not given:
-            raise ValueError(f"a comparison needs at least one {what}")
-        twice = [each for i, each in enumerate(given) if each in given[:i]]
-        if twice:
-            raise ValueError(f"{what} {twice[0]} is named twice; each takes part once")
+def _check(strategies: tuple[str, ...]) -> None:
+    if not strategies:
+        raise ValueError("a comparison needs at least one strategy")
+    twice = [each for i, each in enumerate(strategies) if each in strategies[:i]]
+    if twice:
+        raise ValueError(f"strategy {twice[0]} is named twice; each takes part once")

@@ -143,6 +143,11 @@ def _worlds(
             continue
 
 
+def rules_of(found: Worlds, judged: Worlds, spans: Sequence[Range], winner: str, most: int) -> tuple[Rule, ...]:
+    """At most so many rules for the wins in worlds that were lived already: found in some, judged in others."""
+    return tuple(_judged(_rules(found, spans, most), judged, spans, winner))
+
+
 def _rules(lived: Worlds, spans: Sequence[Range], most: int) -> Iterator[tuple[Condition, ...]]:
     """Up to so many rules, each for wins that those before it do not cover."""
     left = np.ones(len(lived.wins), np.bool_)

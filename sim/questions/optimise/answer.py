@@ -11,7 +11,7 @@ from sim.assumptions.ranges import Range
 from sim.inference.answer import Answer, plain
 from sim.inference.paired_differences import PairedDifference
 from sim.questions.optimise import words as optimum_words
-from sim.text.phrases import Language
+from sim.text.phrases import Language, shortly
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -120,6 +120,9 @@ class Optimum(Answer):
     def candidates(self) -> tuple[Candidate, ...]:
         """All settings that were judged on fresh seeds."""
         return tuple(each for each in (self.best, self.runner_up, self.now) if each)
+
+    def __repr__(self) -> str:
+        return shortly(self)
 
     def in_words(self, language: Language = "en") -> str:
         """What is best, how sure that is, and by how much the search flattered it."""

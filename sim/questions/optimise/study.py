@@ -14,7 +14,8 @@ from sim.assumptions.inactive_mechanisms import is_choice
 from sim.assumptions.loading import Assumed, assumed
 from sim.assumptions.parameter_ranges import ranges_of
 from sim.assumptions.ranges import Range
-from sim.inference.replications import Announce, Replications, futures, yardstick
+from sim.assumptions.seeds import futures_of
+from sim.inference.replications import Announce, Replications, yardstick
 from sim.questions.optimise.answer import Limit, Optimum
 from sim.questions.optimise.holdout_evaluation import judged
 from sim.questions.optimise.search import SHORTLIST, Search
@@ -76,7 +77,7 @@ def optimize(
     if METRICS.get(objective, METRICS["roi"]).better == "neither":
         raise ValueError(f"{objective} is neither better high nor low, so that there is no best; choose another metric")
     metrics = [yardstick(objective), *(METRICS[limit.metric] for limit in conditions)]
-    own = futures(seeds)
+    own = futures_of(seeds)
     further = _further(own, SHORTLIST_FUTURES * len(own))
     fresh = _further((*own, *further), fresh_seeds)
     replications = Replications(metrics, own, workers=workers, progress=progress)
@@ -120,7 +121,8 @@ def _decisions(strategy: str) -> tuple[str, ...]:
 
 def _further(before: tuple[int, ...], asked: int | Sequence[int]) -> tuple[int, ...]:
     """So many seeds after those before, or the ones that were asked for; raises ValueError if one was there before."""
-    found = futures(range(max(before) + 1, max(before) + 1 + asked) if isinstance(asked, int) else asked)
+    start = max(before) + 1
+    found = futures_of(range(start, start + asked) if isinstance(asked, int) else asked)
     if set(found) & set(before):
         raise ValueError("fresh seeds must be others than those of the search and its shortlist")
     return found

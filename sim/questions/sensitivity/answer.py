@@ -9,7 +9,7 @@ from sim.assumptions.ranges import Range
 from sim.inference.answer import Answer, parts
 from sim.inference.paired_differences import PairedDifference
 from sim.questions.sensitivity import words as sensitivity_words
-from sim.text.phrases import Language
+from sim.text.phrases import Language, shortly
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -71,6 +71,9 @@ class Tornado(Answer):
         """
         flipping = tuple(each for each in self.swings if each.flips)
         return flipping or tuple(each for each in self.swings if each.swing.clear)[:3]
+
+    def __repr__(self) -> str:
+        return shortly(self)
 
     def in_words(self, language: Language = "en") -> str:
         """Which assumptions deserve data, in a sentence or two."""
@@ -147,6 +150,9 @@ class Indices(Answer):
         else:
             matter = [each for each in self.indices if each.first - each.first_error > 0]
         return tuple(matter[:3])
+
+    def __repr__(self) -> str:
+        return shortly(self)
 
     def in_words(self, language: Language = "en") -> str:
         """What matters most when everything varies, in a sentence or two."""

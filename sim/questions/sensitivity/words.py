@@ -68,12 +68,12 @@ def _moved(answer: Tornado, each: Swing, language: Language) -> str:
 def indices_sentence(answer: Indices, language: Language) -> str:
     """What matters most when everything varies at once."""
     what = subject(answer.metric, answer.strategies, language)
-    moving = [each for each in answer.indices if each.first or each.total]
-    if not moving:
+    heavy = [each for each in answer.indices[:3] if _weighs(answer, each)]
+    if not heavy:
         if language == "zh":
-            return f"所有假设同时变动时，{what}完全不变。没有哪条假设的影响明显大于零。"
-        return f"With all assumptions varying at once, {what} does not change at all. None clearly matters."
-    told = [_weight(answer, each, language) for each in moving[:3]]
+            return f"所有假设同时变动时，{what}几乎不变。没有哪条假设的影响明显大于零。"
+        return f"With all assumptions varying at once, {what} hardly changes. None clearly matters."
+    told = [_weight(answer, each, language) for each in heavy]
     named = [each.span.label(language) for each in answer.deserve_data]
     rough = _caution(answer, language)
     if language == "zh":
@@ -83,6 +83,11 @@ def indices_sentence(answer: Indices, language: Language) -> str:
     needs = f"Data are worth most on {_listed(named)}." if named else "None clearly matters."
     most = f"With all assumptions varying at once, {what} depends most on {'; '.join(told)}."
     return f"{most} {_wins(answer, 'en')}{needs}{rough}"
+
+
+def _weighs(answer: Indices, each: Index) -> bool:
+    """Whether an assumption weighs anything that can be read."""
+    return each.first != 0 if answer.method == "morris" else round(each.total, 2) > 0
 
 
 def _caution(answer: Indices, language: Language) -> str:

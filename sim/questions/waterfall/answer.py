@@ -10,7 +10,7 @@ from sim.inference.answer import Answer
 from sim.inference.paired_differences import PairedDifference, quantity, spread
 from sim.kernel.ledger import MICRO
 from sim.results.metrics import METRICS
-from sim.text.phrases import Language, amount, strategy_name
+from sim.text.phrases import Language, amount, shortly, strategy_name
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -104,6 +104,9 @@ class Waterfall(Answer):
     def bar(self, name: str) -> Bar:
         """The bar of that name; raises KeyError if there is none."""
         return {bar.name: bar for bar in self.bars}[name]
+
+    def __repr__(self) -> str:
+        return shortly(self)
 
     def in_words(self, language: Language = "en") -> str:
         """The difference, and its largest reasons, in two sentences."""

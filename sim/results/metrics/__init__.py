@@ -57,6 +57,13 @@ METRICS: Named[Metric] = Named.of(
         pool.pool_active_end,
         pool.points_owed_cny,
         pool.r0,
+        pool.open_share,
+        pool.losses_per_message,
+        pool.pool_orders_per_message,
+        pool.pool_revenue_per_member_month_cny,
+        pool.monthly_loss_share,
+        pool.inactive_share,
+        pool.engaged_without_inflow_share,
     )
     },
 )

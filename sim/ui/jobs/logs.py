@@ -37,7 +37,9 @@ def look_over(task: Task) -> dict[str, Any]:
 def fit(task: Task) -> dict[str, Any]:
     """What `siyu calibrate --match` learns from the log, with all that its table and its picture show."""
     from sim.assumptions.loading import load
+    from sim.assumptions.workload import workload
     from sim.calibration.learning import Asked, learn, matched
+    from sim.calibration.matching import again_of
     from sim.calibration.versus import versus
 
     path, options = _file(task), task.options
@@ -46,6 +48,8 @@ def fit(task: Task) -> dict[str, Any]:
         date_order=options.get("date_order"), keep_copies=bool(options.get("keep_copies")),
     )  # fmt: skip
     learnt = learn(path, asked, path.stem)
+    weeks = again_of(learnt.found, learnt.scenario, learnt.regime)
+    task.refuse(workload(weeks, int(options["seeds"]), threads=task.threads))
     learnt = matched(learnt, int(options["seeds"]), progress=task.tell)
     table = [each.as_json() for each in versus(learnt, load("baseline"))]
     return {"question": "fit", **learnt.as_json(), "text": learnt.text, "table": table, "picture": _picture(learnt)}

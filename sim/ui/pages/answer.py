@@ -21,7 +21,7 @@ from sim.report import words as report
 from sim.report.brief import Brief
 from sim.report.spreadsheets import csv_text
 from sim.text.phrases import Language
-from sim.ui import reasons, work
+from sim.ui import bounds, reasons, work
 from sim.ui.chart import draw
 from sim.ui.charts_of_answer import charts, number_rows
 from sim.ui.controls import choose_brand, move_sliders
@@ -39,6 +39,7 @@ def show(visit: Visit) -> None:
     # A container keeps the last answer, faded, until the next one is there; a placeholder would be blank meanwhile.
     sentence, status = st.container(key="answer"), st.container(key="status").empty()
     move_sliders(visit)
+    bounds.refuse_too_much(visit.scenario, work.STRATEGIES * visit.futures, work.STRATEGIES)
     _get_ready(status, visit.language)
     place = work.place(visit.scenario, visit.futures)
     if place.comparison is None:
@@ -78,7 +79,7 @@ def _get_ready(status: DeltaGenerator, language: Language) -> None:
 
 def _wait(status: DeltaGenerator, text: str, place: work.Kept) -> None:
     """Live through one more portion of futures and show how far all of them are."""
-    lived, until = place.lived, min(work.portion_end(place.lived), place.futures)
+    lived, until = place.lived, place.next_end
 
     def tell(share: float) -> None:
         status.progress((lived + share * (until - lived)) / place.futures, text)

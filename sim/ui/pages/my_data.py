@@ -10,7 +10,7 @@ import streamlit as st
 
 from sim.assumptions.loading import loads
 from sim.text.phrases import Language
-from sim.ui import job_panel, state, visitor
+from sim.ui import job_panel, state, strangers_text, visitor
 from sim.ui.jobs.board import the_board
 from sim.ui.jobs.job import Job
 from sim.ui.jobs.logs import ROLES
@@ -45,7 +45,8 @@ def show(visit: Visit) -> None:
     seen = _looked_over(upload, language)
     if seen is None:
         return
-    st.markdown(say("read", language, name=_plain(upload.name), rows=f"{seen['rows']:,}", columns=len(seen["columns"])))
+    rest = say("read", language, name="", rows=f"{seen['rows']:,}", columns=len(seen["columns"])).removeprefix("****")
+    strangers_text.tell_named(upload.name, rest)
     asked = _matched(seen, upload, language)
     if asked is None:
         st.info(say("missing", language))
@@ -55,11 +56,6 @@ def show(visit: Visit) -> None:
     job = job_panel.ask(visit, "fit", asked, say("fit", language), help=words, files=files, primary=True)
     if job:
         _draw(visit, job)
-
-
-def _plain(name: str) -> str:
-    """A file's name as it may stand in Markdown."""
-    return "".join(letter if letter.isalnum() or letter in "-. " else f"\\{letter}" for letter in name)
 
 
 def _shown_again(visit: Visit) -> None:
@@ -74,7 +70,7 @@ def _shown_again(visit: Visit) -> None:
         _draw(visit, job)
         st.caption(say("ask_anew", visit.language))
     else:
-        st.error(job.why(visit.language) or say("ask_anew", visit.language))
+        strangers_text.tell("error", job.why(visit.language) or say("ask_anew", visit.language))
 
 
 def _looked_over(upload: Upload, language: Language) -> dict[str, Any] | None:
@@ -87,9 +83,10 @@ def _looked_over(upload: Upload, language: Language) -> dict[str, Any] | None:
     if job is None:
         asked = Request.of("look_over", file=upload.fingerprint)
         try:
-            name = the_board().submit(asked, visitor.visitor(), {upload.name: upload.content})
+            files = {upload.name: upload.content}
+            name = the_board().submit(asked, visitor.visitor(), files, visitor.address())
         except Refused as refused:
-            st.warning(refused.told[language])
+            strangers_text.tell("warning", refused.told[language])
             return None
         st.session_state[f"look-{upload.fingerprint}"] = name
         job = the_board().look(name)
@@ -98,7 +95,7 @@ def _looked_over(upload: Upload, language: Language) -> dict[str, Any] | None:
         job_panel.follow(name, language)
         return None
     if job.state != "done":
-        st.error(job.why(language) or say("ask_anew", language))
+        strangers_text.tell("error", job.why(language) or say("ask_anew", language))
         return None
     memory[upload.fingerprint] = job.raw()
     the_board().forget(name)  # it holds the first rows, which are nobody else's business
@@ -149,7 +146,7 @@ def _choose_column(role: str, seen: dict[str, Any], upload: Upload, language: La
         say(role, language), places, index=places.index(seen["recognised"][role]), format_func=named, key=key
     )
     if place is not None and seen["first"][place]:
-        rows = "<br>".join(escape(text) for text in seen["first"][place])
+        rows = strangers_text.lines(seen["first"][place])
         st.html(f"<small aria-label='{escape(say('first_rows', language))}'>{rows}</small>")
     return place
 
@@ -188,9 +185,10 @@ def checked(found: Mapping[str, Any], language: Language) -> str:
     held = found["holdout"]
     if not held:
         return say("not_held_out", language)
-    error = "-" if held["pareto_nbd_mape"] is None else f"{held['pareto_nbd_mape']:.1%}"
+    actual = held["actual_repeats"]
+    error = f"{held['pareto_nbd'] / actual - 1:+.1%}" if actual else "-"
     text = say(
-        "held_out", language, actual=f"{held['actual_repeats']:,}", expected=f"{held['pareto_nbd']:,.0f}", error=error
+        "held_out", language, actual=f"{actual:,}", expected=f"{held['pareto_nbd']:,.0f}", error=error
     )
     coverage = (found["matching"] or {}).get("coverage_90")
     return text if coverage is None else text + say("covered", language, share=f"{coverage:.0%}")

@@ -15,7 +15,7 @@ from sim.inference.paired_differences import PairedDifference, quantity, spread
 from sim.questions.breakeven.answer import BreakEven, Frontier, Line
 from sim.questions.sensitivity.answer import Tornado
 from sim.text.phrases import Language, strategy_name
-from sim.ui import job_panel, rule_cards, state, what_if_figures
+from sim.ui import bounds, job_panel, rule_cards, state, what_if_figures
 from sim.ui.answer_files import csv_of_frame
 from sim.ui.flips import flip_sentences
 from sim.ui.jobs.job import Job
@@ -47,6 +47,7 @@ def show(visit: Visit) -> None:
         f'<section class="siyu-answer" style="min-height:0"><p class="siyu-then">'
         f"{escape(say('intro', visit.language, one=one, other=other))}</p></section>"
     )
+    bounds.refuse_hopeless(visit.scenario)
     _flip(visit)
     _tornado(visit)
     _map(visit)

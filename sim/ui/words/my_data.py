@@ -57,9 +57,8 @@ TEXTS: Texts = {
     "ask_anew": {"en": "Upload the log again to fit it anew.", "zh": "如需重新拟合，请再次上传日志。"},
     "result_heading": {"en": "What the log says", "zh": "日志说明了什么"},
     "held_out": {
-        "en": "In the weeks held out there were {actual} repeat orders; the fit expected {expected}. Its curve was off "
-        "by {error} on average.",
-        "zh": "留出的各周实际复购 {actual} 次，拟合预期 {expected} 次；累计曲线平均偏差 {error}。",
+        "en": "In the weeks held out there were {actual} repeat orders; the fit expected {expected} ({error}).",
+        "zh": "留出的各周实际复购 {actual} 次，拟合预期 {expected} 次（{error}）。",
     },
     "not_held_out": {
         "en": "Nothing was held out, so that nothing checks this fit.",
