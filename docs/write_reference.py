@@ -191,6 +191,8 @@ def python() -> str:
 
 def _signed(name: str) -> str:
     thing = getattr(sim, name)
+    if not callable(thing):
+        return f"sim.{name}"
     return f"sim.{name}" + ("" if inspect.isclass(thing) else f"({', '.join(inspect.signature(thing).parameters)})")
 
 
