@@ -199,7 +199,7 @@ def _told(name: str) -> str:
 
 def _signed(name: str) -> str:
     thing = getattr(sim, name)
-    if name in TABLES:
+    if not callable(thing):
         return f"sim.{name}"
     return f"sim.{name}" + ("" if inspect.isclass(thing) else f"({', '.join(inspect.signature(thing).parameters)})")
 

@@ -19,6 +19,7 @@ from sim.cli.batches import batch, results
 from sim.cli.calibrate import calibrate
 from sim.cli.decide import decide
 from sim.cli.exports import export
+from sim.cli.names import metrics_command, strategies_command
 from sim.cli.options import hint
 from sim.cli.prices import price_causes
 from sim.cli.runs import compare, run
@@ -88,7 +89,7 @@ def siyu() -> None:
 
 
 for command in (
-    check, scenarios_command, explain_command, expect, decide, compare, run, *ANSWERS, price_causes, calibrate, batch,
-    results, export, app,
+    check, scenarios_command, strategies_command, metrics_command, explain_command, expect, decide, compare, run,
+    *ANSWERS, price_causes, calibrate, batch, results, export, app,
 ):
     siyu.add_command(command)

@@ -59,21 +59,17 @@ def compare(
     check_outputs(out, chart, COMPARISON_FILES)
     if not goes_on(assumed, seeds * len(chosen or (1, 2, 3)), bounds, threads=workers, as_json=as_json):
         return
-    from sim.inference.plausibility import as_json as plausible_json
-    from sim.inference.plausibility import doubts_after, told
     from sim.questions.compare.study import compare as compare_strategies
     from sim.report import charts, saving, tables, words
 
     compile_if_needed()
     with progress_bar() as progress:
         comparison = compare_strategies(assumed, chosen, seeds, workers=workers, progress=progress)
-    doubts = doubts_after(comparison)
     if as_json:
-        print_json({**comparison.as_json(), "plausibility": plausible_json(doubts)})
+        print_json(comparison.as_json())
         tell(tables.runaway_of(comparison, lang))
     else:
         click.echo(words.verdict(comparison, lang) + "\n\n" + tables.comparison_table(comparison, lang))
-        click.echo(told(doubts, lang), nl=False)
     leave(out, lambda folder: saving.save_comparison(comparison, folder), quiet=as_json)
     draw(chart, lambda: charts.comparison_figure(comparison, lang), quiet=as_json)
 

@@ -192,7 +192,13 @@ class Comparison(Answer):
         return Contest(tuple(ranking), tuple(found[name] for name in ranking), lead)
 
     def as_json(self) -> dict[str, Any]:
-        """The comparison as plain numbers and texts; undefined is None, and no number is infinite."""
+        """The comparison as plain numbers and texts; undefined is None, and no number is infinite.
+
+        Where something is not plausible, ``plausibility`` says what.
+        """
+        from sim.inference import plausibility
+
+        doubts = plausibility.as_json(plausibility.doubts_after(self))
         return {
             "scenario": self.scenario.name,
             "fingerprint": scenario_fingerprint(self.scenario),
@@ -203,7 +209,8 @@ class Comparison(Answer):
                 for name in self.strategies
             },
             "differences": [_difference_as_json(each) for each in self.differences],
-            "verdict": {language: in_words(self.verdict, language) for language in ("en", "zh")},
+            "verdict": self.verdict_in_both(),
+            **({"plausibility": doubts} if doubts else {}),
         }
 
 

@@ -25,6 +25,9 @@ SQUARES_BOUGHT = 5.0
 LEAST_SPENT_SHARE = 0.5
 """Of a budget, what at least one strategy spends; below, the budget says nothing about the firm."""
 
+FEWEST_DAYS = 28
+"""Counted days from which on a budget that was not spent is worth a word."""
+
 
 @dataclass(frozen=True)
 class Doubt:
@@ -104,7 +107,7 @@ def _unspent(comparison: Comparison) -> Iterator[Doubt]:
     scenario = comparison.scenario
     budget = scenario.brand.budget_cny_per_day * scenario.clock.days
     spent = max((found["marketing_cny"].mean or 0.0) for found in comparison.estimates.values())
-    if spent < LEAST_SPENT_SHARE * budget:
+    if scenario.clock.days >= FEWEST_DAYS and spent < LEAST_SPENT_SHARE * budget:
         yield Doubt(
             "marketing_cny",
             f"Of a budget of {amount(budget, 'en')} no strategy could spend more than {amount(spent, 'en')}.",

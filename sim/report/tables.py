@@ -10,6 +10,7 @@ from rich.table import Table
 
 from sim.inference.bootstrap import Difference, Estimate
 from sim.inference.comparison import MAIN, Comparison
+from sim.inference.plausibility import doubts_after, told
 from sim.report.words import metric_label, metric_unit, natural_alarm, quantity, runaway_alarm
 from sim.results.metrics import all_of
 from sim.results.result import Result
@@ -46,6 +47,7 @@ def comparison_table(comparison: Comparison, language: Language) -> str:
     metrics += f"{alarm}\n" if alarm else ""
     runaway = runaway_of(comparison, language)
     metrics += f"{runaway}\n" if runaway else ""
+    metrics += told(doubts_after(comparison), language)
     if len(strategies) < 2:
         return metrics
     leads = [_lead(each, futures, language) for each in comparison.differences if each.metric in ("roi", "profit_cny")]

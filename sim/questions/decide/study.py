@@ -136,14 +136,14 @@ class _Study:
 
     def _complete(self, found: Verdict) -> Verdict:
         """The other prior, the curve and the flips, one after the other."""
-        sure = self.living.trials(FUTURES)
+        sure = self.living.replications(FUTURES)
         assumed = as_assumed(self.asked.scenario, self.asked.strategies, sure)
         found = replace(found, as_assumed=assumed)
         if not self.draws.priors:
             return replace(found, runs=self.living.runs + sure.runs)
         beside = self._possible(self.living.live(self.beside, 0, len(self.beside)))
         found = replace(found, other_prior=other_prior(self.asked, beside), along=self._along(found))
-        duel = Duel(self.asked.scenario, (assumed.winner, assumed.rival), self.living.trials(1), sure)
+        duel = Duel(self.asked.scenario, (assumed.winner, assumed.rival), self.living.replications(1), sure)
         one, two = (self.asked.strategies.index(name) for name in duel.pair)
         ahead = (found.values[:, one] - found.values[:, two]) * (-1.0 if self.asked.lower else 1.0)
         told = flips(duel, self.draws, found.worlds.tolist(), ahead)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.assumptions.explaining import Row, explain
 from sim.assumptions.provenance import scenario_fingerprint

@@ -70,7 +70,7 @@ class Living:
         shape = (len(held), len(self.strategies), len(self.metrics), 4)
         return Lives(np.array([n for n, _ in held], np.int64), parts.reshape(shape))
 
-    def trials(self, seeds: int) -> Replications:
+    def replications(self, seeds: int) -> Replications:
         """Cases in the same futures, for what is confirmed and not drawn."""
         return Replications(self.metrics[:1], seeds, workers=self._workers, progress=self._told)
 
@@ -87,7 +87,7 @@ class Living:
         return told
 
     def _told(self, done: int, total: int) -> None:
-        """Progress of trials, whose number is not known beforehand: the bar stands near its end meanwhile."""
+        """Progress of replications, whose number is not known beforehand: the bar stands near its end meanwhile."""
         if self._progress is not None:
             days = self.scenario.clock.total_days
             self._progress(days * self.runs + done, max(days * self.promised, days * self.runs + total))
