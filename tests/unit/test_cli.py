@@ -160,7 +160,7 @@ def test_compare_calls_the_engine_with_what_was_asked(engine, capsys):
     ((scenario, strategies, seeds, workers),) = engine.compare
     assert (scenario.name, strategies, seeds, workers) == ("baseline", ("hybrid", "public_only"), 3, 2)
     out, err = capsys.readouterr()
-    assert json.loads(out) == {"seeds": 3, "verdict": {"zh": "私域"}, "plausibility": []}
+    assert json.loads(out) == {"seeds": 3, "verdict": {"zh": "私域"}}
     assert err == "Compiling the model once, half a minute or a little more…\n"
 
 
@@ -180,7 +180,7 @@ def test_compare_prints_the_verdict_first_then_the_table_and_where_the_picture_i
 @pytest.mark.usefixtures("engine")
 def test_json_stays_json_when_something_is_saved_too(capsys, tmp_path):
     for command in (["run", "--strategy", "hybrid"], ["compare"]):
-        assert main([*command, "baseline", "--json", "--out", str(tmp_path), "--chart", str(tmp_path / "a.svg")]) == 0
+        assert main([*command, "baseline", "--json", "--out", str(tmp_path / command[0]), "--chart", str(tmp_path / "a.svg")]) == 0
         json.loads(capsys.readouterr().out)
 
 
