@@ -34,6 +34,12 @@ def tell(alarm: str | None) -> None:
     if alarm:
         click.echo(alarm, err=True)
 
+AS_IF_KNOWN: dict[Language, str] = {
+    "en": "If every assumption held exactly, so that only luck is left (siyu decide {scenario} weighs what is unknown):",
+    "zh": "假如每条假设都恰好成立、只剩运气（尚不知道的事由 siyu decide {scenario} 权衡）：",
+}
+"""What a comparison leaves out: its first words."""
+
 
 @click.command()
 @click.argument("scenario")
@@ -69,7 +75,8 @@ def compare(
         print_json(comparison.as_json())
         tell(tables.runaway_of(comparison, lang))
     else:
-        click.echo(words.verdict(comparison, lang) + "\n\n" + tables.comparison_table(comparison, lang))
+        said = words.verdict(comparison, lang), tables.comparison_table(comparison, lang)
+        click.echo("\n\n".join([AS_IF_KNOWN[lang].format(scenario=scenario), *said]))
     leave(out, lambda folder: saving.save_comparison(comparison, folder), quiet=as_json)
     draw(chart, lambda: charts.comparison_figure(comparison, lang), quiet=as_json)
 

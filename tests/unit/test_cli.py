@@ -169,10 +169,12 @@ def test_compare_takes_all_strategies_and_forty_seeds_if_not_told(engine):
     assert engine.compare[0][1:] == (None, 40, None)
 
 
-def test_compare_prints_the_verdict_first_then_the_table_and_where_the_picture_is(engine, capsys, tmp_path):
+def test_compare_says_first_what_it_leaves_out_then_the_verdict_the_table_and_where_the_picture_is(engine, capsys, tmp_path):
     chart, out = tmp_path / "new" / "a.PNG", tmp_path / "kept"
     assert main(["compare", "baseline", "--lang", "zh", "--chart", str(chart), "--out", str(out)]) == 0
-    assert capsys.readouterr().out == f"verdict zh\n\ntable zh\nSaved in {out}\nThe picture is {chart}\n"
+    first, rest = capsys.readouterr().out.split("\n\n", 1)
+    assert first == "假如每条假设都恰好成立、只剩运气（尚不知道的事由 siyu decide baseline 权衡）："
+    assert rest == f"verdict zh\n\ntable zh\nSaved in {out}\nThe picture is {chart}\n"
     assert chart.read_bytes().startswith(b"\x89PNG")
     assert engine.saved == [out]
 
