@@ -35,7 +35,7 @@ def tell(alarm: str | None) -> None:
         click.echo(alarm, err=True)
 
 AS_IF_KNOWN: dict[Language, str] = {
-    "en": "If every assumption held exactly, so that only luck is left (siyu decide {scenario} weighs what is unknown):",
+    "en": "If every assumption held exactly, and only luck is left (siyu decide {scenario} weighs what is unknown):",
     "zh": "假如每条假设都恰好成立、只剩运气（尚不知道的事由 siyu decide {scenario} 权衡）：",
 }
 """What a comparison leaves out: its first words."""
