@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SHARED := -n 2 --dist loadfile --no-loadscope-reorder -m not(alone)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick lint bench soak figures site app screenshots baseline clean
+.PHONY: help demo test newest quick lint bench soak figures site app screenshots baseline clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
@@ -25,6 +25,7 @@ help:
 	@echo "make site   build the documents as a site into results/site"
 	@echo "make app    open the app in a browser"
 	@echo "make screenshots  take pictures of every page of the app anew, into results/screenshots and docs/images"
+	@echo "make newest try today's newest versions of all libraries apart, in .venv-newest, and tell which they are"
 	@echo "make clean  remove what was built, and .venv"
 
 demo: $(VENV)/installed
@@ -75,8 +76,16 @@ screenshots: $(VENV)/installed-test
 baseline:
 	PYTHONPATH=. $(BIN)/python -c "from sim.assumptions.writing import write_baseline; write_baseline()"
 
+# The checks of a day's newest versions instead of those of constraints.txt; nothing else uses what is installed.
+newest:
+	@test -x .venv-newest/bin/python || $(PYTHON) -m venv .venv-newest
+	@.venv-newest/bin/python -m pip --disable-pip-version-check --quiet install --upgrade --editable '.[app,docs,test]'
+	@.venv-newest/bin/python -m pip --disable-pip-version-check freeze --exclude-editable > .venv-newest/versions.txt
+	@diff constraints.txt .venv-newest/versions.txt | grep '^[<>] [^#]' || echo "The newest versions are those of constraints.txt."
+	@.venv-newest/bin/python -m pytest $(SHARED)
+
 clean:
-	rm -rf .venv build dist results .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-newest build dist results .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
@@ -85,17 +94,17 @@ $(VENV)/bin/python:
 		echo "$(PYTHON) cannot make a virtual environment; on Debian or Ubuntu install python3-venv and try again."; exit 2; }
 
 # The sources are used where they stand, so that only a changed pyproject.toml asks for a new installation.
-$(VENV)/installed: pyproject.toml | $(VENV)/bin/python
+$(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing into $(VENV) once; this takes a minute or two…"
-	@$(PIP) install --editable .
+	@$(PIP) install --constraint constraints.txt --editable .
 	@touch $@
 
-$(VENV)/installed-app: pyproject.toml | $(VENV)/bin/python
+$(VENV)/installed-app: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing into $(VENV) once; this takes a minute or two…"
-	@$(PIP) install --editable '.[app]'
+	@$(PIP) install --constraint constraints.txt --editable '.[app]'
 	@touch $@ $(VENV)/installed
 
-$(VENV)/installed-test: pyproject.toml | $(VENV)/bin/python
+$(VENV)/installed-test: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing into $(VENV) once; this takes a minute or two…"
-	@$(PIP) install --editable '.[app,docs,test]'
+	@$(PIP) install --constraint constraints.txt --editable '.[app,docs,test]'
 	@touch $@ $(VENV)/installed $(VENV)/installed-app

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 import sim
-from sim.inference.paired_differences import contrast
+from sim.inference.paired_differences import differences
 from sim.kernel.ledger import MICRO
 from sim.results.metrics import METRICS
 from sim.running import World, run_many
@@ -130,7 +130,7 @@ def measured(asked: Asked) -> dict[str, float]:
     """The first future, the mean with its interval, and nine tenths of the futures."""
     above, below = (np.array(each, float) for each in asked.found())
     parts = np.stack([above, below, np.ones_like(above), np.ones_like(above)], axis=1)[:, None, :]
-    gap, single = contrast("profit_cny", parts).gap(0), above / below
+    gap, single = differences("profit_cny", parts).gap(0), above / below
     values = (single[0], gap.mean, gap.low, gap.high, *np.quantile(single, (0.05, 0.95)))
     names = ("first", "mean", "low", "high", "p5", "p95")
     return {name: round(float(value or 0.0), 3) for name, value in zip(names, values, strict=True)}

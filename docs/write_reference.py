@@ -184,13 +184,23 @@ def python() -> str:
     """Every public name, with its signature and the first sentence of its docstring."""
     head = "| name | what it is |"
     public = [name for name in sim.__all__ if not name.startswith("__")]
-    rows = ((f"`{_signed(name)}`", sentence(getattr(sim, name).__doc__)) for name in public)
+    rows = ((f"`{_signed(name)}`", _told(name)) for name in public)
     inner = "\n".join(f"## `sim.{name}`\n\n{table('| member | what it is |', _members(name))}" for name in _classes())
     return f"# Python\n\n{ABOUT}\n`import sim`, then:\n\n{table(head, rows)}\n{inner}"
 
 
+TABLES = {"METRICS": "Every metric by its name: labels, definition in two languages, unit; see [metrics](metrics.md)."}
+"""What the public names are that are no functions and no classes."""
+
+
+def _told(name: str) -> str:
+    return TABLES.get(name) or sentence(getattr(sim, name).__doc__)
+
+
 def _signed(name: str) -> str:
     thing = getattr(sim, name)
+    if not callable(thing):
+        return f"sim.{name}"
     return f"sim.{name}" + ("" if inspect.isclass(thing) else f"({', '.join(inspect.signature(thing).parameters)})")
 
 

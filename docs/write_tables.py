@@ -22,6 +22,7 @@ CLASSES = {
 LISTS = (
     "market.starting_customers", "public.rivals", "public.festivals", "platform.events", "pool.channels",
     "door.entrances", "expect",
+    "evidence",
 )
 """Groups of items: the list has a source, its columns are each scenario's."""
 
@@ -32,7 +33,8 @@ def sources() -> dict[str, str]:
     for path in every_key():
         field, key = parameter(path), key_of(path)
         notes = field.json_schema_extra if field else None
-        if isinstance(notes, dict) and not key.startswith(("switches.", *(f"{name}." for name in LISTS))):
+        inside = key.startswith(("switches.", "prior.", "expect", "evidence", *(f"{name}." for name in LISTS)))
+        if isinstance(notes, dict) and "source" in notes and not inside:
             found[key] = str(notes["source"])
     return found
 

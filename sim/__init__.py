@@ -22,25 +22,35 @@ if TYPE_CHECKING:
     from sim.assumptions.writing import to_yaml
     from sim.batches.stored.batch import Batch
     from sim.batches.study import batch
+    from sim.customers.customer import Customer
     from sim.inference.comparison import Comparison
     from sim.mesa_model import TrafficModel
     from sim.questions.breakeven.frontier import frontier
     from sim.questions.breakeven.study import breakeven
     from sim.questions.compare.study import compare
+    from sim.questions.decide.study import decide
+    from sim.questions.discovery.study import discover
     from sim.questions.optimise.study import optimize
     from sim.questions.price_causes.study import price_causes
     from sim.questions.sensitivity.study import sensitivity
     from sim.questions.waterfall.study import waterfall
+    from sim.records.recording import record
     from sim.records.synthetic_data import export_mmm, export_orders, export_touches
     from sim.report.answers import figure
+    from sim.results.metrics import METRICS
     from sim.results.result import Result
     from sim.running import run
+    from sim.strategies.plan import Plan, Policy
 
     __version__: str
 
 __all__ = [
+    "METRICS",
     "Batch",
     "Comparison",
+    "Customer",
+    "Plan",
+    "Policy",
     "Result",
     "Scenario",
     "ScenarioError",
@@ -49,6 +59,8 @@ __all__ = [
     "batch",
     "breakeven",
     "compare",
+    "decide",
+    "discover",
     "explain",
     "export_mmm",
     "export_orders",
@@ -59,6 +71,7 @@ __all__ = [
     "loads",
     "optimize",
     "price_causes",
+    "record",
     "run",
     "sensitivity",
     "shipped",
@@ -67,6 +80,12 @@ __all__ = [
 ]
 
 _HOME = {
+    "METRICS": "sim.results.metrics",
+    "Customer": "sim.customers.customer",
+    "Plan": "sim.strategies.plan",
+    "Policy": "sim.strategies.plan",
+    "discover": "sim.questions.discovery.study",
+    "record": "sim.records.recording",
     "Batch": "sim.batches.stored.batch",
     "Comparison": "sim.inference.comparison",
     "Result": "sim.results.result",
@@ -76,6 +95,7 @@ _HOME = {
     "TrafficModel": "sim.mesa_model",
     "breakeven": "sim.questions.breakeven.study",
     "compare": "sim.questions.compare.study",
+    "decide": "sim.questions.decide.study",
     "explain": "sim.assumptions.explaining",
     "figure": "sim.report.answers",
     "frontier": "sim.questions.breakeven.frontier",

@@ -10,7 +10,9 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from sim.assumptions.loading import Assumed, assumed
 from sim.assumptions.scenario import Clock, Scenario
+from sim.assumptions.seeds import seed_of
 from sim.customers.columns import Columns
 from sim.kernel.ledger import Ledger
 from sim.market.market import Market
@@ -40,17 +42,19 @@ class World(NamedTuple):
 
 
 def run(
-    scenario: Scenario, strategy: Strategy, seed: int = 1, *, crowd: Crowd = "columns", threads: int | None = None,
+    scenario: Assumed, strategy: Strategy, seed: int = 1, *, crowd: Crowd = "columns", threads: int | None = None,
     progress: Progress | None = None,
 ) -> Result:
     """Run one scenario under one strategy. The same seed gives the same result to the bit on any number of threads.
 
+    ``scenario`` is a scenario, a file or the name of a shipped one.
     ``crowd`` keeps customers as columns or as Mesa agents, which are slow, and give the same result to the bit. Raises
-    KeyError for a strategy that does not exist.
+    KeyError for a strategy that does not exist, and ValueError for a seed that is no whole number from 0 to 2**63 - 1.
     """
+    scenario = assumed(scenario)
     if crowd == "columns":
         return run_many([World(scenario, strategy, seed)], threads=threads, progress=progress)[0]
-    return _run_model(scenario, strategy, seed, crowd, progress)
+    return _run_model(scenario, strategy, seed_of(seed), crowd, progress)
 
 
 def _run_model(scenario: Scenario, strategy: Strategy, seed: int, crowd: Crowd, progress: Progress | None) -> Result:
@@ -70,7 +74,11 @@ def open_square(scenario: Scenario) -> None:
 
 
 def run_many(worlds: Sequence[World], *, threads: int | None = None, progress: Progress | None = None) -> list[Result]:
-    """Run many worlds, which may differ in everything, and return their results in the same order."""
+    """Run many worlds, which may differ in everything, and return their results in the same order.
+
+    Raises ValueError for a seed that is none.
+    """
+    worlds = [world._replace(seed=seed_of(world.seed)) for world in worlds]
     threads = threads or os.cpu_count() or 1
     days_in_all = sum(world.scenario.clock.total_days for world in worlds)
     done = 0

@@ -26,14 +26,15 @@ def served(log: Path | None = None, **environment: str) -> Iterator[tuple[str, s
     around = os.environ | {"PYTHONPATH": str(ROOT)} | environment
     with Path(log or os.devnull).open("wb") as said, subprocess.Popen(command, cwd=ROOT, env=around, stdout=said, stderr=said) as server:
         try:
-            _wait_until_healthy(f"http://127.0.0.1:{port}", server)
+            wait_until_healthy(f"http://127.0.0.1:{port}", server)
             yield f"http://127.0.0.1:{port}", server
         finally:
             server.terminate()
             server.wait(20)
 
 
-def _wait_until_healthy(address: str, server: subprocess.Popen[bytes]) -> None:
+def wait_until_healthy(address: str, server: subprocess.Popen[bytes]) -> None:
+    """Wait until the app at an address answers; AssertionError if its process ends before or it never does."""
     until = time.monotonic() + 120
     while time.monotonic() < until and server.poll() is None:
         try:

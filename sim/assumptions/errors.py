@@ -122,6 +122,19 @@ def parameter(path: Path) -> FieldInfo | None:
     return field
 
 
+def path_of(key: str) -> Path:
+    """The steps of a full key; the items of lists are numbered from 0."""
+    return tuple(int(step) if step.isdigit() else step for step in key.split("."))
+
+
+def limits_of(key: str) -> tuple[float, float]:
+    """The least and the most that a number may be; infinite where there is no limit."""
+    rules = getattr(parameter(path_of(key)), "metadata", ())
+    given = {name: float(getattr(rule, name)) for rule in rules for name in ("ge", "gt", "le") if hasattr(rule, name)}
+    above = math.nextafter(given["gt"], math.inf) if "gt" in given else -math.inf
+    return given.get("ge", above), given.get("le", math.inf)
+
+
 def every_key(group: type[Part] = Scenario, before: Path = ()) -> Iterator[Path]:
     """The full path of every parameter, without the numbers of list items."""
     for name, field in group.model_fields.items():
@@ -145,7 +158,7 @@ def _sentence(error: Mapping[str, Any], origin: Origin) -> str:
 
 def _unknown(path: Path) -> str:
     if not path:  # pydantic names no key that is no text
-        return "a key holds half a letter (a lone surrogate); write it in plain letters"
+        return "what is given holds half a letter (a lone surrogate); write it in plain letters"
     *before, last = path
     field = parameter(tuple(before)) if before else None
     group = Scenario if not before else group_of(field) if field else None

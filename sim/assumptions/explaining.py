@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from sim.assumptions.errors import Origin, Path, key_of, origin_of, parameter
+from sim.assumptions.fields import Finding, Kind, Who, notes_of
 from sim.assumptions.loading import Traced, load, traced
 from sim.assumptions.overrides import Changes
 from sim.assumptions.scenario import Part, Scenario, unit_of
@@ -20,6 +21,8 @@ class Row:
 
     ``where`` is the file and line that gave the value, ``--set``, ``given`` by Python code, or ``default``;
     ``baseline`` is the baseline's value, or None where it has no such item; ``differs`` tells whether both are unequal.
+    ``kind`` is whether it is a choice, a fact, a doubt or a device, ``who`` can find it out, ``found`` are public
+    numbers about it and ``prior`` is the range that they leave.
     """
 
     key: str
@@ -31,10 +34,19 @@ class Row:
     where: str
     baseline: Any
     differs: bool
+    kind: Kind = "device"
+    who: Who | None = None
+    found: tuple[Finding, ...] = ()
+    prior: tuple[float, float] | None = None
+
+    @property
+    def outside_prior(self) -> bool:
+        """Whether the value lies outside the range that public numbers leave."""
+        return self.prior is not None and not self.prior[0] <= self.value <= self.prior[1]
 
     def as_json(self) -> dict[str, Any]:
         """The row as plain values."""
-        return asdict(self)
+        return asdict(self) | {"outside_prior": self.outside_prior}
 
 
 def explain(source: str | os.PathLike[str] | Scenario, changes: Changes = ()) -> list[Row]:
@@ -77,8 +89,7 @@ def _values(part: Part, before: Path) -> Iterator[tuple[Path, Any]]:
 
 def _row(path: Path, value: Any, found: Traced, usual: Mapping[Path, Any]) -> Row:
     field = parameter(path)
-    extra = field.json_schema_extra if field else None
-    notes = extra if isinstance(extra, dict) else {}
+    notes = notes_of(field)
     return Row(
         key=key_of(path),
         value=value,
@@ -89,6 +100,10 @@ def _row(path: Path, value: Any, found: Traced, usual: Mapping[Path, Any]) -> Ro
         where=_where(path, found),
         baseline=usual.get(path),
         differs=path not in usual or usual[path] != value,
+        kind=notes.get("kind", "device"),
+        who=notes.get("who"),
+        found=tuple(Finding(**each) for each in notes.get("found", ())),
+        prior=notes.get("prior") and tuple(notes["prior"]),
     )
 
 

@@ -10,17 +10,22 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
 from sim.assumptions import yaml_reader
+from sim.assumptions.doubts import PriorGroup
 from sim.assumptions.errors import Origin, ScenarioError, guess, shown, told
 from sim.assumptions.errors import Path as Key
 from sim.assumptions.excesses import excesses
+from sim.assumptions.from_python import as_given
+from sim.assumptions.layers import keep_known, know_what_is_stated, known_below, merge_doubts
 from sim.assumptions.overrides import Changes, Draft, change, forget
+from sim.assumptions.prior_mistakes import prior_mistakes
 from sim.assumptions.scenario import Scenario
 
 LARGEST = 1_000_000
@@ -57,15 +62,51 @@ def load(source: str | os.PathLike[str] | Scenario, changes: Changes = ()) -> Sc
     return traced(source, changes).scenario
 
 
+Assumed: TypeAlias = Scenario | str | os.PathLike[str]
+"""How a scenario may be given: itself, as a file, or by the name of a shipped one."""
+
+
+def assumed(given: Assumed) -> Scenario:
+    """The scenario that was given; raises ScenarioError with a sentence for anything else."""
+    if isinstance(given, Scenario):
+        return given
+    if not isinstance(given, str | os.PathLike):
+        kind = type(given).__name__
+        raise ScenarioError([f"a {kind} is no scenario; give the name of one, a file, or what load gives"])
+    return load(given)
+
+
 def loads(text: str, name: str = "upload.yaml", changes: Changes = ()) -> Scenario:
     """The scenario in a text that has no folder: it may extend shipped scenarios only.
 
     Raises:
         ScenarioError: with one sentence for every mistake.
     """
+    if not isinstance(text, str):
+        raise ScenarioError([f"{name}: it is {as_given(text)}, but a scenario is a text; give the text itself"])
     if len(text.encode(errors="replace")) > LARGEST:
         raise ScenarioError([_too_large(name)])
-    return _finished(_drafted(_Page(name, text, None)), changes).scenario
+    return _finished(_drafted(_Page(name, str.__str__(text), None)), changes).scenario
+
+
+def laid_over(scenario: Scenario, text: str, name: str) -> Scenario:
+    """A scenario with the groups of a text laid over its own.
+
+    Raises:
+        ScenarioError: with one sentence for every mistake in the text.
+    """
+    page = _read(_Page(name, text, None))
+    draft = Draft(scenario.model_dump(), mistakes=[*page.mistakes])
+    _lay_text_over(draft, page)
+    return _finished(draft, ()).scenario
+
+
+def text_in(name: str) -> str:
+    """The text of a file; raises ScenarioError with a sentence where it cannot be read."""
+    path = Path(name)
+    if not is_file(path):
+        raise ScenarioError([f"{shown(name, LONGEST_PATH)}: there is no such file; check its name"])
+    return _page(path, shown(name, LONGEST_PATH)).text
 
 
 def traced(source: str | os.PathLike[str] | Scenario, changes: Changes = ()) -> Traced:
@@ -73,6 +114,9 @@ def traced(source: str | os.PathLike[str] | Scenario, changes: Changes = ()) -> 
     if isinstance(source, Scenario):
         values = source.model_dump()
         return _finished(Draft(values, dict.fromkeys(_paths(values, ()), Origin("given"))), changes)
+    if not isinstance(source, str | os.PathLike) or not isinstance(os.fspath(source), str):
+        what = "write the name of a file or of a shipped scenario, such as baseline, or give a Scenario"
+        raise ScenarioError([f"scenario: {as_given(source)} is none; {what}"])
     return _finished(_drafted(_opened(os.fspath(source))), changes)
 
 
@@ -97,7 +141,7 @@ def _opened(name: str) -> _Page:
     path, known = Path(name), shipped()
     if path.name == name and name in known:
         return _page(known[name], known[name].name)
-    if _is_file(path):
+    if is_file(path):
         return _page(path, shown(name, LONGEST_PATH))
     if path.name == name and path.stem in known and path.suffix == ".yaml":
         return _page(known[path.stem], name)
@@ -106,7 +150,8 @@ def _opened(name: str) -> _Page:
     raise ScenarioError([f"{shown(name)}: there is no such file; {hint}"])
 
 
-def _is_file(path: Path) -> bool:
+def is_file(path: Path) -> bool:
+    """Whether a file is there; a name that no file can have is none."""
     try:
         return path.is_file()
     except (OSError, ValueError):  # a name too long or not to be looked at
@@ -135,9 +180,8 @@ def _drafted(page: _Page) -> Draft:
     """The defaults, and over them the whole chain of files from its far end to the given page."""
     chain, mistakes = _chain(page)
     draft = Draft(Scenario().model_dump(), mistakes=mistakes)
-    for text in reversed(chain):
-        _lay_over(draft.values, draft.origins, text.values, ())
-        draft.origins.update(text.origins)
+    for n, text in enumerate(reversed(chain)):
+        _lay_text_over(draft, text, merges=n > 0)
     if ("name",) not in chain[0].origins:
         stem = re.sub(r"[^a-z0-9]+", "_", PurePosixPath(page.shown).stem.lower()).strip("_")
         draft.values["name"] = stem[:60] or "unnamed"
@@ -191,7 +235,7 @@ def _extended(text: yaml_reader.Text, seen: Sequence[_Page]) -> _Page | None:
 def _beside(name: str, page: _Page, origin: Origin) -> tuple[Path, str]:
     """The file that `extends` names, in the page's own folder or among the shipped ones, and how to call it."""
     folder = page.path.parent if page.path else None
-    if folder and _is_file(folder / name):
+    if folder and is_file(folder / name):
         if not (folder / name).resolve().is_relative_to(folder.resolve()):
             raise ScenarioError([f"{origin}: extends leads out of its folder to {shown(name)}; put it beside this one"])
         return folder / name, shown(str(PurePosixPath(page.shown).parent / name), LONGEST_PATH)
@@ -203,6 +247,17 @@ def _beside(name: str, page: _Page, origin: Origin) -> tuple[Path, str]:
     some = ", ".join(["baseline", *siblings][:MOST_NAMED])
     hint = f"did you mean {near}?" if near else f"write one of those that `siyu scenarios` lists, such as {some}"
     raise ScenarioError([f"{origin}: extends is {shown(name)}, but there is no such scenario here; {hint}"])
+
+
+def _lay_text_over(draft: Draft, text: yaml_reader.Text, *, merges: bool = True) -> None:
+    """Lay one file over what is below it; what it states without a range is known from then on."""
+    before, own = known_below(draft), deepcopy(text.values)
+    if merges:
+        merge_doubts(draft, text.values)
+    _lay_over(draft.values, draft.origins, text.values, ())
+    draft.origins.update(text.origins)
+    keep_known(draft, before)
+    know_what_is_stated(draft, text.origins, own)
 
 
 def _lay_over(below: dict[str, Any], origins: dict[Key, Origin], above: Mapping[str, Any], path: Key) -> None:
@@ -226,7 +281,12 @@ def _paths(values: Any, path: Key) -> Iterator[Key]:
 
 
 def _finished(draft: Draft, changes: Changes) -> Traced:
-    change(draft, changes)
+    if not isinstance(changes, tuple | list | dict) or changes:  # an array is neither true nor false
+        before = known_below(draft)
+        changed, by_hand = change(draft, changes), not isinstance(changes, Mapping)
+        own = {"prior": draft.values["prior"]} if any(path[0] == "prior" for path in changed) else {}
+        keep_known(draft, before)
+        know_what_is_stated(draft, changed, own, by_hand=by_hand)
     try:
         scenario = Scenario.model_validate(draft.values)
     except ValidationError as error:
@@ -234,6 +294,16 @@ def _finished(draft: Draft, changes: Changes) -> Traced:
         draft.mistakes.extend(told(errors, draft.origins))
     if draft.mistakes:
         raise ScenarioError(draft.mistakes)
-    if excessive := excesses(scenario, draft.origins):
-        raise ScenarioError(excessive)
+    doubts = prior_mistakes(scenario, draft.origins, _attempt) if _says_doubt(scenario) else []
+    if wrong := [*doubts, *excesses(scenario, draft.origins)]:
+        raise ScenarioError(wrong)
     return Traced(scenario, draft.origins)
+
+
+def _says_doubt(scenario: Scenario) -> bool:
+    return bool(scenario.evidence) or scenario.prior != PriorGroup()
+
+
+def _attempt(scenario: Scenario, changes: Sequence[str]) -> None:
+    """Lay changes over a scenario that says nothing about its own doubt."""
+    load(scenario.model_copy(update={"prior": PriorGroup(), "evidence": ()}), changes)

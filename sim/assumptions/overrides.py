@@ -7,12 +7,13 @@ mentions and leaves the rest.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sim.assumptions import yaml_reader
 from sim.assumptions.errors import Origin, Path, key_of, shown
+from sim.assumptions.from_python import as_given, plain
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Change:
     value: Any
     origin: Origin
 
+
+AS_IN = 'write {"clock.days": 90} or ["clock.days=90"]'
 
 Changes = Mapping[str, Any] | Sequence[str | Change]
 
@@ -36,9 +39,13 @@ class Draft:
     mistakes: list[str] = field(default_factory=list)
 
 
-def change(draft: Draft, changes: Changes) -> None:
-    """Lay changes over a draft; what cannot be placed becomes a sentence in its ``mistakes``."""
+def change(draft: Draft, changes: Changes) -> list[Path]:
+    """Lay changes over a draft and tell what they changed; what cannot be placed is a sentence in its ``mistakes``."""
+    changed: list[Path] = []
     for steps, value, origin in _asked(draft, changes):
+        if len(steps) > yaml_reader.DEEPEST:
+            draft.mistakes.append(f"{origin}: there is no {shown(key_of(steps))}; no parameter stands so deep")
+            continue
         try:
             path, draft.values = _changed(draft.values, steps, value, ())
         except LookupError as error:
@@ -46,6 +53,14 @@ def change(draft: Draft, changes: Changes) -> None:
             continue
         forget(draft.origins, path)
         draft.origins[path] = origin
+        changed.append(path)
+    return changed
+
+
+def settings(texts: Iterable[str]) -> dict[str, Any]:
+    """Changes written as ``key=value``, as keys with their values."""
+    pairs = (text.partition("=") for text in texts)
+    return {key.strip(): yaml_reader.read_value(value, Origin("--set"))[0] for key, _, value in pairs}
 
 
 def forget(origins: dict[Path, Origin], path: Path) -> None:
@@ -57,21 +72,41 @@ def forget(origins: dict[Path, Origin], path: Path) -> None:
 def _asked(draft: Draft, changes: Changes) -> Iterator[tuple[list[str], Any, Origin]]:
     """Each change as the steps of its key, its value and where it was asked for."""
     if isinstance(changes, Mapping):
-        for key, value in changes.items():
-            yield from _flat(key.split("."), _plain(value), Origin("changes"))
+        for key, value in (plain(changes, "changes", draft.mistakes) or {}).items():
+            yield from _flat(key.split("."), value, Origin("changes"))
         return
-    for request in [changes] if isinstance(changes, str) else changes:
+    for request in _listed(draft, changes):
         if isinstance(request, Change):
-            yield from _flat(request.key.split("."), _plain(request.value), request.origin)
+            path, before = tuple(request.key.split(".")), len(draft.mistakes)
+            value = plain(request.value, str(request.origin), draft.mistakes, path)
+            if len(draft.mistakes) == before:
+                yield from _flat([*path], value, request.origin)
             continue
-        key, equals, text = request.partition("=")
-        if not equals or not key.strip():
-            draft.mistakes.append(f"--set: {shown(request)} is no change; write --set key=value, as in clock.days=90")
-            continue
-        value, mistakes = yaml_reader.read_value(text, Origin("--set"))
-        draft.mistakes.extend(mistakes)
-        if not mistakes:
-            yield from _flat(key.strip().split("."), value, Origin("--set", text=text.strip()))
+        yield from _written(draft, request)
+
+
+def _listed(draft: Draft, changes: Any) -> Iterator[str | Change]:
+    """Changes one by one; a sentence for what is none."""
+    try:
+        for request in [changes] if isinstance(changes, str) else changes:
+            if isinstance(request, str | Change):
+                yield request
+                continue
+            draft.mistakes.append(f"changes: {as_given(request)} is no change; {AS_IN}")
+    except TypeError:  # nothing that could be looked through
+        draft.mistakes.append(f"changes: {as_given(changes)} is no list of changes; {AS_IN}")
+
+
+def _written(draft: Draft, request: str) -> Iterator[tuple[list[str], Any, Origin]]:
+    """A change as it is written on the command line."""
+    key, equals, text = request.partition("=")
+    if not equals or not key.strip():
+        draft.mistakes.append(f"--set: {shown(request)} is no change; write --set key=value, as in clock.days=90")
+        return
+    value, mistakes = yaml_reader.read_value(text, Origin("--set"))
+    draft.mistakes.extend(mistakes)
+    if not mistakes:
+        yield from _flat(key.strip().split("."), value, Origin("--set", text=text.strip()))
 
 
 def _flat(steps: list[str], value: Any, origin: Origin) -> Iterator[tuple[list[str], Any, Origin]]:
@@ -81,15 +116,6 @@ def _flat(steps: list[str], value: Any, origin: Origin) -> Iterator[tuple[list[s
         return
     for key, inner in value.items():
         yield from _flat([*steps, str(key)], inner, origin)
-
-
-def _plain(value: Any) -> Any:
-    """Lists as tuples and NumPy's numbers as Python's, as the strict model wants them."""
-    if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        return tuple(_plain(inner) for inner in value)
-    return value.item() if hasattr(value, "item") else value
 
 
 def _changed(old: Any, steps: Sequence[str], value: Any, path: Path) -> tuple[Path, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.assumptions.errors import ScenarioError, parameter, shown
+from sim.assumptions.errors import ScenarioError, limits_of, parameter, shown
 from sim.assumptions.explaining import Row, explain
 from sim.assumptions.inactive_mechanisms import unused
 from sim.assumptions.loading import load
@@ -41,8 +41,9 @@ def range_of(scenario: Scenario, asked: str | Range) -> Range:
     return _checked(scenario, _made(row, low, high, "asked"))
 
 
-def ranges_of(scenario: Scenario, asked: Sequence[str | Range]) -> tuple[Range, ...]:
-    """Several ranges, each parameter once; raises ScenarioError with every mistake."""
+def ranges_of(scenario: Scenario, asked: str | Range | Sequence[str | Range]) -> tuple[Range, ...]:
+    """Several ranges, or a single one, each parameter once; raises ScenarioError with every mistake."""
+    asked = (asked,) if isinstance(asked, str | Range) else asked
     found: dict[str, Range] = {}
     mistakes: list[str] = []
     for each in asked:
@@ -121,15 +122,8 @@ def _documented(scenario: Scenario, row: Row) -> Range:
     low, high = sorted((row.value / 2, row.value * 2))
     if low == high:
         raise ScenarioError([f"{OPTION}: {row.key} is 0 and has no documented range; write {row.key}=LOW..HIGH"])
-    least, most = _limits(row)
+    least, most = limits_of(row.key)
     return _checked(scenario, _made(row, max(low, least), min(high, most), "half_to_double"))
-
-
-def _limits(row: Row) -> tuple[float, float]:
-    steps = (int(step) if step.isdigit() else step for step in row.key.split("."))
-    rules = getattr(parameter(tuple(steps)), "metadata", ())
-    given = {name: getattr(rule, name) for rule in rules for name in ("ge", "gt", "le") if hasattr(rule, name)}
-    return given.get("ge", given.get("gt", -np.inf)), given.get("le", np.inf)
 
 
 def _made(row: Row, low: float, high: float, basis: Any) -> Range:

@@ -30,6 +30,10 @@ def to_yaml(scenario: Scenario, *, commented: bool = False) -> str:
     lines: list[str] = []
     for name in type(scenario).model_fields:
         value = getattr(scenario, name)
+        if isinstance(value, tuple) and value:
+            notes = _notes(name, type(scenario).model_fields[name], "") if commented else ()
+            lines += ["", *notes, f"{name}:", *(line for item in value for line in _item(item))]
+            continue
         if not isinstance(value, Part):
             lines.append(f"{name}: {written(value)}")
             continue
@@ -83,15 +87,15 @@ def _item(item: Part) -> Iterator[str]:
         yield f"    {'- ' if i == 0 else '  '}{name}: {written(value)}"
 
 
-def _notes(name: str, field: FieldInfo) -> Iterator[str]:
+def _notes(name: str, field: FieldInfo, indent: str = "  ") -> Iterator[str]:
     """Meaning in both languages, then unit, range and source, as comments."""
     notes = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-    yield from _comment(f"{field.description} · {notes.get('meaning_zh', '')}", "  ")
+    yield from _comment(f"{field.description} · {notes.get('meaning_zh', '')}", indent)
     facts = [f"unit: {unit_of(name)}"] if unit_of(name) else []
     plausible = notes.get("plausible")
     if isinstance(plausible, list):
         facts.append("plausible: " + " to ".join(number(float(str(end))) for end in plausible))
-    yield from _comment("; ".join([*facts, str(notes.get("source", ""))]), "  ")
+    yield from _comment("; ".join([*facts, str(notes.get("source", ""))]), indent)
 
 
 def _comment(text: str, indent: str) -> list[str]:

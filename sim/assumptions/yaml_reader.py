@@ -22,6 +22,9 @@ DEEPEST = 12
 
 WHOLE = re.compile(r"[-+]?[0-9]+(_[0-9]+)*")
 DECIMAL = re.compile(r"[-+]?([0-9]+(_[0-9]+)*\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
+OWN_LIMIT = re.compile(r"nest(ed|ing)|\\bdepth|too deep|recursion", re.IGNORECASE)
+"""What PyYAML says, in versions that have one, where its own limit of nesting comes before ours."""
+
 NAMED = {"true": True, "false": False, "null": None, "~": None, "": None}
 BOUNDLESS = re.compile(r"([-+]?)\.(inf|Inf|INF)")
 NOT_A_NUMBER = (".nan", ".NaN", ".NAN")
@@ -70,7 +73,7 @@ def read(text: str, file: str) -> Text:
         result.mistakes.append(str(refusal))
     except UnicodeEncodeError:
         result.mistakes.append(f"{file}: it holds half a letter (a lone surrogate); save it as UTF-8 in your editor")
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         result.mistakes.append(_syntax_mistake(error, file))
     return result
 
@@ -84,9 +87,12 @@ def read_value(text: str, origin: Origin) -> tuple[Any, list[str]]:
     return inner.values, [sentence] if inner.mistakes else []
 
 
-def _syntax_mistake(error: yaml.YAMLError, file: str) -> str:
+def _syntax_mistake(error: Exception, file: str) -> str:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     place = f"{file}, line {mark.line + 1}" if mark else file
+    if isinstance(error, RecursionError) or OWN_LIMIT.search(str(error)):  # a reader whose own limit comes first
+        place = place if mark else f"{file}, line 1"
+        return f"{place}: nested more than {DEEPEST} levels deep; no parameter stands so deep"
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it is not YAML"
     advice = "write `key: value` with spaces, not tabs, and indent what belongs together equally"
     return f"{place}: this cannot be read ({shown(str(problem))}); {advice}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
@@ -29,9 +30,14 @@ class Cluster:
 
     def live(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Finished]]:
         """The tables of every task, in the order in which they are finished."""
+        try:
+            yield from self._live(iter(tasks))
+        except (CancelledError, OSError, TimeoutError) as error:
+            raise _lost(error) from None
+
+    def _live(self, waiting: Iterator[Task]) -> Iterator[tuple[Task, Finished]]:
         from distributed import as_completed
 
-        waiting = iter(tasks)
         threads = sum(self._client.nthreads().values())
         asked = {self._ask(task): task for task in islice(waiting, AHEAD * max(threads, 1))}
         finished = as_completed(list(asked))
@@ -52,7 +58,14 @@ class Cluster:
             answer: Finished = future.result()
         except KilledWorker as error:
             raise ClusterError(f"workers of the cluster ended again and again over one task ({error})") from None
+        except (CancelledError, OSError, TimeoutError) as error:
+            raise _lost(error) from None
         return answer
+
+
+def _lost(error: BaseException) -> ClusterError:
+    what = f"the scheduler of the cluster is lost ({type(error).__name__})"
+    return ClusterError(f"{what}; what is finished is safe: start it again, and say the same again")
 
 
 @contextmanager

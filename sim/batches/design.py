@@ -25,7 +25,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.util import find_spec
@@ -33,17 +33,22 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.assumptions.errors import MOST_TOLD, ScenarioError, number, shown
-from sim.assumptions.loading import load, shipped
+from sim.assumptions.loading import is_file, load, shipped
 from sim.assumptions.overrides import Change
 from sim.assumptions.provenance import scenario_fingerprint
 from sim.assumptions.scenario import Scenario
+from sim.assumptions.seeds import MOST as MOST_SEEDS
+from sim.assumptions.seeds import SeedError, futures_of, is_whole
 from sim.batches.points import Point, count_of_points, points_of
 from sim.batches.reading import Reading, opened
 from sim.strategies import SHIPPED, find, names
 
 KEYS = ("name", "question", "scenarios", "strategies", "seeds", "changes", "grid", "latin_hypercube", "list", "daily")
 MOST_RUNS = 1_000_000
-MOST_SEEDS = 100_000
+
+
+Announce = Callable[[str], None]
+"""Told in a sentence that code of the design's own is about to run: a strategy in a file or a module."""
 
 
 class Run(NamedTuple):
@@ -111,7 +116,9 @@ def _source(strategy: str) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
 
 
-def read_design(source: str | os.PathLike[str] | Mapping[str, Any] | Design) -> Design:
+def read_design(
+    source: str | os.PathLike[str] | Mapping[str, Any] | Design, *, announce: Announce | None = None
+) -> Design:
     """The design in a file, or in a mapping of the same keys.
 
     Raises:
@@ -125,7 +132,7 @@ def read_design(source: str | os.PathLike[str] | Mapping[str, Any] | Design) -> 
         name=page.name("name"),
         question=page.word("question", ""),
         scenarios=_scenarios(page, folder),
-        strategies=_strategies(page),
+        strategies=_strategies(page, announce),
         seeds=_seeds(page),
         points=points_of(page),
         daily=page.switch("daily"),
@@ -157,7 +164,7 @@ def _scenario(page: Reading, folder: Path, name: Any, n: int) -> Iterator[Scenar
     if not isinstance(name, str) or not name:
         page.mistake(("scenarios", n), "scenarios must name files or shipped scenarios, such as [baseline, my.yaml]")
         return
-    beside = name not in shipped() and (folder / name).is_file()
+    beside = name not in shipped() and is_file(folder / name)
     try:
         yield load(folder / name if beside else name, _changes(page))
     except ScenarioError as error:
@@ -169,37 +176,46 @@ def _changes(page: Reading) -> list[Change]:
     return [Change(key, value, page.place("changes", key)) for key, value in page.group("changes").items()]
 
 
-def _strategies(page: Reading) -> tuple[str, ...]:
+def _strategies(page: Reading, announce: Announce | None) -> tuple[str, ...]:
     given = page.values.get("strategies")
     chosen = names() if given is None else given if isinstance(given, tuple) else (given,)
     for n, name in enumerate(chosen):
-        if ":" not in str(name) and name not in SHIPPED:
-            page.unknown(("strategies", n), f"there is no strategy {shown(str(name))}", str(name), SHIPPED)
-            continue
+        _check_strategy(page, name, n, announce)
+    named = [name for name in chosen if isinstance(name, str)]
+    if not chosen or len(set(named)) < len(named):
+        page.mistake(("strategies",), "strategies must name one strategy or more, each once; or leave it out for all")
+    return tuple(named)
+
+
+def _check_strategy(page: Reading, name: Any, n: int, announce: Announce | None) -> None:
+    if not isinstance(name, str):
+        what = "strategies must be names, such as [public_only, hybrid], or FILE.py:Class for one of your own"
+        page.mistake(("strategies", n), what)
+    elif ":" not in name and name not in SHIPPED:
+        page.unknown(("strategies", n), f"there is no strategy {shown(name)}", name, SHIPPED)
+    else:
+        if ":" in name and announce:
+            where = shown(name.rpartition(":")[0], 4096)
+            announce(f"{page.place('strategies', n)}: the code in {where} is run now")
         try:
             find(name)
         except KeyError as error:
             page.mistake(("strategies", n), shown(str(error.args[0]), 300))
-    if not chosen or len(set(chosen)) < len(chosen):
-        page.mistake(("strategies",), "strategies must name one strategy or more, each once; or leave it out for all")
-    return tuple(chosen)
 
 
 def _seeds(page: Reading) -> tuple[int, ...]:
     given = page.values.get("seeds", 1)
     between = page.range_of(given, whole=True)
     if between is not None and between[0] <= between[1] < between[0] + MOST_SEEDS:
-        seeds: Sequence[Any] = range(int(between[0]), int(between[1]) + 1)
-    elif isinstance(given, int) and not isinstance(given, bool) and 1 <= given <= MOST_SEEDS:
-        seeds = range(1, given + 1)
+        seeds: Any = range(int(between[0]), int(between[1]) + 1)
     else:
-        seeds = given if isinstance(given, tuple) else ()
-    fit = all(isinstance(seed, int) and not isinstance(seed, bool) and 0 <= seed < 2**63 for seed in seeds)
-    if not seeds or not fit or len(seeds) > MOST_SEEDS or len(set(seeds)) < len(seeds):
+        seeds = given if isinstance(given, tuple) or is_whole(given) else ()
+    try:
+        return futures_of(seeds)
+    except SeedError:
         what = f"seeds must be a number from 1 to {number(MOST_SEEDS)}, a range or a list of different whole numbers"
         page.mistake(("seeds",), f"{what}; write `seeds: 40`, `seeds: 101..140` or `seeds: [7, 8]`")
         return (1,)
-    return tuple(seeds)
 
 
 def _check_size(page: Reading, design: Design) -> None:

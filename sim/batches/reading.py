@@ -14,9 +14,13 @@ import yaml
 from sim.assumptions import yaml_reader
 from sim.assumptions.errors import MOST_TOLD, Origin, ScenarioError, guess, key_of, origin_of, shown
 from sim.assumptions.errors import Path as Key
+from sim.assumptions.from_python import as_given, plain
 
 LARGEST = 1_000_000
 """Bytes that a design may have."""
+
+LARGEST_END = 1e300
+"""No parameter is larger than the end of a range may be."""
 
 
 @dataclass
@@ -89,17 +93,29 @@ class Reading:
         low, dots, high = given.partition("..") if isinstance(given, str) else ("", "", "")
         ends = [yaml_reader.scalar(end.strip()) for end in (low, high)]
         fit = all(isinstance(end, (int, float)) and not isinstance(end, bool) for end in ends)
-        if not dots or not fit or (whole and not all(isinstance(end, int) for end in ends)):
+        if not dots or not fit or not all(map(_bounded, ends)):
+            return None
+        if whole and not all(isinstance(end, int) for end in ends):
             return None
         return ends[0], ends[1]
+
+
+def _bounded(end: float) -> bool:
+    """Whether a number can end a range between whose ends values are drawn: finite, and so is the range."""
+    return -LARGEST_END <= end <= LARGEST_END
 
 
 def opened(source: str | os.PathLike[str] | Mapping[str, Any]) -> tuple[Reading, Path]:
     """A design as values and places, and the folder beside which its scenarios stand; raises ScenarioError."""
     if isinstance(source, Mapping):
-        values = {str(key): _plain(value) for key, value in source.items()}
+        mistakes: list[str] = []
+        values = plain(source, "design", mistakes)
+        if mistakes:
+            raise ScenarioError(mistakes)
         text = yaml.safe_dump(_for_yaml(values), sort_keys=False, allow_unicode=True)
         return Reading("design", text, values, {}, []), Path()
+    if not isinstance(source, str | os.PathLike) or not isinstance(os.fspath(source), str):
+        raise ScenarioError([f"design: {as_given(source)} is none; name a design's YAML file, or give a mapping"])
     path = Path(source)
     page = yaml_reader.read(_text_of(path), shown(str(path), 4096))
     if not isinstance(page.values, dict) and not page.mistakes:
@@ -128,15 +144,6 @@ def _text_of(path: Path) -> str:
     if len(content) > LARGEST:
         raise ScenarioError([f"{name}: it is larger than 1 MB; use a grid or a Latin hypercube for so many points"])
     return text
-
-
-def _plain(value: Any) -> Any:
-    """Values of a mapping as the YAML reader would give them: lists as tuples, plain numbers."""
-    if isinstance(value, Mapping):
-        return {str(key): _plain(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple, range)):
-        return tuple(_plain(inner) for inner in value)
-    return value.item() if hasattr(value, "item") else value
 
 
 def _for_yaml(value: Any) -> Any:

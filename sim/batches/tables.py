@@ -19,8 +19,8 @@ from sim.results.result import Result
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FORMAT = 1
-"""Changes when the tables do, so that one folder never holds two kinds."""
+FORMAT = 2
+"""Changes when the tables do, so that one folder never holds two kinds; since 2 a part says where it belongs."""
 
 FIRST_COLUMNS = ("run_id", "scenario", "strategy", "seed")
 LAST_COLUMN = "ledger_sha256"

@@ -9,7 +9,7 @@ from sim.assumptions.provenance import LIBRARIES, model_fingerprint, version_of
 from sim.assumptions.workload import Workload, workload
 from sim.batches.design import Design, Run
 from sim.batches.stored.about import BatchError
-from sim.batches.stored.parts import encoded
+from sim.batches.stored.parts import Marks, encoded
 from sim.batches.tables import FORMAT, tables_of
 
 GROUP = 24
@@ -33,6 +33,7 @@ class Task(NamedTuple):
     keys: tuple[str, ...]
     daily: bool
     code: dict[str, str]
+    design: str
 
 
 class OtherCodeError(BatchError):
@@ -71,7 +72,7 @@ def tasks_of(design: Design, numbers: list[int]) -> Iterator[Task]:
     size, code = runs_per_part(design), code_version()
     for number in numbers:
         runs = tuple(design[n] for n in range(number * size, min((number + 1) * size, len(design))))
-        yield Task(number, runs, design.keys, design.daily, code)
+        yield Task(number, runs, design.keys, design.daily, code, design.fingerprint)
 
 
 def live_part(task: Task) -> Finished:
@@ -92,4 +93,5 @@ def live_part(task: Task) -> Finished:
         runs = task.runs[start : start + GROUP]
         results = run_many([World(run.assumed(), run.strategy, run.seed) for run in runs], threads=1)
         groups.append(tables_of(runs, results, task.keys, daily=task.daily))
-    return {name: encoded(pa.concat_tables([group[name] for group in groups])) for name in groups[0]}
+    tables = {name: pa.concat_tables([group[name] for group in groups]) for name in groups[0]}
+    return {name: encoded(table, Marks(task.design, name, task.number)) for name, table in tables.items()}

@@ -13,7 +13,8 @@ from sim.calibration import bg_nbd, gamma_gamma, pareto_nbd
 from sim.calibration.fitting import Fit, fit_large
 from sim.calibration.histories import Customers, Floats, Histories, Whole, customers_until
 from sim.calibration.holdout import Later, Period, actual_repeats, later_orders, mean_error, tracking
-from sim.calibration.orders import Orders, date_of
+from sim.calibration.holes import holes_in, weeks_with
+from sim.calibration.read.orders import Orders, date_of
 from sim.calibration.seasonality import Season, season_of
 
 FEWEST_REPEATERS = 10
@@ -44,6 +45,10 @@ class Calibration:
     later: Later | None
     season: Season
     notes: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        people, rows = self.customers.number.size, self.orders.rows
+        return f"<Calibration of {self.name}: {people:,} customers, {rows:,} orders>"
 
     @property
     def holdout(self) -> dict[str, float | int | None] | None:
@@ -102,16 +107,16 @@ def calibrate(orders: Orders, period: Period, name: str) -> Calibration:
     fits = {
         each: fit_large(model.NAMES, model.log_likelihood, histories, starts[each]) for each, model in MODELS.items()
     }
-    spend, spend_notes = _spend(customers)
+    spend, spend_notes = _spend(customers) if orders.priced else (None, [])
     weeks = period.week_ends
     track = Track(
         actual_repeats(orders, customers, weeks),
         {each: _tracked(each, found, customers, weeks, period.unit) for each, found in fits.items()},
     )
     later = _later(fits, customers, histories, entry, period.later_time) if period.log_ends > period.last_day else None
-    season = season_of(
-        period.first_day, np.diff(track.actual, prepend=0), np.diff(track.expected["pareto_nbd"], prepend=0)
-    )
+    holes = holes_in(orders)
+    weekly = (np.diff(track.actual, prepend=0), np.diff(track.expected["pareto_nbd"], prepend=0))
+    season = season_of(period.first_day, *weekly, weeks_with(holes, weeks))
     found = Calibration(name, orders, period, customers, fits, spend, track, later, season, ())
     from sim.calibration.cautions import cautions
 

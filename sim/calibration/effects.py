@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.calibration.histories import Floats, Whole
-from sim.calibration.orders import Orders
+from sim.calibration.read.orders import Orders
 
 AFTER_DAYS = 7
 """Days after a contact in which it may bring an order, fewer if the next contact comes earlier."""
@@ -76,6 +76,36 @@ def held_out_effect(customer: Whole, day: Whole, held_out: Whole, orders: Orders
     mine = np.isin(customer, treated)
     worn = _fatigue(customer[mine], day[mine], control, count, log_ends)
     return _effect((lift / each, error / each), worn, z, contacts, treated.size, control.size)
+
+
+def triggered_effect(
+    customer: Whole, day: Whole, held_out: Whole, own_day: Whole, orders: Orders, log_ends: int
+) -> Effect:
+    """Contacted people against people held out, each from the own day on: that of the first contact, or of the one that
+    a lot withheld. As many days after it as contacts usually last, and a week."""
+    count = Counter(orders)
+    people, first = _first_contacts(customer, day)
+    mine = np.searchsorted(people, customer)
+    last = np.full(people.size, first.min())
+    np.maximum.at(last, mine, day)
+    days = int(np.median(last - first)) + AFTER_DAYS
+    treated, start = _own(people, first, count, log_ends - days + 1)
+    control, due = _own(held_out, own_day, count, log_ends - days + 1)
+    inside = np.isin(customer, treated) & (day < first[mine] + days)
+    contacts = int(inside.sum())
+    if min(treated.size, control.size) < FEWEST:
+        return _nothing(contacts, treated.size, control.size)
+    after = [count.orders(who, own - 1, own - 1 + days) for who, own in ((treated, start), (control, due))]
+    before = [count.orders(who, own - 1 - days, own - 1) for who, own in ((treated, start), (control, due))]
+    lift, error = _difference(*after)
+    each = contacts / treated.size
+    return _effect((lift / each, error / each), None, _z(*before), contacts, treated.size, control.size)
+
+
+def _own(people: Whole, day: Whole, count: Counter, latest: int) -> tuple[Whole, Whole]:
+    """Who was a customer before the own day, which lies early enough to see what comes after it."""
+    seen = (count.first_day[people] < day) & (day <= latest)
+    return people[seen], day[seen]
 
 
 def staggered_effect(customer: Whole, day: Whole, orders: Orders, log_ends: int) -> Effect | None:

@@ -27,6 +27,9 @@ LEAST, MOST = 1e-4, 1e6
 UNSURE = 1.5
 """A standard error of a logarithm above which a parameter is not determined: off by a factor of 20 either way."""
 
+FLAT = 1e-4
+"""The curvature of a ridge that has none: a logarithm off by a hundred."""
+
 ROWS_AT_ONCE = 4096
 FIRST_LOOK, SECOND_LOOK = 2_000, 12_000
 """Entries that stand for all while starts are compared, and while the maximum is looked for."""
@@ -39,7 +42,8 @@ PRECISE = 1e-6
 class Fit:
     """Parameters at the maximum, with their standard errors; ``spread`` is the covariance of their logarithms.
 
-    ``unsure`` names the parameters that the data do not determine; ``spread`` is None if there is no proper maximum.
+    ``unsure`` names the parameters that the data do not determine; the others' errors stand beside them. A parameter at
+    the end of where it was sought has no variance, and ``spread`` is None if there is no maximum at all.
     """
 
     names: tuple[str, ...]
@@ -67,6 +71,20 @@ class Fit:
             return None
         reach = float(np.exp(deviations * np.sqrt(self.spread[place, place])))
         return float(self.values[place]) / reach, float(self.values[place]) * reach
+
+
+    def drawn(self, number: int, seed: int = 1) -> Floats:
+        """For each of so many draws what parameters are times the fitted ones, as the data leave them open.
+
+        What is not determined stays, and the others are drawn as they are where it stays so.
+        """
+        factors = np.ones((number, len(self.names)))
+        sure = np.array([name not in self.unsure for name in self.names])
+        if self.spread is not None and sure.any():
+            luck = np.random.default_rng(seed)
+            within = _given_others(self.spread, sure)
+            factors[:, sure] = np.exp(luck.multivariate_normal(np.zeros(int(sure.sum())), within, number))
+        return factors
 
 
 class Data(Protocol):
@@ -140,7 +158,7 @@ def _downhill(likelihood: Likelihood, size: int) -> Likelihood:
 def _finish(names: tuple[str, ...], downhill: Likelihood, logs: Floats, size: int, sketch: Likelihood) -> Fit:
     """Settle at the maximum, and say how sure it is; ``sketch`` is a cheaper likelihood with the same curvature."""
     logs = _settled(downhill, logs, sketch)
-    spread = _inverse(_curvature(sketch, logs) * size)
+    spread = _spread(_curvature(sketch, logs) * size, logs < np.log(LEAST) + 0.01)
     return Fit(names, np.exp(logs), -downhill(logs)[0] * size, spread, _unsure(names, logs, spread))
 
 
@@ -184,9 +202,30 @@ def _inverse(curvature: NDArray[np.float64]) -> NDArray[np.float64] | None:
     return np.asarray(vectors / values @ vectors.T)
 
 
+def _spread(curvature: NDArray[np.float64], gone: NDArray[np.bool_]) -> NDArray[np.float64] | None:
+    """The covariance of those parameters that did not vanish; None where nothing is known.
+
+    A boundary in one parameter condemns no other. Along a flat ridge, as to two parameters that grow together without
+    end, the spread is large and not infinite, so that the errors of what lies across it remain.
+    """
+    free = np.flatnonzero(~gone)
+    if not free.size or not np.isfinite(curvature).all():
+        return None
+    values, vectors = np.linalg.eigh(curvature[np.ix_(free, free)])
+    spread = np.zeros(curvature.shape)
+    spread[np.ix_(free, free)] = vectors / (np.maximum(values, 0.0) + FLAT) @ vectors.T
+    return spread
+
+
 def _unsure(names: tuple[str, ...], logs: Floats, spread: NDArray[np.float64] | None) -> tuple[str, ...]:
     if spread is None:
         return names
     at_the_end = (logs < np.log(LEAST) + 0.01) | (logs > np.log(MOST) - 0.01)
     wide = np.sqrt(np.diag(spread)) > UNSURE
     return tuple(name for name, unknown in zip(names, at_the_end | wide, strict=True) if unknown)
+
+
+def _given_others(spread: NDArray[np.float64], chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """The covariance of some where the others are held."""
+    across, others = spread[np.ix_(chosen, ~chosen)], spread[np.ix_(~chosen, ~chosen)]
+    return np.asarray(spread[np.ix_(chosen, chosen)] - across @ np.linalg.pinv(others) @ across.T)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.calibration.orders import Orders
+from sim.calibration.read.orders import Orders
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.calibration.histories import DAYS_IN, Customers, Floats
-from sim.calibration.orders import Orders
+from sim.calibration.read.orders import Orders
 
 MOST_SHOWN = 7
 """Customers with so many repeat orders or more share one point of the picture of conditional expectations."""

@@ -12,17 +12,20 @@ from sim.assumptions.errors import ScenarioError
 from sim.assumptions.loading import load
 from sim.assumptions.scenario import Scenario
 from sim.calibration.calibrating import Calibration
-from sim.calibration.fitting import Fit
 from sim.calibration.histories import Customers, Floats
 from sim.calibration.holdout import actual_repeats, mean_error
+from sim.calibration.limits import exit_within, need_within
 from sim.calibration.regimes import Regime
-from sim.calibration.scenario_of import season_from
+from sim.calibration.scenario_of import season_from, watched_months
 from sim.running import Progress, World, run_many
 
 MOST_PEOPLE = 50_000
 """Customers who are lived; of a larger log an even part stands for all."""
 
 Starts = tuple[dict[str, Any], ...]
+
+FUTURES, FUTURES_OF_FEW, FEW = 8, 20, 3000
+"""Futures in which every calibration is lived, and more of them where so few customers are soon lived."""
 
 LONGEST = 3650
 MOST_STARTS = 2000
@@ -46,9 +49,24 @@ class Match:
     @property
     def coverage(self) -> float | None:
         """The share of weeks held out whose repeat orders lie within the band."""
+        return float(self._inside[self.held_out].mean()) if self.held_out.any() else None
+
+    @property
+    def coverage_of_all(self) -> float:
+        """The share of all weeks whose repeat orders lie within the band."""
+        return float(self._inside.mean())
+
+    @property
+    def _inside(self) -> NDArray[np.bool_]:
         low, high = self.band
-        inside = (self.actual >= low) & (self.actual <= high)
-        return float(inside[self.held_out].mean()) if self.held_out.any() else None
+        return np.asarray((self.actual >= low) & (self.actual <= high))
+
+    @property
+    def totals(self) -> dict[str, float]:
+        """Repeat orders of a whole run: the mean over futures, and between which nine in ten lie."""
+        found = self.simulated.sum(axis=1)
+        low, high = np.quantile(found, (0.05, 0.95))
+        return {"mean": float(found.mean()), "low": float(low), "high": float(high)}
 
     @property
     def error(self) -> float | None:
@@ -64,6 +82,7 @@ class Match:
             "weeks_held_out": int(self.held_out.sum()),
             "mape": self.error,
             "coverage_90": self.coverage,
+            "repeats": {"log": int(self.actual.sum()), **self.totals},
         }
 
 
@@ -101,13 +120,19 @@ def match(
     Raises ScenarioError with one sentence if the log is longer than a run can be.
     """
     again = again_of(found, scenario, regime)
-    regimes = [_varied(again, factors) for factors in _drawn(found.fits["pareto_nbd"], seeds)]
+    watched = watched_months(found)
+    regimes = [_varied(again, factors, watched) for factors in found.fits["pareto_nbd"].drawn(seeds)]
     worlds = [World(each, "public_only", seed) for seed, each in enumerate(regimes, 1)]
     results = run_many(worlds, progress=progress)
     weekly = np.array([r.count("orders_by_itself").reshape(-1, 7).sum(axis=1) for r in results])
     customers, period = _some(found.customers), found.period
     actual = np.diff(actual_repeats(found.orders, customers, period.week_ends), prepend=0)
     return Match(actual, weekly, period.held_out, customers.number.size)
+
+
+def futures_of(found: Calibration) -> int:
+    """Futures that tell whether a scenario gives its log back."""
+    return FUTURES_OF_FEW if found.customers.number.size <= FEW else FUTURES
 
 
 def _some(customers: Customers) -> Customers:
@@ -123,18 +148,12 @@ def _starts(customers: Customers, first_day: int) -> Starts:
     return tuple({"day": int(d), "people": int(n), "in_pool": False} for d, n in zip(day, people, strict=True))
 
 
-def _drawn(found: Fit, seeds: int) -> Floats:
-    """For each seed what its parameters are times the fitted ones: what their covariance leaves open."""
-    if found.spread is None or found.unsure:
-        return np.ones((seeds, len(found.values)))
-    luck = np.random.default_rng(1).multivariate_normal(np.zeros(len(found.values)), found.spread, seeds)
-    return np.asarray(np.exp(luck))
-
-
-def _varied(scenario: Scenario, factors: Floats) -> Scenario:
-    """The scenario with need and exit times factors."""
-    keys = ("need_gamma_shape", "need_gamma_months", "exit_gamma_shape", "exit_gamma_months")
-    least = (0.02, 1e-6, 0.02, 1e-6)
-    values = [getattr(scenario.market, key) * factor for key, factor in zip(keys, factors, strict=True)]
-    kept = [float(np.clip(value, low, 1000)) for value, low in zip(values, least, strict=True)]
-    return load(scenario, {f"market.{key}": value for key, value in zip(keys, kept, strict=True)})
+def _varied(scenario: Scenario, factors: Floats, watched_months: float) -> Scenario:
+    """The scenario with need and exit times factors, within the limits that every scenario has."""
+    market = scenario.market
+    r, alpha, s, beta = map(float, factors)
+    need = need_within(market.need_gamma_shape * r, market.need_gamma_months * alpha)
+    left = exit_within(market.exit_gamma_shape * s, market.exit_gamma_months * beta, watched_months)
+    changes = {"need_gamma_shape": need.shape, "need_gamma_months": need.months}
+    changes |= {"exit_gamma_shape": left.shape, "exit_gamma_months": left.months}
+    return load(scenario, {f"market.{key}": value for key, value in changes.items()})

@@ -84,17 +84,17 @@ def alive_chance(theta: Floats, x: Floats, last: Floats, watched: Floats) -> Flo
 def expected_repeats(theta: Floats, time: NDArray[np.float64]) -> Floats:
     """A new customer's expected repeat orders within a time."""
     r, alpha, s, beta = theta
-    return r / alpha * _time_alive(s, beta, np.maximum(time, 0.0))
+    return r / alpha * time_alive(s, beta, np.maximum(time, 0.0))
 
 
 def expected_later(theta: Floats, x: Floats, last: Floats, watched: Floats, time: float) -> Floats:
     """Expected orders in a further time of customers with these histories."""
     r, alpha, s, beta = theta
     alive = alive_chance(theta, x, last, watched)
-    return alive * (r + x) / (alpha + watched) * _time_alive(s, beta + watched, np.full(x.shape, time))
+    return alive * (r + x) / (alpha + watched) * time_alive(s, beta + watched, np.full(x.shape, time))
 
 
-def _time_alive(s: float, beta: float | Floats, time: Floats) -> Floats:
+def time_alive(s: float, beta: float | Floats, time: Floats) -> Floats:
     """The expected part of a time that passes before exit: beta / (s - 1) (1 - (beta / (beta + t))^(s - 1))."""
     growth = np.log1p(time / beta)
     if abs(s - 1.0) < 1e-9:

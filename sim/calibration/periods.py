@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.assumptions.errors import ScenarioError, shown
 from sim.calibration.holdout import Period
-from sim.calibration.orders import Orders, date_of, day_of
+from sim.calibration.read.orders import Orders, date_of, day_of
 
 
 def period_of(

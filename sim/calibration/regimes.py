@@ -15,7 +15,7 @@ import numpy as np
 
 from sim.assumptions.errors import ScenarioError, guess, shown
 from sim.assumptions.scenario import Scenario
-from sim.calibration.orders import Orders
+from sim.calibration.read.orders import Orders
 
 
 @dataclass(frozen=True)

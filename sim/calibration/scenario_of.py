@@ -16,9 +16,13 @@ from sim.calibration import gamma_gamma
 from sim.calibration.calibrating import Calibration
 from sim.calibration.daily_steps import daily_needs
 from sim.calibration.histories import DAYS_IN
-from sim.calibration.orders import date_of
+from sim.calibration.limits import exit_within, need_within
+from sim.calibration.read.orders import date_of
 from sim.calibration.regimes import Regime
 from sim.calibration.stated import WIDTH, Stated, sure, within, yaml_of
+
+MEAN_STAYS = "the mean rate stays"
+STAY_STAYS = "the time that customers stay within the log stays"
 
 MARKET_FACTOR = 20
 """Potential customers for each customer of the log, where the log is too large for the baseline's market."""
@@ -51,12 +55,28 @@ def _process(found: Calibration, regime: Regime) -> Iterator[Stated]:
     step = "turned into needs of which at most one a day becomes an order"
     thinned = "" if caught == 1 else f", a share of {caught:g} of them"
     told = f"fitted, Pareto/NBD: {sure(process, 'r')}; {step}{thinned}"
-    yield within("market.need_gamma_shape", shape, told)
+    needs = need_within(shape, scale / DAYS_PER_MONTH)
+    yield _moved("market.need_gamma_shape", shape, needs.shape, told, MEAN_STAYS)
     told = f"fitted, Pareto/NBD in {unit}s: {sure(process, 'alpha')}; {step}{thinned}; in months"
-    yield within("market.need_gamma_months", scale / DAYS_PER_MONTH, told)
-    yield within("market.exit_gamma_shape", values["s"], f"fitted, Pareto/NBD: {sure(process, 's')}")
+    yield _moved("market.need_gamma_months", scale / DAYS_PER_MONTH, needs.months, told, MEAN_STAYS)
+    months = values["beta"] * days / DAYS_PER_MONTH
+    exits = exit_within(values["s"], months, watched_months(found))
+    told = f"fitted, Pareto/NBD: {sure(process, 's')}"
+    yield _moved("market.exit_gamma_shape", values["s"], exits.shape, told, STAY_STAYS)
     told = f"fitted, Pareto/NBD in {unit}s: {sure(process, 'beta')}; in months"
-    yield within("market.exit_gamma_months", values["beta"] * days / DAYS_PER_MONTH, told)
+    yield _moved("market.exit_gamma_months", months, exits.months, told, STAY_STAYS)
+
+
+def watched_months(found: Calibration) -> float:
+    """How long customers were watched on average, to the log's end."""
+    return float((found.period.log_ends - found.customers.first_day).mean()) / DAYS_PER_MONTH
+
+
+def _moved(key: str, value: float, kept: float, reason: str, stays: str) -> Stated:
+    """A parameter of a pair, with a word where it was moved into what a scenario can hold."""
+    if abs(kept - value) > 1e-9 * value:
+        reason += f"; {value:.4g} was moved, with the other one, into what the simulator can hold: {stays}"
+    return Stated(key, float(f"{kept:.6g}"), reason)
 
 
 def order_value_of(found: Calibration) -> float:
@@ -66,6 +86,8 @@ def order_value_of(found: Calibration) -> float:
 
 
 def _spend(found: Calibration) -> Iterator[Stated]:
+    if not found.orders.priced:
+        return
     amounts = found.orders.amount
     seen = f"the log's {amounts.size:,} days with an order"
     spend = found.spend
@@ -100,7 +122,9 @@ def _season(found: Calibration) -> Iterator[Stated]:
         yield Stated("market.season_factors", tuple(round(factor, 4) for factor in season.factors), reason)
 
 
-def scenario_text(found: Calibration, stated: Iterable[Stated], regime: Regime, name: str) -> str:
+def scenario_text(
+    found: Calibration, stated: Iterable[Stated], regime: Regime, name: str, notes: Iterable[str] = ()
+) -> str:
     """A scenario file that extends the baseline and says where each of its numbers comes from; it loads as it
     stands."""
     title = re.sub(r"[^a-z0-9_]+", "_", name.lower()).strip("_")[:60] or "calibrated"
@@ -112,13 +136,14 @@ def scenario_text(found: Calibration, stated: Iterable[Stated], regime: Regime, 
         f"So {regime.caught_share:.3g} of needs became orders.",
         "`siyu calibrate --again FILE` writes that regime with the log's own customers: a run gives the log back.",
         *found.notes,
+        *notes,
         "Everything not stated here is the baseline's, much of it assumed: `siyu explain THIS_FILE`.",
     ]
     lines = [line for text in opening for line in wrap(text, WIDTH, initial_indent="# ", subsequent_indent="# ")]
     source = f"order log of {found.customers.number.size:,} customers, {dates}, by siyu calibrate"
     head = [
         "extends: baseline.yaml",
-        f"name: {title if title[0].isalnum() else 'c' + title}",
+        f"name: {written(title if title[0].isalnum() else 'c' + title)}",
         f"source: {written(source)}",
     ]
     text = "\n".join([*lines, "", *head, *yaml_of(stated)]) + "\n"

@@ -32,11 +32,13 @@ class Season:
     reason: str
 
 
-def season_of(first_day: int, actual: NDArray[np.int64], expected: Floats) -> Season:
+def season_of(
+    first_day: int, actual: NDArray[np.int64], expected: Floats, in_holes: NDArray[np.bool_] | None = None
+) -> Season:
     """The season in weekly repeat orders.
 
     ``first_day`` is the log's first day since 1970; ``actual`` and ``expected`` are repeat orders of each week. The
-    first weeks, in which hardly anybody can repeat, are left out.
+    first weeks, in which hardly anybody can repeat, are left out, and so are weeks with a hole in the log.
     """
     flat = (1.0,) * PARTS
     if actual.size < WEEKS_NEEDED:
@@ -45,7 +47,13 @@ def season_of(first_day: int, actual: NDArray[np.int64], expected: Floats) -> Se
     middle = np.datetime64("1970-01-01", "D") + first_day + 7 * np.arange(actual.size) + 3
     day_of_year = (middle - middle.astype("datetime64[Y]").astype("datetime64[D]")).astype(int)
     used = expected >= 5.0
-    parts = np.minimum(day_of_year * PARTS // 365, PARTS - 1)[used]
+    twelfth = np.minimum(day_of_year * PARTS // 365, PARTS - 1)
+    if in_holes is not None and in_holes.any():
+        used &= ~in_holes
+        if (_years_seen(twelfth[used], middle[used]) < np.minimum(_years_seen(twelfth, middle), 2)).any():
+            once = "holes in the log leave a part of the year seen only once"
+            return Season(flat, None, None, False, f"no season: {once}")
+    parts = twelfth[used]
     factors, errors = _factors(parts, actual[used], expected[used], PARTS)
     weekly, _ = _factors(np.minimum(day_of_year[used] // 7, 51), actual[used], expected[used], 52)
     excess = float((((factors - 1.0) / errors) ** 2).sum())
@@ -58,6 +66,13 @@ def season_of(first_day: int, actual: NDArray[np.int64], expected: Floats) -> Se
         True,
         "season: repeat orders of each part of the year over those that the fitted process expects",
     )
+
+
+def _years_seen(parts: NDArray[np.int64], middle: NDArray[np.datetime64]) -> NDArray[np.int64]:
+    """In how many years each part was seen."""
+    years = middle.astype("datetime64[Y]").astype(int)
+    seen = np.unique(np.column_stack((parts, years)), axis=0)
+    return np.bincount(seen[:, 0], minlength=PARTS)
 
 
 def _factors(

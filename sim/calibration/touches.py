@@ -6,8 +6,10 @@ have ordered anyway.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import isfinite
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -16,13 +18,13 @@ from numpy.typing import NDArray
 
 from sim.assumptions.errors import ScenarioError, shown
 from sim.assumptions.scenario import Scenario
-from sim.calibration.columns import plain, recognised
-from sim.calibration.dates import days_in
-from sim.calibration.effects import Effect, held_out_effect, naive_effect, staggered_effect
-from sim.calibration.orders import Orders
-from sim.calibration.reading import codes_in
+from sim.calibration.effects import Effect, held_out_effect, naive_effect, staggered_effect, triggered_effect
+from sim.calibration.read.columns import plain, recognised
+from sim.calibration.read.dates import days_in
+from sim.calibration.read.orders import Orders
+from sim.calibration.read.reading import codes_in
+from sim.calibration.read.tables import Table, numpy_of, open_table
 from sim.calibration.stated import Stated, within
-from sim.calibration.tables import Table, numpy_of, open_table
 
 TREATED = {
     "treated",
@@ -60,6 +62,21 @@ CONTROL = {
     "留出",
     "否",
 }
+MOST_ARMS = 20
+"""Names of groups beside the control group's; more are no arms but mistakes."""
+
+HELD = {
+    "holdout": "a group held out",
+    "triggered": "a group held out, each from the own day on",
+    "staggered": "people who were contacted later",
+}
+FEW_REMEDIES = {
+    "holdout": ", of those who were customers before the first contact of all; where each was contacted on a day of "
+    "its own, give those held out the day on which they would have been",
+    "triggered": ", of those who were customers before the own day and were watched long enough after it",
+}
+"""What to do where too few could be compared."""
+
 INVERTED = {"holdout", "control", "对照组"}
 """Columns in which a yes means that nobody was contacted."""
 
@@ -67,12 +84,19 @@ INVERTED = {"holdout", "control", "对照组"}
 @dataclass(frozen=True)
 class Contacts:
     """A contact a row: customer's number in the order log, day since 1970; ``held_out`` are customers kept apart by
-    lot."""
+    lot.
+
+    ``own_day`` is the day of the contact that each of these was spared, where the log says it. ``arm`` numbers the
+    kind of each contact in ``arms``, where there are several.
+    """
 
     customer: NDArray[np.int64]
     day: NDArray[np.int64]
     held_out: NDArray[np.int64] | None
     strangers: int
+    own_day: NDArray[np.int64] | None = None
+    arm: NDArray[np.int64] | None = None
+    arms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,6 +108,7 @@ class Lift:
     effect: Effect
     confounded: bool
     sentence: str
+    arms: tuple[tuple[str, Effect], ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """For other programs."""
@@ -100,6 +125,10 @@ class Lift:
             "fatigue_interval": effect.fatigue_interval,
             "before_difference_z": effect.before_z,
             "sentence": self.sentence,
+            "arms": [
+                {"arm": name, "treated": each.treated, "lift_per_touch": each.lift, "lift_interval": each.interval}
+                for name, each in self.arms
+            ],
         }
 
     def stated(self, baseline: Scenario) -> list[Stated]:
@@ -110,9 +139,10 @@ class Lift:
         engaged, tie = pool.start_engagement_level, pool.start_tie_level
         seen = pool.accessibility_chance * (pool.seen_floor_share + (1 - pool.seen_floor_share) * engaged)
         tied = pool.weak_tie_order_factor + (1 - pool.weak_tie_order_factor) * tie
+        source = "stated" if self.design == "stated" else "contact log"
         reason = (
-            f"contact log: {self.sentence} Divided by the baseline's chance to be seen ({seen:.3g}) and effect of the "
-            f"tie ({tied:.3g}) of a new member: an assumption, since a contact log shows neither"
+            f"{source}: {self.sentence} Divided by the baseline's chance to be seen ({seen:.3g}) and effect of the "
+            f"tie ({tied:.3g}) of a new member: an assumption, since contacts and orders show neither"
         )
         return [within("pool.offer_order_chance", max(self.effect.lift, 0.0) / (seen * tied), reason)]
 
@@ -130,21 +160,74 @@ def read_contacts(path: Path, orders: Orders, date_order: str | None) -> Contact
         raise ScenarioError(
             [f"{table.name}: none of its customers is in the order log; check that both use the same numbers"]
         )
-    held_out = _held_out(table, columns["group"], table.header[places["group"]]) if "group" in places else None
+    groups = _groups(table, columns["group"], table.header[places["group"]]) if "group" in places else None
+    held_out = None if groups is None else groups.held_out
     day = np.full(customer.size, np.iinfo(np.int64).max)
     dated = np.ones(customer.size, np.bool_) if held_out is None else ~held_out
+    own = held_out is not None and held_out.any() and bool(_filled(columns["date"])[held_out].all())
     chosen = pa.chunked_array([columns["date"].combine_chunks().filter(pa.array(dated))])
+    if own:
+        day = days_in(columns["date"], table.name, table.line, date_order).astype(np.int64)
     if not dated.any():
         raise ScenarioError([f"{table.name}: nobody in it was contacted; add the contacts to those held out"])
-    day[dated] = days_in(chosen, table.name, table.line, date_order)
+    if not own:
+        day[dated] = days_in(chosen, table.name, table.line, date_order)
     real = (customer >= 0) & dated
-    apart = None if held_out is None else np.unique(customer[(customer >= 0) & held_out])
+    spared = np.zeros(customer.size, np.bool_) if held_out is None else (customer >= 0) & held_out
+    apart, own_day = _first_days(customer[spared], day[spared])
     _refuse_both(table, customer[real], apart)
-    return Contacts(customer[real], day[real], apart, int((known < 0).sum()))
+    found = Contacts(customer[real], day[real], None if held_out is None else apart, int((known < 0).sum()))
+    found = replace(found, own_day=own_day if own else None)
+    if groups is None or len(groups.arms) < 2:
+        return found
+    _refuse_two_arms(table, customer[real], groups.arm[real])
+    return replace(found, arm=groups.arm[real], arms=groups.arms)
 
 
-def _held_out(table: Table, column: pa.ChunkedArray, header: str) -> NDArray[np.bool_]:
+def _filled(column: pa.ChunkedArray) -> NDArray[np.bool_]:
+    """Which rows hold anything."""
+    texts = pc.utf8_trim_whitespace(column.cast(pa.string())).fill_null("")
+    return np.asarray(numpy_of(pc.not_equal(texts, "")), np.bool_)
+
+
+def _first_days(customer: NDArray[np.int64], day: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Each customer once, with the first of the days."""
+    order = np.lexsort((day, customer))
+    people, place = np.unique(customer[order], return_index=True)
+    return people, day[order][place]
+
+
+class Groups(NamedTuple):
+    """Which rows are held out, which arm every other is of (-1: none), and what arms are called."""
+
+    held_out: NDArray[np.bool_]
+    arm: NDArray[np.int64]
+    arms: tuple[str, ...]
+
+
+def _groups(table: Table, column: pa.ChunkedArray, header: str) -> Groups:
+    """Groups by name: where one is a control group, every other name is an arm of its own."""
     codes, names = codes_in(column, table, "group")
+    texts = [plain(name) for name in names.to_pylist()]
+    others = [place for place, text in enumerate(texts) if text not in CONTROL]
+    strange = any(text not in TREATED | CONTROL for text in texts)
+    if strange and 0 < len(others) < len(texts) and len(others) <= MOST_ARMS and plain(header) not in INVERTED:
+        number = np.full(len(texts), -1)
+        number[others] = np.arange(len(others))
+        arm = number[codes]
+        return Groups(arm < 0, arm, tuple(str(names[place].as_py()) for place in others))
+    held_out = _held_out(table, codes.astype(np.int64), names, header)
+    return Groups(held_out, np.where(held_out, -1, 0), ("treated",))
+
+
+def _refuse_two_arms(table: Table, customer: NDArray[np.int64], arm: NDArray[np.int64]) -> None:
+    pairs = np.unique(np.column_stack((customer, arm)), axis=0)
+    number = len(pairs) - np.unique(customer).size
+    if number:
+        raise ScenarioError([f"{table.name}: {number} customers are in more than one arm; put each in one group"])
+
+
+def _held_out(table: Table, codes: NDArray[np.int64], names: pa.Array, header: str) -> NDArray[np.bool_]:
     texts = [plain(name) for name in names.to_pylist()]
     for place, text in enumerate(texts):
         if text not in TREATED | CONTROL:
@@ -172,11 +255,56 @@ def lift_of(contacts: Contacts, orders: Orders, log_ends: int) -> Lift:
         )
     customer, day = contacts.customer[after], contacts.day[after]
     if contacts.held_out is not None and contacts.held_out.size:
-        return _told("holdout", held_out_effect(customer, day, contacts.held_out, orders, log_ends))
-    effect = staggered_effect(customer, day, orders, log_ends)
-    if effect is not None:
-        return _told("staggered", effect)
+        design, effect = _against_held_out(contacts, after, orders, log_ends)
+        each = [
+            (name, _against_held_out(contacts, after & (contacts.arm == number), orders, log_ends)[1])
+            for number, name in enumerate(contacts.arms)
+            if (after & (contacts.arm == number)).any()
+        ]
+        return _with_arms(_told(design, effect), each)
+    staggered = staggered_effect(customer, day, orders, log_ends)
+    if staggered is not None:
+        return _told("staggered", staggered)
     return _told("none", naive_effect(customer, day, orders, log_ends))
+
+
+def _against_held_out(
+    contacts: Contacts, chosen: NDArray[np.bool_], orders: Orders, log_ends: int
+) -> tuple[str, Effect]:
+    """Some contacts against people held out: on the same days, or each from the own day on where these differ."""
+    customer, day, own_day = contacts.customer[chosen], contacts.day[chosen], contacts.own_day
+    apart = np.zeros(0, np.int64) if contacts.held_out is None else contacts.held_out
+    if own_day is not None and np.unique(own_day).size > 1:
+        return "triggered", triggered_effect(customer, day, apart, own_day, orders, log_ends)
+    return "holdout", held_out_effect(customer, day, apart, orders, log_ends)
+
+
+def _with_arms(found: Lift, arms: list[tuple[str, Effect]]) -> Lift:
+    """The same with what each arm brought."""
+    if not arms:
+        return found
+    told = "; ".join(f"{shown(name)} ({each.treated} customers): {_number(each)}" for name, each in arms)
+    return replace(found, sentence=f"{found.sentence} By arm: {told}.", arms=tuple(arms))
+
+
+def _number(effect: Effect) -> str:
+    if effect.lift is None or effect.interval is None:
+        return "too few customers"
+    return f"{effect.lift:.4f} ({effect.interval[0]:.4f} to {effect.interval[1]:.4f})"
+
+
+def stated_lift(text: str) -> Lift:
+    """A lift that a test elsewhere found: extra orders a contact and their 95 % interval, as in 0.03,0.01,0.05."""
+    try:
+        lift, low, high = (float(part) for part in text.replace("..", ",").split(","))
+        right = isfinite(lift) and low <= lift <= high and isfinite(high - low) and 0 <= lift <= 1
+    except ValueError:
+        right = False
+    if not right:
+        wanted = "the extra orders a contact (0 to 1) and their 95 % interval, as in 0.03,0.01,0.05"
+        raise ScenarioError([f"--lift is {shown(text)}; write {wanted}"])
+    number = f"{lift:.4f} extra orders a contact (95 % interval {low:.4f} to {high:.4f})"
+    return Lift("stated", Effect(lift, (low, high), None, None, None, 0, 0, 0), False, f"Contacts as stated: {number}.")
 
 
 def _told(design: str, effect: Effect) -> Lift:
@@ -184,7 +312,8 @@ def _told(design: str, effect: Effect) -> Lift:
     unlike = before is not None and abs(before) > 3
     confounded = design == "none" or unlike or effect.lift is None
     if effect.lift is None or effect.interval is None:
-        return Lift(design, effect, True, "Contacts: too few customers on either side to compare.")
+        few = f"Contacts: too few customers on either side to compare ({effect.treated} against {effect.control})"
+        return Lift(design, effect, True, f"{few}{FEW_REMEDIES.get(design, '')}.")
     low, high = effect.interval
     number = f"{effect.lift:.4f} extra orders a contact (95 % interval {low:.4f} to {high:.4f})"
     if design == "none":
@@ -195,6 +324,6 @@ def _told(design: str, effect: Effect) -> Lift:
             f"but both sides already differed before any contact (z = {before:.1f}), so that the estimate is confounded"
         )
         return Lift(design, effect, True, f"Contacts, {effect.treated} against {effect.control}: {number}, {why}.")
-    held = "a group held out" if design == "holdout" else "people who were contacted later"
+    held = HELD[design]
     luck = "if lot or the calendar decided, and not what people did"
     return Lift(design, effect, confounded, f"Contacts against {held}: {number}, {luck}.")

@@ -17,7 +17,9 @@ from sim.batches.stored.about import BatchError
 from sim.cli.answers import COMMANDS as ANSWERS
 from sim.cli.batches import batch, results
 from sim.cli.calibrate import calibrate
+from sim.cli.decide import decide
 from sim.cli.exports import export
+from sim.cli.names import metrics_command, strategies_command
 from sim.cli.options import hint
 from sim.cli.prices import price_causes
 from sim.cli.runs import compare, run
@@ -53,11 +55,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BatchError as error:
         click.echo(f"{error}.", err=True)
         return 2
-    except MemoryError:
-        fewer = "people (market.people, starting_customers), days, orders or runs at once"
-        click.echo(f"There is not memory enough for this; take fewer {fewer}.", err=True)
+    except (OSError, MemoryError) as error:
+        click.echo(_lacking(error), err=True)
         return 2
     return status if isinstance(status, int) else 0
+
+
+def _lacking(error: OSError | MemoryError) -> str:
+    """What the computer lacks or refuses, and what to do."""
+    if isinstance(error, MemoryError):
+        fewer = "people (market.people, starting_customers), days, orders or runs at once"
+        return f"There is not memory enough for this; take fewer {fewer}."
+    place = shown(str(error.filename), 4096) if error.filename else "A file"
+    reason = shown(error.strerror or str(error) or type(error).__name__)
+    return f"{place} cannot be read or written ({reason}); look at its disk and rights, or name another place."
 
 
 def _print_version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
@@ -78,7 +89,7 @@ def siyu() -> None:
 
 
 for command in (
-    check, scenarios_command, explain_command, expect, compare, run, *ANSWERS, price_causes, calibrate, batch, results,
-    export, app,
+    check, scenarios_command, strategies_command, metrics_command, explain_command, expect, decide, compare, run,
+    *ANSWERS, price_causes, calibrate, batch, results, export, app,
 ):
     siyu.add_command(command)

@@ -14,7 +14,7 @@ import click
 
 from sim.assumptions.errors import shown
 from sim.cli.bounds import allowed, bounded
-from sim.cli.options import Language, check_outputs, compile_if_needed, hint, json_option, lang_option, print_json
+from sim.cli.options import Language, check_file, compile_if_needed, hint, json_option, lang_option, print_json
 
 if TYPE_CHECKING:
     from sim.batches.stored.batch import Batch
@@ -41,7 +41,7 @@ def batch(design: str, out: Path | None, workers: int | None, cluster: str | Non
     from sim.batches.study import processors
     from sim.batches.work import needs_of
 
-    plan = read_design(design)
+    plan = read_design(design, announce=lambda sentence: click.echo(f"{sentence}.", err=True))
     here = cluster is None or bounds["estimate"]
     if here and not allowed(needs_of(plan, workers or processors()), bounds):
         return 0
@@ -79,7 +79,7 @@ def results(
     folder: Path, metrics: tuple[str, ...], out: Path | None, excel: bool, lang: Language, as_json: bool
 ) -> None:
     """Summarise a batch: each scenario, point and strategy, with honest intervals."""
-    check_outputs(out and out.parent, None)
+    check_file(out)
     from sim.report import batches, spreadsheets
 
     for name in metrics:

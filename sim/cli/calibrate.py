@@ -23,14 +23,21 @@ if TYPE_CHECKING:
     from sim.calibration.learning import Asked, Learnt
 
 FILE = click.Path(path_type=Path)
+HOW = ("date_order", "keep_copies", "sheet", "encoding", "skip_rows", "leave_out_empty", "without_amounts", "decimal",
+       "amount_of", "calibrate_from")  # fmt: skip
+"""Options that say how the log is to be read."""
 
 
 def _asked(**given: Any) -> Asked:
     from sim.calibration.learning import Asked
+    from sim.calibration.read.how import How, rates_of
 
     channels = tuple(name.strip() for name in (given.pop("paid_channels") or "").split(",") if name.strip())
     columns = {role: given.pop(role) for role in ("customer", "date", "amount", "channel")}
-    return Asked(columns=columns, paid_channels=channels, **given)
+    states = tuple(state.strip() for state in (given.pop("states") or "").split(",") if state.strip())
+    reading = {name: given.pop(name) for name in HOW}
+    how = How(states=states, rates=rates_of(given.pop("currency")), **reading)
+    return Asked(columns=columns, paid_channels=channels, how=how, **given)
 
 
 @click.command()
@@ -44,6 +51,7 @@ def _asked(**given: Any) -> Asked:
     metavar="N",
     help="Fit so many weeks from the log's first day, and check the fit on the rest.",
 )
+@click.option("--calibrate-from", metavar="DATE", help="Fit only who first ordered on that day or later.")
 @click.option("--calibrate-until", "until", metavar="DATE", help="Or fit until that day, itself included.")
 @click.option("--log-ends", metavar="DATE", help="The day to which the log is complete (its last order's day).")
 @click.option("--customer", metavar="COLUMN", help="The column of customers, if it is not recognised.")
@@ -51,11 +59,23 @@ def _asked(**given: Any) -> Asked:
 @click.option("--amount", metavar="COLUMN", help="The column of amounts.")
 @click.option("--channel", metavar="COLUMN", help="The column of channels or sources.")
 @click.option("--date-order", type=click.Choice(["dmy", "mdy"]), help="Whether 3/4/2026 is 3 April or 4 March.")
+@click.option("--decimal", type=click.Choice(["point", "comma"]), help="What stands before decimals, if 1.234 may be either.")  # noqa: E501
+@click.option("--currency", multiple=True, metavar="CODE[=RATE]", help="The log's currency, and yuan for one unit of it.")  # noqa: E501
+@click.option("--states", metavar="A,B", help="States, or kinds of rows, that count as orders.")
+@click.option(
+    "--amount-of", type=click.Choice(["order", "line"]), help="Whether an amount is the whole order's or its line's."
+)
+@click.option("--without-amounts", is_flag=True, help="The log has no amounts: fit need and exit alone.")
+@click.option("--leave-out-empty", is_flag=True, help="Leave out rows without a customer, date or amount.")
+@click.option("--sheet", metavar="NAME", help="The sheet of a workbook, if not all that are alike are to be read.")
+@click.option("--encoding", metavar="NAME", help="The encoding of a text file, such as gb18030 or cp1252.")
+@click.option("--skip-rows", type=click.IntRange(0, 1000), metavar="N", help="Lines above the names of columns.")
 @click.option("--keep-copies", is_flag=True, help="Rows that are exactly alike are orders or items of their own.")
 @click.option("--paid-share", type=click.FloatRange(0, 1), help="Share of needs that came back only if bought back.")
 @click.option("--bought-back/--not-bought-back", default=None, help="Whether the brand bought these back.")
 @click.option("--paid-channels", metavar="A,B", help="Channels of the log in which a repeat order was paid for.")
 @click.option("--touches", type=FILE, metavar="FILE", help="A log of contacts: customer, date, group.")
+@click.option("--lift", metavar="EXTRA,LOW,HIGH", help="Or what a contact brought in a test, with 95 % interval.")
 @click.option("--funnel", type=FILE, metavar="FILE", help="A filled funnel sheet (see --template).")
 @click.option(
     "--match",
@@ -93,15 +113,16 @@ def calibrate(
         raise click.UsageError("ORDERS is missing; name an order log, or say --template for a funnel sheet to fill.")
     if given["weeks"] and given["until"]:
         raise click.UsageError("--calibration-weeks and --calibrate-until exclude each other; give one of them.")
+    if given["touches"] and given["lift"]:
+        raise click.UsageError("--touches and --lift exclude each other; give one of them.")
     for option, file in (("--out", out), ("--again", again)):
         _check(option, file, chart)
-    from sim.calibration.learning import learn, matched
+    from sim.calibration.learning import learn, lived, matched
 
     learnt = learn(orders, _asked(**given), out.stem if out else orders.stem)
-    if seeds:
-        compile_if_needed()
-        with progress_bar() as progress:
-            learnt = matched(learnt, seeds, progress=progress)
+    compile_if_needed()
+    with progress_bar() as progress:
+        learnt = matched(learnt, seeds, progress=progress) if seeds else lived(learnt, progress=progress)
     _tell(learnt, lang, as_json=as_json)
     for file, text in ((out, learnt.text), (again, learnt.again() if again else "")):
         if file:
@@ -120,8 +141,12 @@ def _tell(learnt: Learnt, lang: Language, *, as_json: bool) -> None:
             click.echo(note, err=True)
         return
     from sim.report.calibrated import table
+    from sim.report.read_logs import read_lines
 
-    click.echo(table(learnt.as_json(), lang))
+    found = learnt.as_json()
+    for line in read_lines(found, lang):
+        click.echo(line)
+    click.echo(table(found, lang))
 
 
 def _check(option: str, file: Path | None, chart: Path | None) -> None:

@@ -13,10 +13,11 @@ from sim.assumptions.errors import shown
 from sim.cli.batches import opened
 from sim.cli.options import (
     assumed_scenario,
-    check_outputs,
+    check_file,
     chosen_strategy,
     compile_if_needed,
     days_option,
+    seed_option,
     set_option,
 )
 
@@ -32,7 +33,7 @@ Rows = Iterator[Sequence[Any]]
 @click.option("--as", "kind", type=click.Choice(KINDS), default="tidy", show_default=True, help="Which table.")
 @click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="CSV file; the screen if not given.")
 @click.option("--strategy", help="The strategy to live through, of a scenario.")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Luck, of a scenario.")
+@seed_option
 @click.option("--run", "run_id", type=click.IntRange(0), help="Which run of a batch to live again.")
 @click.option("--table", type=click.Choice(["runs", "sums", "daily"]), default="runs", help="Which, of a batch.")
 @click.option("--hold-out", "share", type=click.FloatRange(0, 1), default=0.0, help="Share who hear nothing.")
@@ -49,7 +50,7 @@ def export(
     tidy: a batch's runs, or a scenario's days. orders: an order log. touches: a log of messages to members. mmm: a
     weekly media table. The last three have the truth beside what an analyst would see.
     """
-    check_outputs(out and out.parent, None)
+    check_file(out)
     from sim.report import spreadsheets
 
     if (Path(source) / "about.json").is_file():

@@ -14,6 +14,8 @@ import click
 
 from sim.assumptions.errors import guess, shown
 from sim.assumptions.loading import load
+from sim.assumptions.seeds import SeedError, seed_of
+from sim.assumptions.yaml_reader import scalar
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -23,6 +25,20 @@ if TYPE_CHECKING:
 Language = Literal["en", "zh"]
 PICTURES = (".png", ".svg", ".pdf")
 
+class _Seed(click.ParamType):  # type: ignore[type-arg, unused-ignore]
+    """Luck, checked as everywhere."""
+
+    name = "integer"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The seed that was written; raises UsageError for what is none."""
+        try:
+            return seed_of(scalar(value) if isinstance(value, str) else value)
+        except SeedError as error:
+            self.fail(f"{error}.", param, ctx)
+
+
+seed_option = click.option("--seed", type=_Seed(), default=1, show_default=True, help="Luck, of a scenario.")
 set_option = click.option(
     "--set", "changes", multiple=True, metavar="KEY=VALUE", help="Change one, such as public.first_order_chance=0.02"
 )
@@ -69,8 +85,8 @@ def chosen_strategy(name: str | None) -> str:
     return name
 
 
-def check_outputs(out: Path | None, chart: Path | None) -> None:
-    """Refuse what could not be written before anybody waits for it."""
+def check_outputs(out: Path | None, chart: Path | None, files: Sequence[str] | None = None) -> None:
+    """Refuse what could not be written before anybody waits for it; ``files`` are those that make room in ``out``."""
     if chart is not None and chart.suffix.lower() not in PICTURES:
         raise click.UsageError(f"--chart is {shown(str(chart))}, but a picture ends in .png, .svg or .pdf.")
     if chart is not None and chart.is_dir():
@@ -84,6 +100,17 @@ def check_outputs(out: Path | None, chart: Path | None) -> None:
             reason = getattr(error, "strerror", None) or "not a folder's name"
             sentence = f"{option}: in {shown(str(folder))} nothing can be written ({reason}); choose another folder."
             raise click.UsageError(sentence) from None
+    strangers = {path.name for path in out.iterdir()} - set(files) if out is not None and files is not None else set()
+    if strangers:
+        what = f"--out: {shown(str(out))} holds {shown(min(strangers))}, which is not ours to replace"
+        raise click.UsageError(f"{what}; name another folder.")
+
+
+def check_file(out: Path | None) -> None:
+    """Refuse a file that could not be written before anybody waits for it."""
+    check_outputs(out and out.parent, None)
+    if out is not None and out.is_dir():
+        raise click.UsageError(f"--out is {shown(str(out))}, but that is a folder; name a file.")
 
 
 def compile_if_needed() -> None:

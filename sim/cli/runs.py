@@ -24,8 +24,21 @@ from sim.cli.options import (
     out_option,
     print_json,
     progress_bar,
+    seed_option,
     set_option,
 )
+
+
+def tell(alarm: str | None) -> None:
+    """Say beside the JSON what must be known before believing it."""
+    if alarm:
+        click.echo(alarm, err=True)
+
+AS_IF_KNOWN: dict[Language, str] = {
+    "en": "If every assumption held exactly, and only luck is left (siyu decide {scenario} weighs what is unknown):",
+    "zh": "假如每条假设都恰好成立、只剩运气（尚不知道的事由 siyu decide {scenario} 权衡）：",
+}
+"""What a comparison leaves out: its first words."""
 
 
 @click.command()
@@ -46,8 +59,10 @@ def compare(
 ) -> None:
     """Compare strategies under the same luck, with honest intervals."""
     assumed = assumed_scenario(scenario, changes, days)
+    from sim.report.saved_files import COMPARISON_FILES
+
     chosen = chosen_strategies(strategies)
-    check_outputs(out, chart)
+    check_outputs(out, chart, COMPARISON_FILES)
     if not goes_on(assumed, seeds * len(chosen or (1, 2, 3)), bounds, threads=workers, as_json=as_json):
         return
     from sim.questions.compare.study import compare as compare_strategies
@@ -58,8 +73,10 @@ def compare(
         comparison = compare_strategies(assumed, chosen, seeds, workers=workers, progress=progress)
     if as_json:
         print_json(comparison.as_json())
+        tell(tables.runaway_of(comparison, lang))
     else:
-        click.echo(words.verdict(comparison, lang) + "\n\n" + tables.comparison_table(comparison, lang))
+        said = words.verdict(comparison, lang), tables.comparison_table(comparison, lang)
+        click.echo("\n\n".join([AS_IF_KNOWN[lang].format(scenario=scenario), *said]))
     leave(out, lambda folder: saving.save_comparison(comparison, folder), quiet=as_json)
     draw(chart, lambda: charts.comparison_figure(comparison, lang), quiet=as_json)
 
@@ -67,7 +84,7 @@ def compare(
 @click.command()
 @click.argument("scenario")
 @click.option("--strategy", help="The strategy to live through.")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Luck.")
+@seed_option
 @click.option("--crowd", type=click.Choice(["columns", "agents"]), default="columns", show_default=True,
               help="Customers in arrays, or as one Mesa agent each: slow, and the same to the bit.")
 @click.option("--threads", type=click.IntRange(1, 1024), help="Threads at once.")
@@ -85,11 +102,13 @@ def run(
 ) -> None:
     """Live through one strategy with one seed, day by day."""
     assumed = assumed_scenario(scenario, changes, days)
+    from sim.report.saved_files import RUN_FILES
+
     chosen = chosen_strategy(strategy)
-    check_outputs(out, chart)
+    check_outputs(out, chart, RUN_FILES)
     if not goes_on(assumed, 1, bounds, threads=threads, agents=crowd == "agents", as_json=as_json):
         return
-    from sim.report import charts, saving, tables
+    from sim.report import charts, saving, tables, words
     from sim.results.metrics import all_of
     from sim.running import run as live
 
@@ -99,6 +118,7 @@ def run(
     if as_json:
         facts = {"scenario": assumed.name, "strategy": chosen, "seed": seed, "days": assumed.clock.days}
         print_json({**facts, "metrics": all_of(result), "ledger_sha256": result.ledger_sha256})
+        tell(words.runaway_alarm({chosen: all_of(result).get("r0")}, lang))
     else:
         click.echo(tables.run_table(result, lang))
     leave(out, lambda folder: saving.save_run(result, folder), quiet=as_json)

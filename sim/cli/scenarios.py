@@ -4,29 +4,38 @@ from __future__ import annotations
 
 import click
 
-from sim.assumptions.errors import ScenarioError
+from sim.assumptions.errors import ScenarioError, shown
 from sim.assumptions.explaining import Row, badges, explain
 from sim.assumptions.loading import load, shipped
+from sim.assumptions.runaway import runaway_caution
 from sim.assumptions.scenario import Scenario
 from sim.assumptions.writing import written
-from sim.cli.options import Language, json_option, lang_option, print_json, set_option
+from sim.cli.options import Language, hint, json_option, lang_option, print_json, set_option
+from sim.inference.plausibility import doubts_about, told
 
 LABELS = {
-    "en": {"baseline": "baseline", "source": "source", "same": "Nothing differs from the baseline."},
-    "zh": {"baseline": "基准值", "source": "来源", "same": "与基准情景没有差别。"},
+    "en": {"baseline": "baseline", "source": "source", "same": "Nothing differs from the baseline.",
+           "right": "all right"},
+    "zh": {"baseline": "基准值", "source": "来源", "same": "与基准情景没有差别。", "right": "没有问题"},
 }
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="SCENARIO...")
+@lang_option
 @set_option
-def check(files: tuple[str, ...], changes: tuple[str, ...]) -> int:
-    """Say whether scenarios can be used, or else every mistake."""
+def check(files: tuple[str, ...], changes: tuple[str, ...], lang: Language) -> int:
+    """Say whether scenarios can be used, or else every mistake, and what about them is not plausible."""
     status = 0
     for file in files:
         try:
-            _try_the_square(file, load(file, changes))
-            click.echo(f"{file}: all right")
+            scenario = load(file, changes)
+            _try_the_square(file, scenario)
+            doubts = told(doubts_about(scenario), lang).splitlines()
+            click.echo("\n".join(f"{file}: {doubt}" for doubt in doubts) or f"{file}: {LABELS[lang]['right']}")
+            caution = runaway_caution(scenario)
+            if caution:
+                click.echo(f"{file}: {caution}", err=True)
         except ScenarioError as error:
             click.echo(str(error), err=True)
             status = 2
@@ -89,21 +98,32 @@ def expect(scenario: str, seeds: int, as_json: bool, changes: tuple[str, ...]) -
 
 @click.command("explain")
 @click.argument("scenario")
+@click.argument("key", required=False)
 @click.option("--only-differences", is_flag=True, help="Only what differs from the baseline.")
 @lang_option
 @json_option
 @set_option
 def explain_command(
-    scenario: str, only_differences: bool, lang: Language, as_json: bool, changes: tuple[str, ...]
+    scenario: str, key: str | None, only_differences: bool, lang: Language, as_json: bool, changes: tuple[str, ...]
 ) -> None:
-    """Tell every assumption: value, unit, meaning, source and where it was written."""
+    """Tell every assumption, or the one (or the group) named KEY: value, unit, meaning, source and where it stands."""
     rows = [row for row in explain(scenario, changes) if row.differs or not only_differences]
+    if key is not None:
+        rows = _about(rows, key)
     if as_json:
         print_json([row.as_json() for row in rows])
         return
     click.echo("\n".join(_explained(row, lang) for row in rows) or LABELS[lang]["same"])
-    for name, in_english, in_chinese in badges(scenario, changes) if not only_differences else ():
+    for name, in_english, in_chinese in badges(scenario, changes) if not (only_differences or key) else ():
         click.echo(f"{name}: {in_chinese if lang == 'zh' else in_english}")
+
+
+def _about(rows: list[Row], key: str) -> list[Row]:
+    """The rows of one key, or of the group of that name; raises UsageError if there are none."""
+    found = [row for row in rows if row.key == key or row.key.startswith(f"{key}.")]
+    if not found:
+        raise click.UsageError(f"KEY: there is no assumption {shown(key)}; {hint(key, [row.key for row in rows])}")
+    return found
 
 
 def _explained(row: Row, lang: Language) -> str:

@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, stdtrit
 
+from sim.inference.judgement import too_close
+
 RESAMPLES = 4000
 CONFIDENCE = 0.95
 _SEED = 20_150_401
@@ -41,7 +43,8 @@ class Estimate:
 @dataclass(frozen=True)
 class Difference:
     """How far strategy ``better`` is from strategy ``than`` on a metric: value(better) - value(than), with the 95 %
-    interval and the share of futures in which ``better`` is the better one, ties counting half.
+    interval and the share of futures in which ``better`` is the better one, ties counting half; ``ties_share`` is the
+    share of futures in which the two are exactly equal.
     """
 
     better: str
@@ -51,13 +54,12 @@ class Difference:
     low: float | None
     high: float | None
     wins_share: float | None
+    ties_share: float = 0.0
 
     @property
     def too_close(self) -> bool:
-        """Whether nobody should call a winner: the interval contains 0, or it wins in fewer than 80 % of futures."""
-        if self.low is None or self.high is None or self.wins_share is None:
-            return True
-        return self.low <= 0 <= self.high or self.wins_share < 0.8
+        """Whether nobody should call a winner, by the rule of `sim.inference.judgement`."""
+        return too_close(self.low, self.high, self.wins_share)
 
 
 @cache

@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.assumptions.provenance import scenario_fingerprint
 from sim.assumptions.scenario import Scenario
+from sim.inference.answer import Answer
 from sim.inference.bootstrap import FLOAT, Difference, Estimate, interval, quantiles, resampled
 from sim.inference.verdict import Contest, Verdict, in_words
 from sim.results.metrics import METRICS, Metric, Parts, total
 from sim.results.metrics.periods import watched
 from sim.results.result import Result
+from sim.text.named import Named
+from sim.text.phrases import Language
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 MAIN: tuple[str, ...] = (
     "roi",
@@ -39,7 +45,7 @@ MAIN: tuple[str, ...] = (
 
 
 @dataclass(frozen=True, eq=False)
-class Lived:
+class RunSummary:
     """What a comparison keeps of one run: a hundredth of its books, so that many futures can be gathered in portions.
 
     ``parts`` holds every metric's whole numbers, ``daily_cash`` and ``accounts`` what `Comparison` says, of this run.
@@ -53,7 +59,7 @@ class Lived:
     accounts: NDArray[np.int64]
 
     @classmethod
-    def of(cls, run: Result) -> Lived:
+    def of(cls, run: Result) -> RunSummary:
         """What is kept of a run."""
         days = watched(run)
         return cls(
@@ -63,7 +69,7 @@ class Lived:
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class Comparison(Answer):
     """Several strategies in the same futures.
 
     ``values[strategy][metric]`` holds one value per seed (None: undefined), ``estimates[strategy][metric]`` what all
@@ -71,6 +77,8 @@ class Comparison:
     marketing (seeds x watched days, int64 micro-yuan; the first watched day is the first counted one),
     ``accounts[strategy]`` what each ledger account came to on the watched days (seeds x ledger.ACCOUNTS, micro-yuan).
     """
+
+    question: ClassVar[str] = "compare"
 
     scenario: Scenario
     strategies: tuple[str, ...]
@@ -84,12 +92,12 @@ class Comparison:
     @classmethod
     def from_results(cls, results: Iterable[Result]) -> Comparison:
         """Compare runs of one scenario; raises ValueError unless every strategy was run once with every seed."""
-        return cls.from_lived(map(Lived.of, results))
+        return cls.from_summaries(map(RunSummary.of, results))
 
     @classmethod
-    def from_lived(cls, runs_lived: Iterable[Lived]) -> Comparison:
+    def from_summaries(cls, summaries: Iterable[RunSummary]) -> Comparison:
         """Compare what was kept of runs; raises ValueError as `from_results` does."""
-        by_strategy = _grouped(list(runs_lived))
+        by_strategy = _grouped(list(summaries))
         parts = {name: [list(run.parts) for run in runs] for name, runs in by_strategy.items()}
         tables = {name: np.array(rows, np.float64) for name, rows in parts.items()}
         samples = {name: resampled(table) for name, table in tables.items()}
@@ -100,8 +108,8 @@ class Comparison:
             scenario=runs[0].scenario,
             strategies=tuple(by_strategy),
             seeds=tuple(run.seed for run in runs),
-            values=values,
-            estimates=estimates,
+            values=_by_name(values),
+            estimates=_by_name(estimates),
             differences=tuple(
                 _difference(METRICS[metric], pair, samples, values, estimates)
                 for pair in combinations(by_strategy, 2)
@@ -118,14 +126,32 @@ class Comparison:
                 return each
         raise KeyError(f"no difference on {metric!r} between {one!r} and {other!r}")
 
+    def __repr__(self) -> str:
+        futures = f"{len(self.seeds)} future{'' if len(self.seeds) == 1 else 's'}"
+        return f"<Comparison of {', '.join(self.strategies)} in {self.scenario.name}: {futures}>"
+
+    def in_words(self, language: Language = "en") -> str:
+        """The answer in two sentences: profit first, then ROI and payback."""
+        return in_words(self.verdict, language)
+
+    def frame(self) -> DataFrame:
+        """A row for each strategy and metric: mean, 95 % interval, quantiles of single futures, share that reach it."""
+        from pandas import DataFrame
+
+        return DataFrame(
+            {"strategy": name, "metric": metric, **asdict(each)}
+            for name, found in self.estimates.items()
+            for metric, each in found.items()
+        )
+
     @property
     def verdict(self) -> Verdict:
         """Who wins on profit and on ROI, by how much, how surely, and when the winner pays back."""
         profit = self._contest("profit_cny")
         roi = self._contest("roi", rival=profit.winner)
-        behind = [
-            each for each in profit.ranking[2:] if not self.difference("profit_cny", profit.winner, each).too_close
-        ]
+        near = {profit.winner, *self._twins(profit.winner), *([profit.lead.than] if profit.lead else [])}
+        others = [each for each in profit.ranking if each not in near]
+        behind = [each for each in others if not self.difference("profit_cny", profit.winner, each).too_close]
         return Verdict(
             futures=len(self.seeds),
             watched_days=next(iter(self.daily_cash.values())).shape[1],
@@ -133,18 +159,46 @@ class Comparison:
             roi=roi,
             payback=self.estimates[profit.winner]["payback_day"],
             behind=tuple(behind),
+            same=self.same,
+        )
+
+    @property
+    def same(self) -> tuple[tuple[str, ...], ...]:
+        """Groups of strategies that are one here: every metric and account of every future is equal."""
+        groups = dict.fromkeys((name, *self._twins(name)) for name in self.strategies if self._is_first(name))
+        return tuple(group for group in groups if len(group) > 1)
+
+    def _is_first(self, name: str) -> bool:
+        before = self.strategies[: self.strategies.index(name)]
+        return not set(before) & set(self._twins(name))
+
+    def _twins(self, name: str) -> tuple[str, ...]:
+        """The other strategies that do what this one does."""
+        return tuple(
+            each
+            for each in self.strategies
+            if each != name
+            and self.values[each] == self.values[name]
+            and np.array_equal(self.accounts[each], self.accounts[name])
         )
 
     def _contest(self, metric: str, rival: str | None = None) -> Contest:
         """Strategies ranked by mean, and the winner's lead over the named rival, else over the runner-up."""
         found = {name: self.estimates[name][metric] for name in self.strategies}
         ranking = sorted(found, key=lambda name: (found[name].mean is None, -(found[name].mean or 0.0)))
-        others = [name for name in (rival, *ranking[1:]) if name and name != ranking[0]]
+        twins = self._twins(ranking[0])
+        others = [name for name in (rival, *ranking[1:]) if name and name != ranking[0] and name not in twins]
         lead = self.difference(metric, ranking[0], others[0]) if others else None
         return Contest(tuple(ranking), tuple(found[name] for name in ranking), lead)
 
     def as_json(self) -> dict[str, Any]:
-        """The comparison as plain numbers and texts; undefined is None, and no number is infinite."""
+        """The comparison as plain numbers and texts; undefined is None, and no number is infinite.
+
+        Where something is not plausible, ``plausibility`` says what.
+        """
+        from sim.inference import plausibility
+
+        doubts = plausibility.as_json(plausibility.doubts_after(self))
         return {
             "scenario": self.scenario.name,
             "fingerprint": scenario_fingerprint(self.scenario),
@@ -154,9 +208,19 @@ class Comparison:
                 name: {metric: _estimate_as_json(each) for metric, each in self.estimates[name].items()}
                 for name in self.strategies
             },
-            "differences": [asdict(each) for each in self.differences],
-            "verdict": {language: in_words(self.verdict, language) for language in ("en", "zh")},
+            "differences": [_difference_as_json(each) for each in self.differences],
+            "verdict": self.verdict_in_both(),
+            **({"plausibility": doubts} if doubts else {}),
         }
+
+
+Table = TypeVar("Table")
+
+
+def _by_name(table: dict[str, dict[str, Table]]) -> dict[str, dict[str, Table]]:
+    """What each strategy has of each metric; a name that is not there is answered with a sentence."""
+    columns = {name: Named.of("metric", row) for name, row in table.items()}
+    return Named.of("compared strategy", columns)  # type: ignore[arg-type]
 
 
 def _estimate_as_json(estimate: Estimate) -> dict[str, Any]:
@@ -165,9 +229,13 @@ def _estimate_as_json(estimate: Estimate) -> dict[str, Any]:
     return plain if estimate.reached_share is None else plain | {"reached_share": estimate.reached_share}
 
 
-def _grouped(results: Sequence[Lived]) -> dict[str, list[Lived]]:
+def _difference_as_json(each: Difference) -> dict[str, Any]:
+    return {name: value for name, value in asdict(each).items() if name != "ties_share"}
+
+
+def _grouped(results: Sequence[RunSummary]) -> dict[str, list[RunSummary]]:
     """Runs by strategy in order of appearance, each sorted by seed, so that the order of runs changes no number."""
-    by_strategy: dict[str, list[Lived]] = {}
+    by_strategy: dict[str, list[RunSummary]] = {}
     for run in results:
         by_strategy.setdefault(run.strategy, []).append(run)
     for runs in by_strategy.values():
@@ -212,13 +280,14 @@ def _difference(
     means = [estimates[name][metric.name].mean for name in pair]
     better, than = (one, other) if _leads(metric, means[0], means[1], wins) else (other, one)
     wins = _wins_share(metric, values[better][metric.name], values[than][metric.name])
+    ties = _ties_share(values[better][metric.name], values[than][metric.name])
     first, second = estimates[better][metric.name].mean, estimates[than][metric.name].mean
     if first is None or second is None:
-        return Difference(better, than, metric.name, None, None, None, wins)
+        return Difference(better, than, metric.name, None, None, None, wins, ties)
     column = list(METRICS).index(metric.name)
     futures = min(sum(v is not None for v in values[name][metric.name]) for name in pair)
     low, high = interval(samples[better][:, column] - samples[than][:, column], futures)
-    return Difference(better, than, metric.name, first - second, low, high, wins)
+    return Difference(better, than, metric.name, first - second, low, high, wins, ties)
 
 
 def _leads(metric: Metric, mine: float | None, theirs: float | None, wins: float | None) -> bool:
@@ -228,6 +297,11 @@ def _leads(metric: Metric, mine: float | None, theirs: float | None, wins: float
     if mine is None or theirs is None:
         return mine is not None or theirs is None
     return mine <= theirs if metric.better == "lower" else mine >= theirs
+
+
+def _ties_share(mine: Sequence[float | None], theirs: Sequence[float | None]) -> float:
+    """The share of futures in which two are exactly equal, or never come."""
+    return sum(a == b for a, b in zip(mine, theirs, strict=True)) / len(mine)
 
 
 def _wins_share(metric: Metric, mine: Sequence[float | None], theirs: Sequence[float | None]) -> float | None:

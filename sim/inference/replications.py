@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.assumptions.scenario import Scenario
+from sim.assumptions.seeds import futures_of
 from sim.inference.bootstrap import FLOAT
-from sim.inference.paired_differences import Contrast, contrast
+from sim.inference.paired_differences import PairedDifferences, differences
 from sim.results.metrics import METRICS, Metric
 from sim.running import Progress, World, run_many
 from sim.strategies import find
@@ -30,7 +31,7 @@ class Case(NamedTuple):
     strategy: str
 
 
-class Trials:
+class Replications:
     """Lives cases in the same futures (seeds). A case that was lived is remembered, so that asking again costs nothing.
 
     What was promised beforehand bounds the bar of progress; ``runs`` counts those really done.
@@ -44,7 +45,7 @@ class Trials:
         workers: int | None = None,
         progress: Progress | None = None,
     ) -> None:
-        self.metrics, self.seeds = tuple(metrics), futures(seeds)
+        self.metrics, self.seeds = tuple(metrics), futures_of(seeds)
         self._tally = [0]
         self._most_runs = 0
         self._workers, self._progress = workers, progress
@@ -69,16 +70,18 @@ class Trials:
             self._live(portion)
         return np.stack([self._lived[case] for case in cases], axis=1)
 
-    def contrast(self, scenarios: Sequence[Scenario], strategies: Sequence[str], metric: int = 0) -> Contrast:
+    def differences(
+        self, scenarios: Sequence[Scenario], strategies: Sequence[str], metric: int = 0
+    ) -> PairedDifferences:
         """The gap between two strategies, or the value of one, on a metric in each of some scenarios."""
         cases = [Case(scenario, strategy) for strategy in strategies for scenario in scenarios]
         parts = self.live(cases)[:, :, metric].astype(np.float64)
         halves: list[FLOAT] = np.split(parts, len(strategies), axis=1)
-        return contrast(self.metrics[metric].name, halves[0], halves[1] if len(halves) > 1 else None)
+        return differences(self.metrics[metric].name, halves[0], halves[1] if len(halves) > 1 else None)
 
-    def sequel(self, seeds: Sequence[int]) -> Trials:
-        """Trials of the same metrics in other futures, whose runs count among those promised here."""
-        after = Trials(self.metrics, seeds, workers=self._workers, progress=self._progress)
+    def sequel(self, seeds: Sequence[int]) -> Replications:
+        """Replications of the same metrics in other futures, whose runs count among those promised here."""
+        after = Replications(self.metrics, seeds, workers=self._workers, progress=self._progress)
         after._tally, after._most_runs = self._tally, self._most_runs
         return after
 
@@ -103,19 +106,12 @@ class Trials:
         return told
 
 
-def futures(seeds: int | Sequence[int]) -> tuple[int, ...]:
-    """The seeds themselves, or seeds 1 to that number; raises ValueError if there is none or one is named twice."""
-    found = tuple(range(1, seeds + 1) if isinstance(seeds, int) else seeds)
-    if not found or len(set(found)) < len(found):
-        raise ValueError("an experiment needs at least one seed, and each seed once")
-    return found
-
-
-def pair(strategies: Sequence[str], at_least: int = 2) -> tuple[str, ...]:
+def pair(strategies: str | Sequence[str], at_least: int = 2) -> tuple[str, ...]:
     """Two strategies (or one, where ``at_least`` says so); raises KeyError for one that does not exist."""
-    chosen = tuple(strategies)
+    chosen = (strategies,) if isinstance(strategies, str) else tuple(strategies)
     if not at_least <= len(chosen) <= 2 or len(set(chosen)) < len(chosen):
-        raise ValueError("name two different strategies" + (", or one" if at_least == 1 else ""))
+        named = f"; strategies is {', '.join(map(repr, chosen)) or 'empty'}" if len(chosen) < at_least else ""
+        raise ValueError("name two different strategies" + (", or one" if at_least == 1 else "") + named)
     for each in chosen:
         find(each)
     return chosen
@@ -126,3 +122,26 @@ def yardstick(metric: str) -> Metric:
     if metric not in METRICS:
         raise KeyError(f"there is no metric {metric!r}; choose from {', '.join(METRICS)}")
     return METRICS[metric]
+
+
+def live_each(
+    worlds: Sequence[World], metrics: Sequence[Metric], *, workers: int | None = None, progress: Progress | None = None
+) -> NDArray[np.int64]:
+    """The parts of every metric of each world, however many there are: worlds x metrics x 4."""
+    table = np.zeros((len(worlds), len(metrics), 4), np.int64)
+    for first in range(0, len(worlds), WORLDS_AT_ONCE):
+        portion = worlds[first : first + WORLDS_AT_ONCE]
+        lived = run_many(portion, threads=workers, progress=_after(progress, first, len(portion), len(worlds)))
+        table[first : first + len(portion)] = [[metric.parts(result) for metric in metrics] for result in lived]
+    return table
+
+
+def _after(progress: Progress | None, before: int, now: int, most: int) -> Progress | None:
+    """Progress of some worlds, of which so many were lived before, as progress of all."""
+    if progress is None:
+        return None
+
+    def told(done: int, total: int) -> None:
+        progress(round(total / now * before) + done, round(total / now * most))
+
+    return told

@@ -13,6 +13,7 @@ from sim.text.phrases import (
     in_futures,
     ratio,
     ratio_range,
+    ratios_apart,
     strategy_name,
 )
 
@@ -40,7 +41,7 @@ class Contest:
 @dataclass(frozen=True)
 class Verdict:
     """All that the two sentences say. ``payback`` belongs to the winner on profit; ``behind`` names strategies other
-    than the runner-up that clearly lose to it.
+    than the runner-up that clearly lose to it, ``same`` strategies that are one: equal in every future.
     """
 
     futures: int
@@ -49,6 +50,7 @@ class Verdict:
     roi: Contest
     payback: Estimate
     behind: tuple[str, ...]
+    same: tuple[tuple[str, ...], ...] = ()
 
     @property
     def agree(self) -> bool:
@@ -59,13 +61,32 @@ class Verdict:
 def sentences(verdict: Verdict, language: Language) -> tuple[str, str]:
     """The verdict as two sentences: profit first, then ROI and payback."""
     if language == "zh":
-        return _profit_zh(verdict), f"{_roi_zh(verdict)}；{_payback_zh(verdict)}{_caution_zh(verdict)}。"
-    return _profit_en(verdict), f"{_roi_en(verdict)}; {_payback_en(verdict)}{_caution_en(verdict)}."
+        first = _profit_zh(verdict) + _same_zh(verdict)
+        return first, f"{_roi_zh(verdict)}；{_payback_zh(verdict)}{_caution_zh(verdict)}。"
+    return _profit_en(verdict) + _same_en(verdict), f"{_roi_en(verdict)}; {_payback_en(verdict)}{_caution_en(verdict)}."
 
 
 def in_words(verdict: Verdict, language: Language) -> str:
     """The verdict as one text."""
     return ("" if language == "zh" else " ").join(sentences(verdict, language))
+
+
+def _same_en(verdict: Verdict) -> str:
+    return "".join(
+        f" {', '.join(names[:-1])} and {names[-1]} do the same here: nothing differs in any future."
+        for names in ([strategy_name(each, "en") for each in group] for group in verdict.same)
+    )
+
+
+def _same_zh(verdict: Verdict) -> str:
+    return "".join(
+        f"{'、'.join(names[:-1])}与{names[-1]}在此完全相同：任何未来里都没有差别。"
+        for names in ([strategy_name(each, "zh") for each in group] for group in verdict.same)
+    )
+
+
+def _wins(lead: Difference, verdict: Verdict, language: Language) -> str:
+    return in_futures(lead.wins_share or 0, verdict.futures, language, lead.ties_share)
 
 
 def _profit_en(verdict: Verdict) -> str:
@@ -76,7 +97,7 @@ def _profit_en(verdict: Verdict) -> str:
     rival, theirs = strategy_name(lead.than, "en"), contest.of(lead.than).mean or 0
     if verdict.futures == 1:
         return f"In this one future {winner} {_best_en(mine)}, {amount(lead.mean, 'en')} more than {rival}."
-    wins = f"wins in {in_futures(lead.wins_share or 0, verdict.futures, 'en')}{_behind_en(verdict)}."
+    wins = f"wins in {_wins(lead, verdict, 'en')}{_behind_en(verdict)}."
     if lead.too_close:
         return (
             f"Too close to call on net profit: {winner} ({amount(mine.mean or 0, 'en')}) and {rival}"
@@ -109,7 +130,10 @@ def _roi_en(verdict: Verdict) -> str:
     if lead is None or lead.mean is None:
         return f"ROI is {ratio(mine.mean)}"
     winner, rival = strategy_name(contest.winner, "en"), strategy_name(lead.than, "en")
-    numbers = f"{ratio(mine.mean)} against {ratio(contest.of(lead.than).mean or 0)} for {rival}"
+    ours, theirs = ratios_apart(mine.mean, contest.of(lead.than).mean or 0)
+    if lead.mean == 0:
+        return f"ROI is the same for {winner} and {rival}, {ours}"
+    numbers = f"{ours} against {theirs} for {rival}"
     if lead.low is None or lead.high is None:
         return f"ROI is highest for {winner}, {numbers}"
     numbers += f" ({ratio_range(lead.mean, lead.low, lead.high, 'en')})"
@@ -145,7 +169,7 @@ def _profit_zh(verdict: Verdict) -> str:
     rival, theirs = strategy_name(lead.than, "zh"), contest.of(lead.than).mean or 0
     if verdict.futures == 1:
         return f"在这一个未来里，{winner}{_best_zh(mine)}，比{rival}多 {amount(lead.mean, 'zh')}。"
-    wins = f"在 {in_futures(lead.wins_share or 0, verdict.futures, 'zh')}里胜出{_behind_zh(verdict)}。"
+    wins = f"在 {_wins(lead, verdict, 'zh')}里胜出{_behind_zh(verdict)}。"
     if lead.too_close:
         return (
             f"净利润难分高下：{winner}（{amount(mine.mean or 0, 'zh')}）与{rival}（{amount(theirs, 'zh')}）"
@@ -178,7 +202,10 @@ def _roi_zh(verdict: Verdict) -> str:
     if lead is None or lead.mean is None:
         return f"投产比 ROI 为 {ratio(mine.mean)}"
     winner, rival = strategy_name(contest.winner, "zh"), strategy_name(lead.than, "zh")
-    numbers = f"{winner} {ratio(mine.mean)}，{rival} {ratio(contest.of(lead.than).mean or 0)}"
+    ours, theirs = ratios_apart(mine.mean, contest.of(lead.than).mean or 0)
+    if lead.mean == 0:
+        return f"{winner}与{rival}的投产比 ROI 相同，为 {ours}"
+    numbers = f"{winner} {ours}，{rival} {theirs}"
     if lead.low is None or lead.high is None:
         return f"投产比 ROI：{numbers}"
     numbers += f"（{ratio_range(lead.mean, lead.low, lead.high, 'zh')}）"

@@ -2,77 +2,149 @@
 
 numba's own cache looks only at the file in which a function stands, so that a changed rule in another file would go on
 living, unseen, in a cached kernel. Here the cache folder bears a fingerprint of every source file that compiled code
-can see: when one of them changes, everything is compiled again. Layers above the crowd are left out, because imports go
-down only (a contract in pyproject.toml).
+can see: when one of them comes to mean something else, everything is compiled again. A comment, a docstring, the date
+of a file and what a parameter is said to mean have no say.
 
 ``NUMBA_DISABLE_JIT=1`` turns the compiler off; the same bits come out, slowly. ``SIYU_CACHE_DIR`` moves the cache.
 """
 
 from __future__ import annotations
 
+import ast
+import atexit
 import hashlib
 import os
+import shutil
+import stat
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
 import numba
 import numpy as np
+from numba.core import dispatcher
 
-NEVER_COMPILED = (
-    "ui", "cli", "report", "questions", "batches", "calibration", "records", "inference", "running.py", "mesa_model",
-    "simulation", "strategies", "results", "text", "__init__.py", "customers/columns.py", "customers/agents.py",
-    "customers/customer.py", "customers/environment.py", "customers/message.py", "customers/starting.py",
-    "customers/daily.py", "customers/agent_census.py", "rules/spillover.py",
-    *(f"assumptions/{name}.py" for name in (
-        "errors", "excesses", "explaining", "inactive_mechanisms", "loading", "overrides", "parameter_ranges",
-        "provenance", "ranges", "workload", "writing", "yaml_reader",
-    )),
-)
-"""Modules that compiled code does not import, so that they need not be in the fingerprint."""
-
+from sim.kernel.kept_code import keeper
 
 HERE = Path(__file__).resolve().parent.parent
 
+DECORATORS = frozenset({"rule", "narrow_rule", "lone_rule", "step", "room", "kernel"})
+"""What marks a function that is compiled; modules that use one are compiled ones."""
+
 
 @cache
-def _sources() -> dict[str, Path]:
-    """Every source file that compiled code can see, by its place below this folder."""
-    places = {path.relative_to(HERE): path for path in sorted(HERE.rglob("*.py"))}
-    return {
-        place.as_posix(): path for place, path in places.items()
-        if place.parts[0] not in NEVER_COMPILED and place.as_posix() not in NEVER_COMPILED
-    }
+def _sources() -> dict[str, bool]:
+    """Every source file that compiled code can see, by its place below this folder: whether it is compiled itself.
+
+    These are the modules that decorate functions with what stands here, and whatever they import of Siyu.
+    """
+    places = {path.relative_to(HERE).as_posix(): path.read_text("utf-8") for path in sorted(HERE.rglob("*.py"))}
+    compiled = [place for place, text in places.items() if "kernel.compiled" in text and _decorates(text)]
+    seen, waiting = dict.fromkeys(compiled, True), list(compiled)
+    while waiting:
+        for place in _imported(places[waiting.pop()], places):
+            if place not in seen:
+                seen[place] = False
+                waiting.append(place)
+    return dict(sorted(seen.items()))
+
+
+def _decorates(text: str) -> bool:
+    return any(
+        isinstance(node, ast.ImportFrom) and node.module == "sim.kernel.compiled"
+        and not DECORATORS.isdisjoint(each.name for each in node.names)
+        for node in ast.parse(text).body
+    )
+
+
+def _imported(text: str, places: Collection[str]) -> Iterator[str]:
+    """The files that a module imports of Siyu as it is read, not those that only types or calls need."""
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module, *(f"{node.module}.{each.name}" for each in node.names)]
+        else:
+            names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+        for name in names:
+            inside = name.removeprefix("sim.").replace(".", "/")
+            yield from (place for place in (f"{inside}.py", f"{inside}/__init__.py") if place in places)
+
+
+def meaning(text: str, *, words: bool) -> str:
+    """What a source file says to a compiler: its syntax without comments, docstrings and places.
+
+    Without ``words`` prose is left out too, such as what a parameter means: a text with a space or a foreign letter.
+    """
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list):
+            node.body = [each for each in body if not _is_text(each)]  # type: ignore[attr-defined]
+        if not words and isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_prose(node.value):
+            node.value = ""
+    return ast.dump(tree, annotate_fields=False)
+
+
+def _is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
+def _is_prose(text: str) -> bool:
+    return " " in text or not text.isascii()
 
 
 @cache
 def source_fingerprint() -> str:
-    """Sixteen hexadecimal digits that change whenever a source file that compiled code can see does."""
+    """Sixteen hexadecimal digits that change whenever what compiled code can see means something else."""
     digest = hashlib.sha256()
-    for place, path in _sources().items():
-        digest.update(place.encode() + b"\0" + path.read_bytes() + b"\0")
+    for place, compiled in _sources().items():
+        said = meaning((HERE / place).read_text("utf-8"), words=compiled)
+        digest.update(f"{place}\0{said}\0".encode())
     return digest.hexdigest()[:16]
 
 
 def _this_copy() -> str:
-    """Where the same sources lie and when they were written: numba keeps the compiled code of copies apart."""
-    times = [path.stat().st_mtime_ns for path in _sources().values()]
-    return hashlib.sha256(f"{HERE} {times}".encode()).hexdigest()[:8]
+    """Where these sources lie: copies keep their compiled code apart, so that each may be removed with its own."""
+    return hashlib.sha256(str(HERE).encode()).hexdigest()[:8]
 
 
 @cache
 def cache_folder() -> Path:
-    """The folder for compiled code: below SIYU_CACHE_DIR, the user's cache folder, or else a private temporary one."""
+    """The folder for compiled code: below SIYU_CACHE_DIR, the user's cache folder, or else the user's temporary one.
+
+    Where none can be written, a folder of this process alone, which is removed when the process ends.
+    """
     named = os.environ.get("SIYU_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME")
-    folder = (Path(named) if named else Path.home() / ".cache") / "siyu" / f"{source_fingerprint()}-{_this_copy()}"
+    name = f"{source_fingerprint()}-{_this_copy()}"
+    for above in ((Path(named) if named else Path.home() / ".cache") / "siyu", _temporary()):
+        if above is not None and _can_be_written(above / name):
+            return above / name
+    alone = Path(tempfile.mkdtemp(prefix="siyu-"))
+    atexit.register(shutil.rmtree, alone, ignore_errors=True)
+    return alone
+
+
+def _temporary() -> Path | None:
+    """A temporary folder of this user's, for all processes; None if somebody else could write there."""
+    if not hasattr(os, "getuid"):
+        return Path(tempfile.gettempdir()) / "siyu"
+    folder = Path(tempfile.gettempdir()) / f"siyu-{os.getuid()}"
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        told = folder.lstat()
+    except OSError:
+        return None
+    return folder if stat.S_ISDIR(told.st_mode) and told.st_uid == os.getuid() and not told.st_mode & 0o022 else None
+
+
+def _can_be_written(folder: Path) -> bool:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
-            return folder
+            return True
     except OSError:
-        return Path(tempfile.mkdtemp(prefix="siyu-"))
+        return False
 
 
 def is_compiled_already() -> bool:
@@ -80,14 +152,19 @@ def is_compiled_already() -> bool:
     return any(cache_folder().rglob("customer_day.live-*.nbc"))
 
 
+@cache
+def _keeper() -> Any:
+    return keeper(cache_folder(), source_fingerprint())
+
+
 def _compile(function: Callable[..., Any], signature: Any, **options: Any) -> Any:
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(cache_folder())
+    numbas: Any = dispatcher
+    before, numbas.FunctionCache = numbas.FunctionCache, _keeper()
     try:
         signatures = () if signature is None else (signature,)
         return numba.njit(*signatures, cache=True, error_model="numpy", no_cfunc_wrapper=True, **options)(function)
     finally:
-        numba.config.CACHE_DIR = before
+        numbas.FunctionCache = before
 
 
 _NOT_COUNTING: Any = {"_nrt": False} if hasattr(numba.core.options.DefaultOptions, "_nrt") else {}

@@ -21,6 +21,7 @@ import numpy as np
 
 from sim.assumptions.loading import load
 from sim.assumptions.scenario import Scenario
+from sim.assumptions.seeds import seed_of
 from sim.customers.agents import Agents
 from sim.customers.columns import Columns
 from sim.customers.customer import Customer
@@ -192,6 +193,15 @@ class _Notes(mesa.DataCollector):
         self.metrics = model.metrics()
         super().collect(model)
 
+    def get_agent_vars_dataframe(self) -> Any:
+        """What was noted of customers; without a row where nothing is noted yet, for which Mesa 3.3 makes two."""
+        if not self.agent_reporters or any(self._agent_records.values()):
+            return super().get_agent_vars_dataframe()
+        import pandas as pd
+
+        nobody = pd.MultiIndex.from_arrays([[], []], names=["Step", "AgentID"])
+        return pd.DataFrame(columns=list(self.agent_reporters), index=nobody)
+
     def _record_agents(self, model: TrafficModel) -> Any:
         return super()._record_agents(SimpleNamespace(agents=model.sampled()))
 
@@ -217,11 +227,7 @@ def _count_today(model: TrafficModel, count: int) -> int:
 
 def _seed_from(rng: Any) -> int:
     """The seed that ``rng`` means: a whole number from 0 to 2**63 - 1, or a new one."""
-    if rng is None:
-        return int(np.random.default_rng().integers(2**31))
-    if isinstance(rng, bool) or not isinstance(rng, int | np.integer) or not 0 <= rng < 2**63:
-        raise ValueError(f"rng is {rng!r}, but must be a whole number from 0 to 2**63 - 1, or None")
-    return int(rng)
+    return int(np.random.default_rng().integers(2**31)) if rng is None else seed_of(rng)
 
 
 def _assumed(scenario: Scenario | str | Path, days: int | None, users: int | None) -> Scenario:

@@ -13,6 +13,7 @@ import numpy as np
 
 from sim.assumptions.loading import load
 from sim.assumptions.scenario import Expectation, Scenario
+from sim.assumptions.seeds import futures_of
 from sim.inference.bootstrap import interval, resampled
 from sim.results.metrics import METRICS
 from sim.results.result import Result
@@ -46,7 +47,7 @@ class Outcome:
 def check_expectations(scenario: Scenario, seeds: Sequence[int] | int = 20) -> list[Outcome]:
     """Live every expectation of a scenario. Raises KeyError for an unknown strategy or metric, ScenarioError for a
     change that cannot be made."""
-    futures = tuple(range(1, seeds + 1) if isinstance(seeds, int) else seeds)
+    futures = futures_of(seeds)
     sides = [_sides(scenario, each) for each in scenario.expect]
     once = list(dict.fromkeys(side for four in sides for side in four))
     runs = run_many([World(world, strategy, seed) for world, strategy in once for seed in futures])

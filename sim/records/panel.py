@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.assumptions.scenario import Scenario
+from sim.assumptions.seeds import seed_of
 from sim.kernel import luck
 from sim.kernel.ledger import Ledger
 from sim.market.market import Market
@@ -99,13 +100,14 @@ def watch(
         progress: told how far it is.
 
     Raises:
-        ValueError: if the arms differ in length or in people, or ``usual`` or ``one_in`` is out of range.
+        ValueError: if the seed is none, the arms differ in length or in people, or ``usual`` or ``one_in`` is out of
+            range.
         KeyError: for a strategy that does not exist.
     """
     alike = {(each.scenario.clock.total_days, each.scenario.market.people) for each in arms}
     if len(alike) != 1 or not 1 <= usual <= MOST_PEOPLE or (one_in is not None and one_in < 1):
         raise ValueError("arms must be alike in days and people, usual from 1 to 3,000, one_in at least 1")
-    days, seen = next(iter(alike))[0] * len(arms), 0
+    days, seen, seed = next(iter(alike))[0] * len(arms), 0, seed_of(seed)
 
     def tell() -> None:
         nonlocal seen

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.assumptions.loading import load
-from sim.assumptions.scenario import Scenario
+from sim.assumptions.loading import Assumed, assumed, load
+from sim.assumptions.seeds import seed_of
 from sim.kernel.ledger import EARNED, GIVEN_UP, Ledger
 from sim.market.market import Market
 from sim.records.event_log import SOURCES, Customers, Orders, RecordedCrowd, Touches
@@ -34,7 +34,7 @@ class Recording(NamedTuple):
 
 
 def record(
-    scenario: Scenario, strategy: Strategy, seed: int = 1, *, touches: bool = False, hold_out_share: float = 0.0
+    scenario: Assumed, strategy: Strategy, seed: int = 1, *, touches: bool = False, hold_out_share: float = 0.0
 ) -> Recording:
     """Live one run and write it down.
 
@@ -49,9 +49,11 @@ def record(
 
     Raises:
         KeyError: for a strategy that does not exist.
+        ValueError: for a seed that is none.
         ArithmeticError: if the orders do not add up to the ledger.
     """
-    clock = scenario.clock
+    scenario = assumed(scenario)
+    clock, seed = scenario.clock, seed_of(seed)
     if hold_out_share:
         scenario = load(scenario, {"brand.remove_after_days": NEVER_DAYS})
     books = Ledger(1, clock.total_days)

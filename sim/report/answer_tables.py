@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.assumptions.ranges import BASES, Range, plain
-from sim.inference.paired_differences import Gap
+from sim.inference.paired_differences import PairedDifference
 from sim.questions.breakeven.answer import BreakEven, Frontier
 from sim.questions.optimise.answer import Optimum
 from sim.questions.sensitivity.answer import Indices, Tornado
@@ -24,12 +24,14 @@ HEADINGS: dict[str, dict[Language, str]] = {
     "swing": {"en": "swing (95% interval)", "zh": "变动（95% 区间）"},
     "flips": {"en": "flips", "zh": "翻转"},
     "yes": {"en": "yes", "zh": "是"},
+    "unused": {"en": "Left out, because they change nothing here: ", "zh": "以下假设在此情景下毫无影响，未列出："},
     "part": {"en": "part", "zh": "分项"},
     "share": {"en": "yuan a future (95% interval)", "zh": "每个未来，元（95% 区间）"},
     "alone": {"en": "turned off alone", "zh": "单独关闭时"},
     "total": {"en": "difference", "zh": "差额"},
     "setting": {"en": "setting", "zh": "设置"},
     "best": {"en": "best", "zh": "最优"},
+    "found": {"en": "found", "zh": "搜索所得"},
     "runner_up": {"en": "runner-up", "zh": "次优"},
     "now": {"en": "now", "zh": "现行"},
     "fresh": {"en": "fresh futures (95% interval)", "zh": "新未来（95% 区间）"},
@@ -80,7 +82,8 @@ def tornado_table(answer: Tornado, language: Language) -> str:
         for each in answer.swings
     ]
     names = ("assumption", "range", "basis", "at_low", "at_high", "swing", "flips")
-    return rendered([_word(name, language) for name in names], rows, "lrlrrrl")
+    table = rendered([_word(name, language) for name in names], rows, "lrlrrrl")
+    return table + (f"\n{_word('unused', language)}{', '.join(answer.unused)}\n" if answer.unused else "")
 
 
 def indices_table(answer: Indices, language: Language) -> str:
@@ -116,7 +119,7 @@ def waterfall_table(answer: Waterfall, language: Language) -> str:
 def optimum_table(answer: Optimum, language: Language) -> str:
     """The settings that were judged on fresh seeds."""
     rows = [
-        [_word(each.role, language), *(plain(each.values[span.key]) for span in answer.spans)]
+        [_word(answer.role(each), language), *(plain(each.values[span.key]) for span in answer.spans)]
         + [_with_interval(answer.objective, gap) for gap in (each.fresh, each.searched)]
         + ([_word("yes" if each.allowed else "no", language)] if answer.limits else [])
         for each in answer.candidates
@@ -143,11 +146,11 @@ def _gap_heads(answer: BreakEven | Frontier, language: Language) -> list[str]:
     return [gap, HEADINGS["wins"][language].format(name=names[0])]
 
 
-def _wins(gap: Gap) -> str:
+def _wins(gap: PairedDifference) -> str:
     return "-" if gap.wins_share is None else f"{gap.wins_share:.2f}"
 
 
-def _with_interval(metric: str, gap: Gap) -> str:
+def _with_interval(metric: str, gap: PairedDifference) -> str:
     mean = quantity(metric, gap.mean)
     if gap.low is None or gap.high is None:
         return mean

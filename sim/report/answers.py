@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from sim.inference.comparison import Comparison
 from sim.questions.breakeven.answer import BreakEven, Frontier
+from sim.questions.decide.answer import Verdict
 from sim.questions.optimise.answer import Optimum
 from sim.questions.sensitivity.answer import Indices, Tornado
 from sim.questions.waterfall.answer import Waterfall
 from sim.report import answer_tables, charts, tables
 from sim.report.breakeven_charts import breakeven_figure, frontier_figure
+from sim.report.decide_charts import decide_figure
+from sim.report.decide_tables import decide_table
 from sim.report.optimum_charts import optimum_figure
 from sim.report.sensitivity_charts import indices_figure, tornado_figure
 from sim.report.waterfall_charts import waterfall_figure
@@ -35,6 +38,7 @@ figure.register(Frontier, lambda answer, language="en": frontier_figure(answer, 
 figure.register(Tornado, lambda answer, language="en": tornado_figure(answer, language))
 figure.register(Indices, lambda answer, language="en": indices_figure(answer, language))
 figure.register(Waterfall, lambda answer, language="en": waterfall_figure(answer, language))
+figure.register(Verdict, lambda answer, language="en": decide_figure(answer, language))
 figure.register(Optimum, lambda answer, language="en": optimum_figure(answer, language))
 
 
@@ -51,4 +55,5 @@ table.register(Frontier, lambda answer, language="en": answer_tables.frontier_ta
 table.register(Tornado, lambda answer, language="en": answer_tables.tornado_table(answer, language))
 table.register(Indices, lambda answer, language="en": answer_tables.indices_table(answer, language))
 table.register(Waterfall, lambda answer, language="en": answer_tables.waterfall_table(answer, language))
+table.register(Verdict, lambda answer, language="en": decide_table(answer, language))
 table.register(Optimum, lambda answer, language="en": answer_tables.optimum_table(answer, language))

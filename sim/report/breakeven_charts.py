@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.assumptions.ranges import Range, plain
-from sim.inference.paired_differences import Gap, leader
+from sim.inference.paired_differences import PairedDifference, leader
 from sim.questions.breakeven.answer import BreakEven, Frontier, Line, Map
 from sim.questions.breakeven.words import KIND_NAMES
 from sim.report.looks import INK, drawing, finish, looks, money_scale, readable
@@ -70,7 +70,7 @@ def axis_name(span: Range, language: Language) -> str:
     return f"{span.label(language)}（{unit}）" if language == "zh" else f"{span.key} ({unit})"
 
 
-def _scale(metric: str, gaps: list[Gap], language: Language) -> tuple[float, str]:
+def _scale(metric: str, gaps: list[PairedDifference], language: Language) -> tuple[float, str]:
     found = METRICS[metric]
     if found.unit == "yuan":
         return money_scale(max((abs(gap.mean or 0.0) for gap in gaps), default=0.0), language)
@@ -133,7 +133,7 @@ def _draw_map(axes: Axes, answer: Frontier, each: Map, language: Language) -> No
     look = looks(answer.strategies)
     for y, row in zip(ys, each.gaps, strict=True):
         for x, gap in zip(xs, row, strict=True):
-            name = leader(gap.mean, answer.strategies, answer.metric) if gap.clear and gap.mean else None
+            name = gap.winner(answer.strategies)
             colour, marker = (look[name].colour, look[name].marker) if name else ("#777777", ".")
             axes.plot(x, y, marker, color=colour, ms=9 if name else 6, clip_on=False, zorder=4)
     means = np.array([[np.nan if gap.mean is None else gap.mean for gap in row] for row in each.gaps])

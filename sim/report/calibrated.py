@@ -24,15 +24,20 @@ TEXTS: dict[str, dict[Language, str]] = {
         "{fitted:,} 位顾客中 {repeaters:,} 位复购，共 {repeats:,} 次（同日订单合并）。",
     },
     "holdout": {
-        "en": "Held out: {actual:,} repeat orders; expected {pareto:,.0f} (Pareto/NBD), {bg:,.0f} (BG/NBD). Mean error "
-        "of the cumulative curve: {pareto_error}, {bg_error}.",
-        "zh": "留出检验：实际复购 {actual:,} 次；预期 {pareto:,.0f}（Pareto/NBD）、{bg:,.0f}（BG/NBD）。"
-        "累计曲线平均误差：{pareto_error}、{bg_error}。",
+        "en": "Held out: {actual:,} repeat orders; expected {pareto:,.0f} (Pareto/NBD, {pareto_off}), {bg:,.0f} "
+        "(BG/NBD, {bg_off}). Mean error of the cumulative curve: {pareto_error}, {bg_error}.",
+        "zh": "留出检验：实际复购 {actual:,} 次；预期 {pareto:,.0f}（Pareto/NBD，{pareto_off}）、{bg:,.0f}"
+        "（BG/NBD，{bg_off}）。累计曲线平均误差：{pareto_error}、{bg_error}。",
     },
     "matching": {
-        "en": "Simulated over the log's weeks ({seeds} seeds): mean error {error}; {coverage} of the weeks held out "
-        "lie in the 90% band.",
-        "zh": "用日志自身的周回测仿真（{seeds} 个种子）：平均误差 {error}；留出周中 {coverage} 落在 90% 区间内。",
+        "en": "Simulated over the log's weeks ({seeds} seeds): {mean:,.0f} repeat orders ({low:,.0f} to "
+        "{high:,.0f}), the log {log:,}.",
+        "zh": "用日志自身的周回测仿真（{seeds} 个种子）：复购 {mean:,.0f} 次（{low:,.0f} 至 {high:,.0f}），"
+        "日志 {log:,} 次。",
+    },
+    "band": {
+        "en": "Of the weeks held out {coverage} lie in its 90% band; mean error {error}.",
+        "zh": "留出周中 {coverage} 落在其 90% 区间内；平均误差 {error}。",
     },
     "regime": {
         "en": "Regime assumed: {reason}; {share:.0%} of needs became orders.",
@@ -75,14 +80,20 @@ def _sentences(found: Mapping[str, Any], language: Language) -> Iterator[str]:
             f"{short}_error": _share(held[f"{name}_mape"], language)
             for short, name in (("pareto", "pareto_nbd"), ("bg", "bg_nbd"))
         }
+        off = {
+            f"{short}_off": _off(held[name], held["actual_repeats"], language)
+            for short, name in (("pareto", "pareto_nbd"), ("bg", "bg_nbd"))
+        }
         yield TEXTS["holdout"][language].format(
-            actual=held["actual_repeats"], pareto=held["pareto_nbd"], bg=held["bg_nbd"], **errors
+            actual=held["actual_repeats"], pareto=held["pareto_nbd"], bg=held["bg_nbd"], **errors, **off
         )
     regime, match = found["regime"], found["matching"]
     yield TEXTS["regime"][language].format(reason=regime["reason"], share=regime["caught_share"])
     if match:
+        yield TEXTS["matching"][language].format(seeds=match["seeds"], **match["repeats"])
+    if match and match["coverage_90"] is not None:
         numbers = {"error": _share(match["mape"], language), "coverage": _share(match["coverage_90"], language, 0)}
-        yield TEXTS["matching"][language].format(seeds=match["seeds"], **numbers)
+        yield TEXTS["band"][language].format(**numbers)
     yield from (f"- {note}" for note in found["notes"])
     if found["touches"]:
         yield f"- {found['touches']['sentence']}"
@@ -93,3 +104,8 @@ def _sentences(found: Mapping[str, Any], language: Language) -> Iterator[str]:
 
 def _share(value: float | None, language: Language, decimals: int = 2) -> str:
     return TEXTS["none"][language] if value is None else f"{value:.{decimals}%}"
+
+
+def _off(expected: float, actual: int, language: Language) -> str:
+    """How far the weeks held out are missed."""
+    return TEXTS["none"][language] if actual == 0 else f"{expected / actual - 1:+.1%}"

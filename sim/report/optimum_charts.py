@@ -19,6 +19,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     "verdict": {"en": "verdict; line: 95% interval", "zh": "裁定；横线：95% 区间"},
     "best": {"en": "best", "zh": "最优"},
+    "found": {"en": "found", "zh": "搜索所得"},
     "runner_up": {"en": "runner-up", "zh": "次优"},
     "now": {"en": "now", "zh": "现行"},
     "fresh": {"en": "{n} fresh futures", "zh": "{n} 个新未来"},
@@ -69,7 +70,7 @@ def _draw_curve(axes: Axes, answer: Optimum, curve: Curve, size: float, language
     _mark_broken(axes, curve, size, language)
     for value, name, dashes, top in (
         (curve.span.now, "now", ":", 0.13),
-        (answer.best.values[curve.span.key], "best", "-", 0.03),
+        (answer.best.values[curve.span.key], answer.role(answer.best), "-", 0.03),
     ):
         axes.axvline(value, color=INK, lw=1.2, ls=dashes)
         said = TEXTS[name][language]
@@ -118,7 +119,7 @@ def _draw_verdict(axes: Axes, answer: Optimum, size: float, unit: str, language:
     }
     for name, (futures, marker, colour) in names.items():
         axes.plot([], [], marker, color=colour, label=TEXTS[name][language].format(n=futures))
-    axes.set_yticks(range(len(rows)), [TEXTS[each.role][language] for each in rows])
+    axes.set_yticks(range(len(rows)), [TEXTS[answer.role(each)][language] for each in rows])
     axes.set_ylim(-0.9, len(rows) - 0.5)
     axes.set_xlabel(_objective(answer, unit, language))
     axes.set_title(TEXTS["verdict"][language], fontsize=8, loc="left", color=INK)

@@ -7,6 +7,8 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +16,13 @@ from sim.assumptions.provenance import scenario_fingerprint, versions
 from sim.assumptions.scenario import Scenario
 from sim.assumptions.writing import to_yaml
 from sim.inference.comparison import Comparison
-from sim.kernel.ledger import ACCOUNTS, COHORT_FIELDS, COUNT_NAMES, KINDS, MICRO, MILLIONTHS
+from sim.kernel.ledger import ACCOUNTS, COHORT_FIELDS, COUNT_NAMES, KINDS, MILLIONTHS
+from sim.questions.decide.answer import Verdict
+from sim.report.saved_files import COMPARISON_FILES, RUN_FILES, VERDICT_FILES
 from sim.report.spreadsheets import cell
 from sim.results.metrics import METRICS, all_of
 from sim.results.metrics.periods import phase
 from sim.results.result import Result
-
-RUN_FILES = ("about.json", "cohorts.csv", "daily.csv", "metrics.csv", "scenario.yaml")
-COMPARISON_FILES = ("about.json", "comparison.json", "differences.csv", "metrics.csv", "scenario.yaml", "summary.csv")
 
 
 def save_run(result: Result, folder: Path | str) -> None:
@@ -63,10 +64,29 @@ def save_comparison(comparison: Comparison, folder: Path | str) -> None:
         _write_csv(aside / "differences.csv", _differences(comparison))
 
 
+def save_verdict(verdict: Verdict, scenario: Scenario, folder: Path | str) -> None:
+    """Write a verdict: its JSON, every world that counted with its values, and where it comes from.
+
+    Raises FileExistsError if the folder holds anything but an earlier verdict.
+    """
+    about = {**_about(scenario), "asked": verdict.asked, "lived": verdict.draws}
+    with _whole(Path(folder).resolve(), VERDICT_FILES) as aside:
+        (aside / "scenario.yaml").write_text(to_yaml(scenario), encoding="utf-8", newline="\n")
+        _write_json(aside / "about.json", about)
+        _write_json(aside / "verdict.json", verdict.as_json())
+        _write_csv(aside / "worlds.csv", _worlds(verdict))
+        _write_csv(aside / "worth_knowing.csv", _worths(verdict))
+        _write_csv(aside / "strategies.csv", _outcomes(verdict))
+
+
 def in_yuan(micro: int) -> str:
     """An amount in micro-yuan as yuan, exactly: six decimals."""
-    whole, rest = divmod(abs(micro), MICRO)
-    return f"{'-' if micro < 0 else ''}{whole}.{rest:06d}"
+    return str(_yuan(micro))
+
+
+def _yuan(micro: int) -> Decimal:
+    """As `in_yuan`, as the number that a cell holds: a text that begins with a minus would be taken for a formula."""
+    return Decimal(micro).scaleb(-6)
 
 
 def daily_rows(result: Result) -> Iterator[list[Any]]:
@@ -74,9 +94,9 @@ def daily_rows(result: Result) -> Iterator[list[Any]]:
     yield ["day", "phase", *(f"{name}_cny" for name in ACCOUNTS), *(MILLIONTHS.get(name, name) for name in COUNT_NAMES)]
     for day, (money, counts) in enumerate(zip(result.money.tolist(), result.counts.tolist(), strict=True)):
         tallied = [
-            in_yuan(count) if name in MILLIONTHS else count for name, count in zip(COUNT_NAMES, counts, strict=True)
+            _yuan(count) if name in MILLIONTHS else count for name, count in zip(COUNT_NAMES, counts, strict=True)
         ]
-        yield [day, phase(result.scenario.clock, day), *map(in_yuan, money), *tallied]
+        yield [day, phase(result.scenario.clock, day), *map(_yuan, money), *tallied]
 
 
 def _cohorts(result: Result) -> Iterator[list[Any]]:
@@ -85,7 +105,7 @@ def _cohorts(result: Result) -> Iterator[list[Any]]:
     yield ["week", "first_day", "kind", *fields]
     for week, kinds in enumerate(result.cohorts.tolist()):
         for kind, row in zip(KINDS, kinds, strict=True):
-            cells = [in_yuan(value) if paid else value for value, paid in zip(row, money, strict=True)]
+            cells = [_yuan(value) if paid else value for value, paid in zip(row, money, strict=True)]
             yield [week, 7 * week, kind, *cells]
 
 
@@ -117,6 +137,26 @@ def _differences(comparison: Comparison) -> Iterator[list[Any]]:
     for each in comparison.differences:
         numbers = [each.mean, each.low, each.high, each.wins_share]
         yield [each.metric, each.better, each.than, *numbers, str(each.too_close).lower()]
+
+
+def _worlds(verdict: Verdict) -> Iterator[list[Any]]:
+    yield ["draw", "seed", *verdict.drawn_keys, *(f"{verdict.metric} {name}" for name in verdict.strategies)]
+    tables = (verdict.worlds.tolist(), verdict.drawn.tolist(), verdict.values.tolist())
+    for draw, drawn, values in zip(*tables, strict=True):
+        yield [draw, draw + 1, *drawn, *values]
+
+
+def _worths(verdict: Verdict) -> Iterator[list[Any]]:
+    yield ["keys", "value", "noise", "who"]
+    for each in verdict.evppi:
+        yield [" ".join(each.keys), each.value, each.noise, each.who]
+
+
+def _outcomes(verdict: Verdict) -> Iterator[list[Any]]:
+    for n, (name, each) in enumerate(verdict.strategies.items()):
+        if n == 0:
+            yield ["strategy", *asdict(each)]
+        yield [name, *asdict(each).values()]
 
 
 def _about(scenario: Scenario) -> dict[str, Any]:

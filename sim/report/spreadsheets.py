@@ -1,7 +1,8 @@
 """CSV files that a spreadsheet, a data frame and a careful reader can all open.
 
-A text that a spreadsheet would take for a formula (it begins with ``=``, ``+``, ``-``, ``@``, a tab or a line end) gets
-an apostrophe in front, as OWASP advises against CSV injection; numbers are never touched.
+A text that a spreadsheet would take for a formula (it begins with ``=``, ``+``, ``-``, ``@``, full-width ones too, a
+tab or a line end) gets an apostrophe in front, as OWASP advises against CSV injection; numbers are never touched, exact
+ones (``Decimal``) neither.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any, TextIO
 
 from numpy.typing import NDArray
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 ROWS_AT_ONCE = 20_000
 MARK = "\ufeff"
 """What Excel looks for to read a CSV file as UTF-8."""

@@ -10,7 +10,8 @@ from rich.table import Table
 
 from sim.inference.bootstrap import Difference, Estimate
 from sim.inference.comparison import MAIN, Comparison
-from sim.report.words import metric_label, metric_unit, natural_alarm, quantity
+from sim.inference.plausibility import doubts_after, told
+from sim.report.words import metric_label, metric_unit, natural_alarm, quantity, runaway_alarm
 from sim.results.metrics import all_of
 from sim.results.result import Result
 from sim.text.phrases import Language, in_futures, strategy_name
@@ -26,6 +27,7 @@ HEADINGS: dict[str, dict[Language, str]] = {
     "call": {"en": "call", "zh": "结论"},
     "reached": {"en": "in", "zh": "见于"},
     "clear": {"en": "clear", "zh": "明显"},
+    "same": {"en": "no difference", "zh": "没有差别"},
     "close": {"en": "too close to call", "zh": "难分高下"},
 }
 
@@ -43,6 +45,9 @@ def comparison_table(comparison: Comparison, language: Language) -> str:
     natural = {strategy_name(name, language): found["natural_to_paid"] for name, found in comparison.estimates.items()}
     alarm = natural_alarm(natural, language)
     metrics += f"{alarm}\n" if alarm else ""
+    runaway = runaway_of(comparison, language)
+    metrics += f"{runaway}\n" if runaway else ""
+    metrics += told(doubts_after(comparison), language)
     if len(strategies) < 2:
         return metrics
     leads = [_lead(each, futures, language) for each in comparison.differences if each.metric in ("roi", "profit_cny")]
@@ -53,13 +58,20 @@ def comparison_table(comparison: Comparison, language: Language) -> str:
     )
 
 
+def runaway_of(comparison: Comparison, language: Language) -> str | None:
+    """The warning that word of mouth feeds itself, where it does."""
+    r0 = {strategy_name(name, language): found["r0"].mean for name, found in comparison.estimates.items()}
+    return runaway_alarm(r0, language)
+
+
 def run_table(result: Result, language: Language) -> str:
     """Every metric of one run."""
     rows = [
         [metric_label(metric, language), quantity(metric, value), metric_unit(metric, language)]
         for metric, value in all_of(result).items()
     ]
-    return rendered(_headings(("metric", "value", "unit"), language), rows, "lrl")
+    alarm = runaway_alarm({strategy_name(result.strategy, language): all_of(result)["r0"]}, language)
+    return rendered(_headings(("metric", "value", "unit"), language), rows, "lrl") + (f"{alarm}\n" if alarm else "")
 
 
 def _estimated(metric: str, found: Estimate, futures: int, language: Language) -> str:
@@ -77,8 +89,9 @@ def _with_interval(metric: str, found: Estimate | Difference) -> str:
 
 
 def _lead(each: Difference, futures: int, language: Language) -> list[str]:
-    wins = "-" if each.wins_share is None else in_futures(each.wins_share, futures, language)
-    call = HEADINGS["close" if each.too_close else "clear"][language]
+    wins = "-" if each.wins_share is None else in_futures(each.wins_share, futures, language, each.ties_share)
+    alike = each.mean is not None and each.low == each.high == each.mean == 0
+    call = HEADINGS["same" if alike else "close" if each.too_close else "clear"][language]
     names = [strategy_name(name, language) for name in (each.better, each.than)]
     return [metric_label(each.metric, language), *names, _with_interval(each.metric, each), wins, call]
 

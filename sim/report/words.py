@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sim.assumptions.runaway import RUNS_AWAY
 from sim.inference import verdict as verdicts
 from sim.inference.bootstrap import Estimate
 from sim.inference.comparison import Comparison
-from sim.inference.paired_differences import Gap
-from sim.results.metrics import METRICS, all_of
-from sim.results.result import Result
-from sim.text.phrases import Language, amount, ratio, strategy_name
+from sim.inference.paired_differences import PairedDifference
+from sim.results.metrics import METRICS
+from sim.results.words import run_sentence as run_sentence  # noqa: PLC0414 (other reports find it here)
+from sim.text.phrases import Language, ratio
 
 
 def verdict(comparison: Comparison, language: Language) -> str:
@@ -23,31 +24,11 @@ def headline(comparison: Comparison, language: Language) -> str:
     return verdicts.sentences(comparison.verdict, language)[0]
 
 
-def run_sentence(result: Result, language: Language) -> str:
-    """One run in a sentence, with the warning that one future is not an answer."""
-    found = all_of(result)
-    name, profit, roi, payback = (
-        strategy_name(result.strategy, language),
-        *(found[metric] for metric in ("profit_cny", "roi", "payback_day")),
-    )
-    if language == "zh":
-        back = "没有回本" if payback is None else f"第 {payback:.0f} 天回本"
-        roi_text = "无定义" if roi is None else ratio(roi)
-        earned = amount(profit or 0, language)
-        return f"{name}（种子 {result.seed}）：净利润 {earned}，投产比 ROI {roi_text}，{back}；单个未来不能说明确定性。"
-    back = "does not pay back" if payback is None else f"pays back on day {payback:.0f}"
-    roi_text = "ROI undefined" if roi is None else f"ROI {ratio(roi)}"
-    earned = amount(profit or 0, language)
-    return (
-        f"{name}, seed {result.seed}: net profit {earned}, {roi_text}, {back}; one future says nothing about certainty."
-    )
-
-
 HEALTHY_NATURAL_TO_PAID = 1.0
 """New customers not bought by advertisements over those bought, a healthy ratio by the trade (source 001)."""
 
 
-def natural_alarm(natural_to_paid: Mapping[str, Estimate | Gap], language: Language) -> str | None:
+def natural_alarm(natural_to_paid: Mapping[str, Estimate | PairedDifference], language: Language) -> str | None:
     """A warning with the labels of who surely gets fewer natural new customers than paid ones; None if nobody does."""
     low = {who: e.mean for who, e in natural_to_paid.items() if e.mean is not None and _surely_below(e)}
     if not low:
@@ -59,8 +40,26 @@ def natural_alarm(natural_to_paid: Mapping[str, Estimate | Gap], language: Langu
     return f"Alarm: natural new customers for each paid one: {told}; the trade calls 1 : 1 healthy."
 
 
-def _surely_below(found: Estimate | Gap) -> bool:
+def _surely_below(found: Estimate | PairedDifference) -> bool:
     return found.high is not None and found.high < HEALTHY_NATURAL_TO_PAID
+
+
+def runaway_alarm(r0: Mapping[str, float | None], language: Language) -> str | None:
+    """A warning with the labels of those under whom word of mouth feeds itself; None if it does under nobody."""
+    above = {who: value for who, value in r0.items() if value is not None and value > RUNS_AWAY}
+    if not above:
+        return None
+    told = ("，" if language == "zh" else ", ").join(f"{who} {ratio(value)}" for who, value in above.items())
+    if language == "zh":
+        return (
+            f"预警：转介绍会自行扩散，每名入池者带来的新买家超过一人（R0：{told}），老带新自己就会填满市场，与投放无关；"
+            "请先核对 word_of_mouth.invitations_level（按单计，基准值适用于不常购买的商品）再相信这些数字。"
+        )
+    return (
+        f"Alarm: word of mouth runs away: a joiner brings more than one new buyer (R0: {told}), so that friends of "
+        "friends fill the market by themselves, whatever is advertised; before believing these numbers check "
+        "word_of_mouth.invitations_level, which is per order and tuned to goods that are bought seldom."
+    )
 
 
 def metric_label(metric: str, language: Language) -> str:

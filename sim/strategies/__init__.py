@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
 from functools import cache
 from importlib import import_module
@@ -46,6 +47,12 @@ def find(strategy: str) -> type[Policy]:
     if strategy not in SHIPPED:
         raise KeyError(f"there is no strategy {strategy!r}; choose from {', '.join(SHIPPED)}")
     return SHIPPED[strategy]
+
+
+def listed(strategies: Strategy | Sequence[Strategy]) -> tuple[Strategy, ...]:
+    """Strategies as they were given: a list of them, or a single one by its name, as a class or as an object."""
+    single = isinstance(strategies, str | Policy | type)
+    return (strategies,) if single else tuple(strategies)  # type: ignore[arg-type, return-value]
 
 
 def policy_for(strategy: Strategy, brand: Brand) -> Policy:

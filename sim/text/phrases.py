@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 Language = Literal["en", "zh"]
+
+SHORT = 300
+"""Letters of an answer where it is only printed."""
 
 STRATEGIES: dict[str, tuple[str, str]] = {
     "public_only": ("Public only", "只做公域"),
@@ -41,6 +44,12 @@ def _amount_alone(value: float, language: Language) -> str:
     return f"{rounded:,.0f}" if abs(rounded) >= 100 else f"{rounded:.3g}"
 
 
+def shortly(answer: Any) -> str:
+    """An answer's name and its first words, for whoever prints it: its numbers are in its fields."""
+    text = f"<{type(answer).__name__} of {answer.scenario}: {answer.in_words('en')}"
+    return f"{text[:SHORT]}…>" if len(text) > SHORT else f"{text}>"
+
+
 def amount(value: float, language: Language) -> str:
     """An amount of money with three figures: 123,000 yuan; 1.25 million yuan; 12.3 万元."""
     text = _amount_alone(value, language)
@@ -62,6 +71,17 @@ def ratio(value: float, decimals: int = 2) -> str:
     return text.removeprefix("-") if float(text) == 0 else text
 
 
+MOST_DECIMALS = 6
+
+
+def ratios_apart(one: float, other: float) -> tuple[str, str]:
+    """Two ratios with as many decimals, two at least, as it takes to see that they differ."""
+    for decimals in range(2, MOST_DECIMALS + 1):
+        if one == other or ratio(one, decimals) != ratio(other, decimals):
+            return ratio(one, decimals), ratio(other, decimals)
+    return ratio(one, MOST_DECIMALS), ratio(other, MOST_DECIMALS)
+
+
 def ratio_range(mean: float, low: float, high: float, language: Language) -> str:
     """A difference between ratios with its interval, with a third decimal if it is small."""
     decimals = 2 if abs(mean) >= 0.095 else 3
@@ -70,7 +90,12 @@ def ratio_range(mean: float, low: float, high: float, language: Language) -> str
     return f"{words[0]} {numbers[0]}{words[1]}{numbers[1]}{words[2]}{numbers[2]}"
 
 
-def in_futures(share: float, futures: int, language: Language) -> str:
-    """A share of the futures that were lived, counted: 35 of 40; a tie counts half."""
-    count = f"{share * futures:g}"
-    return f"{count} of {futures} futures" if language == "en" else f"{futures} 个未来中的 {count} 个"
+def in_futures(share: float, futures: int, language: Language, ties_share: float = 0.0) -> str:
+    """A share of the futures that were lived, counted: 35 of 40. Ties, of which half are in the share, are told apart:
+    2 of 5 futures (1 tied).
+    """
+    ties = round(ties_share * futures)
+    count = f"{round(share * futures - ties / 2, 6):g}"
+    if language == "zh":
+        return f"{futures} 个未来中的 {count} 个" + (f"（另有 {ties} 个打平）" if ties else "")
+    return f"{count} of {futures} futures" + (f" ({ties} tied)" if ties else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from sim.assumptions.parameter_ranges import evenly, range_of
-from sim.ui import state, visitor
+from sim.ui import bounds, state, strangers_text, visitor
 from sim.ui.jobs.board import the_board
 from sim.ui.jobs.request import Request
 from sim.ui.jobs.words import Refused
@@ -32,7 +32,7 @@ def section(visit: Visit) -> None:
         _vary(visit)
     refused = st.session_state.pop("refused-more", None)
     if refused:
-        st.warning(refused[visit.language])
+        strangers_text.tell("warning", refused[visit.language])
 
 
 def _more(visit: Visit) -> None:
@@ -72,6 +72,7 @@ def _submit_batch(visit: Visit, key: str, futures: int) -> None:
 def _submit(asked: Request) -> None:
     """Take the job, and put its name into the address; a refusal is told on the page."""
     try:
-        state.remember("more", the_board().submit(asked, visitor.visitor()))
+        bounds.refuse_hopeless(asked.assumed())
+        state.remember("more", the_board().submit(asked, visitor.visitor(), address=visitor.address()))
     except Refused as refused:
         st.session_state["refused-more"] = refused.told

@@ -9,7 +9,8 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from sim.assumptions.loading import shipped
-from sim.ui import mistakes, pages, state
+from sim.ui import mistakes, pages, state, strangers_text
+from sim.ui.jobs.words import Refused
 from sim.ui.link import base_of, written
 from sim.ui.visit import Visit
 from sim.ui.words import LANGUAGES, LOCALES
@@ -55,6 +56,13 @@ STYLE = """<style>
 .siyu-strip { display: block; margin-left: auto; }
 .siyu-table abbr { text-decoration: underline dotted; cursor: help; }
 .siyu-words td:last-child { font-size: 0.85rem; min-width: 9rem; }
+.siyu-told { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.45; }
+.siyu-told[role] { padding: 0.8rem 1rem; border-radius: 0.5rem; }
+.siyu-told-error { background: #FDECEC; color: #7D1A1A; }
+.siyu-told-warning { background: #FFF8E1; color: #6B4E00; }
+.siyu-told-info { background: #E8F2FB; color: #0B3F6B; }
+.siyu-told-success { background: #E8F5EA; color: #14532A; }
+.siyu-told-caption { color: #595959; font-size: 0.875rem; }
 [data-testid="InputInstructions"] { display: none; }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: #595959; opacity: 1; }
 @media (max-width: 640px) {
@@ -75,7 +83,13 @@ def page(name: str) -> StreamlitPage:
     """A page for Streamlit's navigation: the head that all share, and below it what the page draws."""
 
     def draw() -> None:
-        pages.shown_by(name)(_open(name))
+        visit = _open(name)
+        refusal = st.container(key="refusal")
+        try:
+            pages.shown_by(name)(visit)
+        except Refused as refused:
+            with refusal:
+                strangers_text.tell("warning", refused.told[visit.language])
 
     first = name == pages.IN_NAVIGATION[0]
     return st.Page(draw, title=name, url_path="" if first else name, default=first)
@@ -106,8 +120,11 @@ def _open(name: str) -> Visit:
         _choose_language(visit)
     state.write_link(pages.link_keys(name))
     for refusal in state.refusals():
-        found = {"mistakes": mistakes.told(refusal.error, visit.language)} if refusal.error else {}
-        st.warning(say(refusal.text, visit.language, **refusal.gaps, **found))
+        if refusal.error:
+            told = mistakes.told(refusal.error, visit.language)
+            strangers_text.tell("warning", say(refusal.text, visit.language, **refusal.gaps, mistakes=told))
+        else:
+            st.warning(say(refusal.text, visit.language, **refusal.gaps))  # what the link said stands there as code
     return visit
 
 

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from sim.text.phrases import Language
-from sim.ui import state, visitor
+from sim.ui import bounds, state, strangers_text, visitor
 from sim.ui.jobs.board import the_board
 from sim.ui.jobs.job import Job
 from sim.ui.jobs.request import Request
@@ -98,7 +98,9 @@ def span(seconds: float, language: Language) -> str:
 def _submit(place: str, request: Request, files: Mapping[str, bytes] | None) -> None:
     """Take the job, and put its name into the address; a refusal is told where the button stands."""
     try:
-        state.remember(place, the_board().submit(request, visitor.visitor(), files))
+        if request.scenario:
+            bounds.refuse_hopeless(request.assumed())
+        state.remember(place, the_board().submit(request, visitor.visitor(), files, visitor.address()))
     except Refused as refused:
         st.session_state[f"refused-{place}"] = refused.told
 
@@ -106,7 +108,7 @@ def _submit(place: str, request: Request, files: Mapping[str, bytes] | None) -> 
 def _tell_refusal(place: str, language: Language) -> None:
     told = st.session_state.pop(f"refused-{place}", None)
     if told:
-        st.warning(told[language])
+        strangers_text.tell("warning", told[language])
 
 
 def _tell(job: Job | None, name: str, request: Request, language: Language) -> None:
@@ -116,6 +118,6 @@ def _tell(job: Job | None, name: str, request: Request, language: Language) -> N
     elif job and job.request != request:
         st.caption(say("moved", language))
     elif job and job.state == "failed":
-        st.error(job.why(language))
+        strangers_text.tell("error", job.why(language))
     elif job and job.state == "stopped":
         st.caption(say("stopped", language))

@@ -13,11 +13,12 @@ from sim.assumptions.errors import ScenarioError
 from sim.text.phrases import Language
 from sim.ui.mistakes_of_batches import BATCHES
 from sim.ui.mistakes_of_logs import COLUMNS, FILES, NOTES, ORDERS, WORDS
+from sim.ui.mistakes_of_priors import PRIORS
 from sim.ui.mistakes_of_scenarios import EXTENDS, INSIDE, PARAMETERS, PLACES, TEXT
 
 GAP = re.compile(r"\\\{(\w+)\\\}")
 UNKNOWN = "无法使用（程序的原话：{text}）。"
-KNOWN = {**FILES, **COLUMNS, **ORDERS, **TEXT, **EXTENDS, **PARAMETERS, **BATCHES}
+KNOWN = {**FILES, **COLUMNS, **ORDERS, **TEXT, **EXTENDS, **PRIORS, **PARAMETERS, **BATCHES}
 
 GAPS = {"value": r'"(?:[^"\\]|\\.)*"|.+?', "limits": r"[^(;]+(?: \([^)]*\))?"}
 """What stands in a gap, where it is not just anything: quotation marks and brackets keep together what is in them."""
@@ -28,6 +29,16 @@ AS_THEY_ARE = frozenset({"file", "key", "group", "again", "word", "text", "name"
 ON_THE_PAGE = {
     "; say --date-order dmy or mdy": "; choose above what 3/4/2026 is",
     ", or say --keep-copies if each is": ", or tick the box above if each is",
+    ", or say --date-order dmy or mdy": ", or choose above what 3/4/2026 is",
+    "say --leave-out-empty to leave such rows out": "tick the box above to leave such rows out",
+    "; say --decimal point or comma": "; choose above what 1.234 is",
+    "; say --amount-of line or order": "; choose above what an amount is",
+    "; name those that count with --states A,B": "; write those that count above",
+    ", or say --without-amounts if the log has none": ", or tick the box above if the log has none",
+    ", or give a rate for each, as in --currency USD=7.1": ", or export one at a time",
+    "with --customer COLUMN": "above",
+    "with --amount COLUMN": "above",
+    ", or say --encoding": "",
 }
 """Options of the command line, and where the same is chosen on the page."""
 

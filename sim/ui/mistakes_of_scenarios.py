@@ -26,7 +26,8 @@ TEXT: dict[str, str] = {
     "{key} is given a second time (first in line {line}); keep one of the two": "{key} 写了两次（第一次在第 {line} 行）；"
     "请只留一个",
     "a list or group cannot be a key; write `key: value`": "列表或一组参数不能作参数名；请写成 `参数名: 值`",
-    "a key holds half a letter (a lone surrogate); write it in plain letters": "参数名含有半个字符（孤立代理项）；请用普通字母",
+    "what is given holds half a letter (a lone surrogate); write it in plain letters": "给出的内容含有半个字符（孤立代理项）；"
+    "请用普通字母",
 }  # fmt: skip
 """What the text as such may not be."""
 

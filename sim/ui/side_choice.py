@@ -10,7 +10,7 @@ from sim.assumptions.errors import ScenarioError, shown
 from sim.assumptions.loading import loads, shipped
 from sim.strategies import SHIPPED
 from sim.text.phrases import Language, strategy_name
-from sim.ui import mistakes, state
+from sim.ui import mistakes, state, strangers_text
 from sim.ui.link import base_of
 from sim.ui.own_scenarios import PREFIX, keep
 from sim.ui.sides import LETTERS, MOST, THIS, Choice
@@ -97,7 +97,7 @@ def _upload(choices: Sequence[Choice], language: Language) -> None:
         _refuse(error, language)
         return
     own = keep(scenario, "uploaded")
-    st.success(say("uploaded", language, name=name))
+    strangers_text.tell("success", say("uploaded", language, name=name))
     if own not in _own(choices):
         st.session_state["brought"] = [*st.session_state.get("brought", []), own]
         _remember([*choices[: MOST - 1], Choice(own, choices[-1].strategy)])
@@ -105,7 +105,6 @@ def _upload(choices: Sequence[Choice], language: Language) -> None:
 
 
 def _refuse(error: ScenarioError, language: Language) -> None:
-    """Text of the visitor's is shown as it is, never as Markdown."""
     st.error(say("mistakes", language))
     st.code(mistakes.told(error, language), language=None, wrap_lines=True)
 

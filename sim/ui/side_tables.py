@@ -10,7 +10,7 @@ from typing import Any
 
 from sim.assumptions.explaining import explain
 from sim.assumptions.writing import written
-from sim.inference.paired_differences import Gap
+from sim.inference.paired_differences import PairedDifference
 from sim.questions.compare.side import Side
 from sim.report.words import metric_label, metric_unit, quantity
 from sim.results.metrics import METRICS
@@ -52,11 +52,11 @@ def _head(metric: str, language: Language) -> str:
     return f'<th scope="row"><abbr title="{told}">{name}</abbr></th>'
 
 
-def _value(metric: str, found: Gap, language: Language) -> str:
+def _value(metric: str, found: PairedDifference, language: Language) -> str:
     return f"{quantity(metric, found.mean)}{_interval(metric, found, language)}"
 
 
-def _difference(metric: str, gap: Gap, singles: Sequence[float], language: Language) -> str:
+def _difference(metric: str, gap: PairedDifference, singles: Sequence[float], language: Language) -> str:
     """How a side differs from the first: mean, interval, in how many futures it is the better one, and a strip."""
     if gap.mean is None:
         return ""
@@ -66,12 +66,13 @@ def _difference(metric: str, gap: Gap, singles: Sequence[float], language: Langu
     told = f"{sign}{quantity(metric, gap.mean)}{_interval(metric, gap, language)}"
     known = [value for value in singles if not isnan(value)]
     if gap.wins_share is not None:
-        text = say("wins", language, futures=in_futures(gap.wins_share, len(known), language))
+        ties_share = known.count(0.0) / len(known)
+        text = say("wins", language, futures=in_futures(gap.wins_share, len(known), language, ties_share))
         told += f"<small>{escape(text if gap.clear else text + ' · ' + say('close', language))}</small>"
     return f'<div class="siyu-gap">{told}{_strip(known, language)}</div>'
 
 
-def _interval(metric: str, found: Gap, language: Language) -> str:
+def _interval(metric: str, found: PairedDifference, language: Language) -> str:
     if found.low is None or found.high is None:
         return ""
     limits = {"low": quantity(metric, found.low), "high": quantity(metric, found.high)}
@@ -107,7 +108,8 @@ def sentences(sides: Sequence[Side], labels: Sequence[str], language: Language) 
             continue
         low, high = gap.low or 0.0, gap.high or 0.0
         numbers = {"gap": signed_amount(gap.mean or 0.0, language), "interval": amount_range(low, high, language)}
-        wins = in_futures(gap.wins_share or 0.0, len(side.seeds), language)
+        ties_share = side.gaps(sides[0], "profit_cny").count(0.0) / len(side.seeds)
+        wins = in_futures(gap.wins_share or 0.0, len(side.seeds), language, ties_share)
         told.append(say("more" if gap.clear else "more_close", language, futures=wins, **names, **numbers))
     return told
 

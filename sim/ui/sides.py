@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -11,9 +11,11 @@ from sim.assumptions.errors import ScenarioError
 from sim.assumptions.provenance import scenario_fingerprint
 from sim.assumptions.scenario import Scenario
 from sim.questions.compare.side import Side
+from sim.results.result import Result
 from sim.running import Progress, World, run_many
 from sim.strategies import SHIPPED, names
 from sim.text.phrases import Language, strategy_name
+from sim.ui import bounds
 from sim.ui.link import base_of
 from sim.ui.visit import Visit
 
@@ -86,9 +88,38 @@ def place(scenario: Scenario, strategy: str, futures: int) -> Kept:
 
 
 def fill(places: Sequence[Kept], progress: Progress) -> None:
-    """Run the sides that are missing, all together; an attempt that is given up leaves them as they were."""
+    """Run the sides that are missing, all together; an attempt that is given up leaves them as they were.
+
+    Large ones are run one after the other, in as many portions as memory asks for.
+    """
     missing = list(dict.fromkeys(each for each in places if each.side is None))
+    runs = sum(each.futures for each in missing)
+    if all(bounds.most_at_once(each.scenario, runs) == runs for each in missing):
+        _fill_together(missing, progress)
+        return
+    days = [each.scenario.clock.total_days * each.futures for each in missing]
+    for n, each in enumerate(missing):
+        before = sum(days[:n])
+        each.side = Side.of(list(_in_portions(each, _later(progress, before, sum(days)))))
+
+
+def _fill_together(missing: Sequence[Kept], progress: Progress) -> None:
     worlds = [World(each.scenario, each.strategy, seed) for each in missing for seed in range(1, each.futures + 1)]
     runs = iter(run_many(worlds, progress=progress))
     for each in missing:
         each.side = Side.of([next(runs) for _ in range(each.futures)])
+
+
+def _in_portions(place: Kept, progress: Progress) -> Iterator[Result]:
+    """The runs of one side, as many side by side as memory allows."""
+    worlds = [World(place.scenario, place.strategy, seed) for seed in range(1, place.futures + 1)]
+    size, a_run = bounds.most_at_once(place.scenario, len(worlds)), place.scenario.clock.total_days
+    for start in range(0, len(worlds), size):
+        some = worlds[start : start + size]
+        with bounds.room_for(place.scenario, len(some)):
+            yield from run_many(some, progress=_later(progress, start * a_run, len(worlds) * a_run))
+
+
+def _later(progress: Progress, before: int, in_all: int) -> Progress:
+    """Progress of a part as progress of the whole, so many days of which were lived before."""
+    return lambda done, _total: progress(before + done, in_all)

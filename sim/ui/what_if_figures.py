@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from sim.assumptions.ranges import plain, with_unit
 from sim.inference.bootstrap import FLOAT
-from sim.inference.paired_differences import Gap
+from sim.inference.paired_differences import PairedDifference
 from sim.questions.breakeven.answer import BreakEven, Frontier
 from sim.questions.sensitivity.answer import Swing, Tornado
 from sim.report.looks import INK, looks, money_scale
@@ -56,7 +56,7 @@ def flip_figure(answer: BreakEven, now: float, language: Language) -> go.Figure:
     return figure
 
 
-def _ends(gaps: Sequence[Gap]) -> tuple[list[float], list[float]]:
+def _ends(gaps: Sequence[PairedDifference]) -> tuple[list[float], list[float]]:
     """The ends of intervals; the mean itself where there is no interval."""
     lows = [gap.mean or 0.0 if gap.low is None else gap.low for gap in gaps]
     return lows, [gap.mean or 0.0 if gap.high is None else gap.high for gap in gaps]
@@ -115,7 +115,7 @@ def _draw_ends(
     figure: go.Figure, shown: Sequence[Swing], name: str, colour: str, now: float, size: float, language: Language
 ) -> None:
     """From what it is now to one end of each range, with the value there beside the bar."""
-    gaps: list[Gap] = [getattr(each, name) for each in shown]
+    gaps: list[PairedDifference] = [getattr(each, name) for each in shown]
     values = [each.span.low if name == "at_low" else each.span.high for each in shown]
     shift = -0.19 if name == "at_high" else 0.19
     figure.add_bar(

@@ -17,15 +17,21 @@ import streamlit as st
 
 from sim.assumptions.provenance import scenario_fingerprint
 from sim.assumptions.scenario import Clock, Scenario
-from sim.inference.comparison import Comparison, Lived
+from sim.inference.comparison import Comparison, RunSummary
 from sim.kernel.compiled import is_compiled_already
 from sim.simulation.compiling import compile_side_by_side
+from sim.strategies import names
+from sim.ui import bounds
+from sim.ui.jobs.words import Refused
 
 Work = TypeVar("Work")
 Progress = Callable[[int, int], None]
 
 KEPT = 32
 """Comparisons that are kept for all visitors together; one of 20 futures and two years takes half a megabyte."""
+
+STRATEGIES = len(names())
+"""A future is lived once under each of them."""
 
 PORTIONS = (1, 8, 40, 70, 100)
 """Futures after which the page is drawn anew; three strategies in sixteen or more use what a computer can do well."""
@@ -56,7 +62,7 @@ class Kept:
         self.futures = futures
         self.comparison: Comparison | None = None
         self.seconds = 0.0
-        self._kept: list[Lived] = []
+        self._kept: list[RunSummary] = []
         self._turn = Lock()
 
     @property
@@ -69,20 +75,27 @@ class Kept:
         """Whether no future is missing."""
         return self.lived >= self.futures
 
+    @property
+    def next_end(self) -> int:
+        """How many futures are lived after the next portion: what fills the computer well, and its memory allows."""
+        wanted = min(portion_end(self.lived), self.futures) - self.lived
+        return self.lived + bounds.most_at_once(self.scenario, STRATEGIES * wanted, STRATEGIES) // STRATEGIES
+
     def fill(self, progress: Progress, lived: int) -> None:
         """Live one more portion, unless somebody else has in the meantime since so many futures were lived.
 
         A portion that is given up leaves the place as it was.
         """
-        from sim.questions.compare.study import lived_through
+        from sim.questions.compare.study import simulate
 
         with self._turn:
             if self.lived > lived or self.is_full:
                 return
             start = time.monotonic()
-            seeds = range(self.lived + 1, min(portion_end(self.lived), self.futures) + 1)
-            kept = [*self._kept, *lived_through(self.scenario, seeds, progress=progress)]
-            self.comparison = Comparison.from_lived(kept)
+            seeds = range(self.lived + 1, self.next_end + 1)
+            with bounds.room_for(self.scenario, STRATEGIES * len(seeds)):
+                kept = [*self._kept, *simulate(self.scenario, seeds, progress=progress)]
+            self.comparison = Comparison.from_summaries(kept)
             self._kept = [] if self.is_full else kept
             self.seconds += time.monotonic() - start
 
@@ -133,7 +146,7 @@ def watched(work: Callable[[Progress], Work], tell: Callable[[float], None]) -> 
     """Do work in a thread of its own and tell, from the script, which share of it is done.
 
     Streamlit stops a script by raising an exception when it looks at the session's state, or in `tell`: then the work
-    is given up too, at its next step.
+    is given up too, at its next step. Raises Refused, with a sentence, where memory does not suffice after all.
     """
     done, told = 0.0, time.monotonic()
     stopped = Event()
@@ -153,6 +166,8 @@ def watched(work: Callable[[Progress], Work], tell: Callable[[float], None]) -> 
                 tell(done)
             "still wanted" in st.session_state  # noqa: B015 - looking is enough
         return job.result()
+    except MemoryError:
+        raise Refused("page_short") from None
     finally:
         stopped.set()
         pool.shutdown(wait=False)

@@ -205,6 +205,7 @@ def test_the_sample_log_recovers_the_parameters_that_made_it_and_using_it_change
     page = press(open_page("my_data"), "sample")
     chosen = [each.value for each in page.selectbox if "column-" in str(each.key)]
     assert chosen == [0, 1, 2, None]
+    assert "How the log was read" in said(page)
     page = press(page, "ask-fit")
     (job,) = [job for job in the_board().jobs() if job.request.kind == "fit"]
     truth = sim.load(SHOP).market
@@ -286,7 +287,7 @@ def test_columns_that_are_not_recognised_are_asked_for_and_wrong_ones_told(open_
     columns = [each for each in page.selectbox if "column-" in str(each.key)]
     for place, column in enumerate(columns[:3]):
         column.set_value(place)
-    page = press(page.run(), "ask-fit")
+    page = finished(page.run())
     (told,) = [each.value for each in page.error]
     assert told == "log.csv: the amount in line 2 is x, which is no number; write it as in 129.50."
 

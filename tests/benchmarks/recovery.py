@@ -25,7 +25,7 @@ from sim.calibration import gamma_gamma, pareto_nbd
 from sim.calibration.calibrating import calibrate
 from sim.calibration.fitting import Fit
 from sim.calibration.holdout import Period
-from sim.calibration.orders import Rows, merged
+from sim.calibration.read.orders import Rows, merged
 from sim.calibration.regimes import Regime
 from sim.calibration.scenario_of import needs_of
 from sim.customers.columns import Columns

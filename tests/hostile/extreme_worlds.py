@@ -29,7 +29,7 @@ SIZES = {
 TINY = 1e-9
 """Stands for the limit of what must be above 0."""
 
-UNTRIED = ("name", "question", "source", "expect", "public.rivals.name", "public.festivals.name")
+UNTRIED = ("prior", "evidence", "name", "question", "source", "expect", "public.rivals.name", "public.festivals.name")
 """Texts and expectations: they change nothing in a run."""
 
 LISTED = ("public.rivals", "public.festivals", "market.starting_customers", "platform.events", "pool.channels",

@@ -1,6 +1,6 @@
-"""What takes minutes: a full disk, clocks that jump, two hundred jobs, twenty visitors. `make soak` prints a table.
+"""What takes minutes: a full disk, clocks that jump, two hundred jobs, twenty visitors, one who floods. `make soak` prints a table.
 
-`python tests/hostile/soak.py [PART...] [--minutes N]`, PART being disk, clock, jobs or visitors; all if none is named.
+`python tests/hostile/soak.py [PART...] [--minutes N]`, PART being disk, clock, jobs, visitors or flood; all if none is named.
 Each part returns what was tried, how many cases, what happened; it raises AssertionError where something went wrong.
 """
 
@@ -50,7 +50,13 @@ def visitors(minutes: float) -> Told:
     return Told(*many_visitors(minutes))
 
 
-PARTS: dict[str, Callable[[float], Told]] = {part.__name__: part for part in (disk, clock, jobs, visitors)}
+def flood(minutes: float) -> Told:
+    from soak_visitors import beside_a_flood
+
+    return Told(*beside_a_flood(minutes))
+
+
+PARTS: dict[str, Callable[[float], Told]] = {part.__name__: part for part in (disk, clock, jobs, visitors, flood)}
 
 
 def main() -> int:

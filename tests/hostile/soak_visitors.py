@@ -45,6 +45,7 @@ class Visitor:
         stream.close()
 
     page = PAGES[0]
+    query = "days=60&futures=4"
     sliders: dict[str, Any]
     buttons: tuple[str, ...] = ()
 
@@ -70,7 +71,7 @@ class Visitor:
         if page != self.page:
             self.state, self.page = {}, page
         message = BackMsg()
-        message.rerun_script.query_string = "days=60&futures=4"
+        message.rerun_script.query_string = self.query
         message.rerun_script.page_name = page
         for name, value in self.state.items():
             widget = message.rerun_script.widget_states.widgets.add(id=name)
@@ -106,26 +107,65 @@ class Visitor:
             self.wrong.append(element.exception.message[:200])
 
 
+class Flood(Visitor):
+    """One who floods: ever new sessions without a name, each of which asks for long jobs as fast as it is answered."""
+
+    query = "days=3650&futures=100"
+
+    async def stay(self, until: float) -> None:
+        """Open a session, press every button of the page of runs, and open the next one."""
+        from tornado.websocket import websocket_connect
+
+        while time.monotonic() < until:
+            stream = await websocket_connect(self.address, max_message_size=200_000_000)
+            self.state, self.page = {}, "runs"
+            await self._ask(stream, {}, "runs")
+            for button in self.buttons:
+                self.asked += 1
+                await self._ask(stream, {"button": button}, "runs")
+            stream.close()
+
+
+def beside_a_flood(minutes: float) -> tuple[str, int, str]:
+    """The same visitors for half of the minutes alone, and for the other half beside one who floods."""
+    (alone, _), (beside, asked) = _visited(minutes / 2, [], []), _visited(minutes / 2, [], [Flood(VISITORS, "")])
+    first, second = alone[len(alone) // 2], beside[len(beside) // 2]
+    told = f"no error; the others' median {first:.2f} s alone, {second:.2f} s beside one who pressed for {asked} long jobs: "
+    told += f"{second / first:.2f} times"
+    assert second <= 2 * first, told
+    return f"{VISITORS} sessions for {minutes:g} minutes, half of them beside one who floods", len(alone) + len(beside), told
+
+
 def many_visitors(minutes: float) -> tuple[str, int, str]:
     """Twenty sessions that move sliders and ask for jobs, for so many minutes."""
+    levels: list[float] = []
+    answers, asked = _visited(minutes, levels, [])
+    middle, slow = answers[len(answers) // 2], answers[int(len(answers) * 0.95)]
+    third = len(levels) // 3
+    early, late = (sum(part) / max(len(part), 1) for part in (levels[third : 2 * third], levels[2 * third :]))
+    told = f"{asked} jobs asked for; no error; half of the answers within {middle:.2f} s, 95 % within {slow:.2f} s; "
+    told += f"memory {early:.0f} MB in the second third, {late:.0f} MB in the last"
+    return f"{VISITORS} sessions for {minutes:g} minutes, without browsers", len(answers), told
+
+
+def _visited(minutes: float, levels: list[float], beside: list[Visitor]) -> tuple[list[float], int]:
+    """How long the visitors waited for each answer, in order, and how many jobs were asked for; raises for any error.
+
+    Those ``beside`` are not counted among the visitors.
+    """
     with tempfile.TemporaryDirectory() as jobs:
         log = Path(jobs) / "log"
         with served(log, SIYU_JOBS_DIR=jobs) as (app, server):
             visitors = [Visitor(n, app) for n in range(VISITORS)]
-            levels: list[float] = []
-            asyncio.run(_all(visitors, minutes * 60, server.pid, levels))
+            for each in beside:
+                each.address = visitors[0].address
+            asyncio.run(_all([*visitors, *beside], minutes * 60, server.pid, levels))
             assert server.poll() is None, "the server ended"
         said = log.read_text(encoding="utf-8", errors="replace")
-    wrong = [each for visitor in visitors for each in visitor.wrong]
-    answers = sorted(each for visitor in visitors for each in visitor.answers)
+    wrong = [each for visitor in (*visitors, *beside) for each in visitor.wrong]
     assert not wrong and "Traceback" not in said, f"{len(wrong)} errors: {wrong[:3]} {said[-1500:] if 'Traceback' in said else ''}"
-    moved, asked = sum(each.moved for each in visitors), sum(each.asked for each in visitors)
-    middle, slow = answers[len(answers) // 2], answers[int(len(answers) * 0.95)]
-    third = len(levels) // 3
-    early, late = (sum(part) / max(len(part), 1) for part in (levels[third : 2 * third], levels[2 * third :]))
-    told = f"{moved} sliders moved, {asked} jobs asked for; no error; half of the answers within {middle:.2f} s, 95 % within {slow:.2f} s; "
-    told += f"memory {early:.0f} MB in the second third, {late:.0f} MB in the last"
-    return f"{VISITORS} sessions for {minutes:g} minutes, without browsers", len(answers), told
+    answers = sorted(each for visitor in visitors for each in visitor.answers)
+    return answers, sum(each.asked for each in (*visitors, *beside))
 
 
 async def _all(visitors: list[Visitor], seconds: float, server: int, levels: list[float]) -> None:

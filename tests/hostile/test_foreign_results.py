@@ -7,6 +7,7 @@ import io
 import json
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from batch_runs import DESIGN
 from pyarrow import parquet
@@ -134,3 +135,104 @@ def test_an_older_version_s_folder_is_read_as_far_as_it_goes_and_not_lived_again
     with pytest.raises(BatchError, match="another version of the code"):
         sim.batch((folder / "design.yaml"), folder, workers=1)
     assert len(Batch(folder)) == 16
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory):
+    """A finished batch of as many runs by another design."""
+    place = tmp_path_factory.mktemp("other")
+    design = place / "short.yaml"
+    design.write_text(DESIGN.format(seeds="[7]"), encoding="utf-8")
+    sim.batch(design, place / "out", workers=1)
+    return place / "out"
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    """A finished batch of several parts."""
+    design = tmp_path_factory.mktemp("many") / "many.yaml"
+    design.write_text(DESIGN.format(seeds=4), encoding="utf-8")
+    sim.batch(design, design.parent / "out", workers=1)
+    return design.parent / "out"
+
+
+def parts_of(folder, table):
+    return sorted((folder / table).glob("part-*.parquet"))
+
+
+def from_another_design(folder, other):
+    for table in ("runs", "sums"):
+        parts_of(folder, table)[0].unlink()
+        there = parts_of(other, table)[0]
+        (folder / table / there.name).write_bytes(there.read_bytes())
+
+
+def one_table_from_another_design(folder, other):
+    parts_of(folder, "sums")[1].unlink()
+    there = parts_of(other, "sums")[0]
+    (folder / "sums" / there.name.replace("00000", "00001")).write_bytes(there.read_bytes())
+
+
+def renumbered(folder, _other):
+    for table in ("runs", "sums"):
+        first, second, *_ = parts_of(folder, table)
+        first.rename(first.with_name("aside"))
+        second.rename(second.with_name(second.name.replace("00001", "00000")))
+
+
+def copied_as_another(folder, _other):
+    for table in ("runs", "sums"):
+        first, second, *_ = parts_of(folder, table)
+        second.unlink()
+        first.with_name(first.name.replace("00000", "00001")).write_bytes(first.read_bytes())
+
+
+def of_another_table(folder, _other):
+    parts_of(folder, "runs")[0].unlink()
+    there = parts_of(folder, "sums")[0]
+    (folder / "runs" / there.name).write_bytes(there.read_bytes())
+
+
+def unmarked(folder, _other):
+    forge(folder, "runs", lambda table: table.replace_schema_metadata())
+
+
+STRANGERS = {
+    from_another_design: "was written by the batch of another design; take it out, and make the batch anew",
+    one_table_from_another_design: "was written by the batch of another design; take it out, and make the batch anew",
+    renumbered: "was written by this batch as part 1 of runs; take it out, and make the batch anew",
+    copied_as_another: "was written by this batch as part 0 of runs; take it out, and make the batch anew",
+    of_another_table: "was written by this batch as part 0 of sums; take it out, and make the batch anew",
+    unmarked: "holds no runs as this version writes them; make the batch anew",
+}
+
+
+@pytest.mark.parametrize("harm", STRANGERS, ids=lambda harm: harm.__name__)
+def test_a_part_that_belongs_elsewhere_is_refused_by_every_reader_and_by_the_batch(harm, many, other, tmp_path, capsys):
+    import shutil
+
+    folder = shutil.copytree(many, tmp_path / "out")
+    harm(folder, other)
+    before = sorted(path.name for path in folder.rglob("part-*"))
+    for command in (["results", str(folder)], ["export", str(folder)], ["batch", str(folder / "design.yaml"), "--out", str(folder)]):
+        assert main(command) == 2
+        told = capsys.readouterr()
+        assert told.out == "" and told.err.endswith(f"{STRANGERS[harm]}.\n") and told.err.count("\n") == 1
+    assert sorted(path.name for path in folder.rglob("part-*")) == before
+
+
+@pytest.mark.parametrize("table", ["runs", "sums"])
+def test_rows_that_were_altered_under_a_name_that_matches_are_refused(folder, table, capsys):
+    def altered(there):
+        number = there.column_names.index("profit_cny") if table == "runs" else len(there.column_names) - 2
+        return there.set_column(number, there.column_names[number], pc.add(there[number], 1))
+
+    forge(folder, table, altered)
+    assert main(["export", str(folder), "--table", table]) == 2
+    assert capsys.readouterr().err.endswith("was altered after it was written by this batch; make the batch anew.\n")
+
+
+def test_runs_in_another_order_are_refused(folder, capsys):
+    forge(folder, "runs", lambda table: table.take(list(range(len(table)))[::-1]))
+    assert main(["results", str(folder)]) == 2
+    assert "was altered after it was written" in capsys.readouterr().err

@@ -9,6 +9,7 @@ from many_worlds import STRATEGIES as MAIN
 from pydantic import BaseModel
 
 import sim
+from sim.assumptions.doubts import Evidence, PriorRange, PriorTable
 from sim.assumptions.scenario import Scenario
 from sim.running import World, run_many
 
@@ -166,8 +167,11 @@ MOVES = {
 WORDS = {
     "name", "question", "question_zh", "source", "public.rivals.0.name", "public.festivals.0.name", "door.entrances.0.name",
     *(f"expect.0.{word}" for word in ("strategy", "metric", "direction", "than", "unless")),
+    *(f"evidence.0.{word}" for word in Evidence.model_fields), "prior.known",
+    *(f"prior.ranges.0.{word}" for word in PriorRange.model_fields), *(f"prior.tables.0.{word}" for word in PriorTable.model_fields),
+    "prior.structures.0.name", "prior.structures.0.source", "prior.structures.0.alternatives.0.chance", "prior.structures.0.alternatives.0.changes",
 }
-"""What describes a scenario and says nothing about its world."""
+"""What describes a scenario, or how sure it is, and says nothing about its world."""
 
 
 def parameters(part: type[BaseModel], above: str = ""):

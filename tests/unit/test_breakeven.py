@@ -172,7 +172,7 @@ def test_the_border_on_a_map_runs_where_the_formula_says(monkeypatch):
     (f"{PRICE}=a..b", f"--vary: {PRICE}=a..b is no range; write"),
     (f"{PRICE}=nan..2", f"--vary: {PRICE}=nan..2 is no range; write"),
     (f"{PRICE}=5..1", f"--vary: {PRICE} goes from 5 to 1; the first must be the smaller one."),
-    (f"{PRICE}=-1..5", f"--vary: {PRICE} is -1.0, but it must be a number above 0"),
+    (f"{PRICE}=-1..5", f"--vary: {PRICE} is -1.0, but it must be a number from 1e-06"),
     ("clock.days=1.5..9", "--vary: clock.days is 1.5, but it must be a whole number"),
     ("pool=1..2", "--vary: pool is a group of parameters; vary one number in it."),
     ("switches.fatigue=0..1", "--vary: switches.fatigue is no number"),

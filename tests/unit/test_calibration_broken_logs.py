@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from sim.calibration.orders import date_of, today
+from sim.calibration.read.orders import date_of, today
 from sim.cli import main
 
 HEAD = "customer,date,amount\n"
@@ -48,6 +48,9 @@ def zipped() -> bytes:
     return file.getvalue()
 
 
+YET_TO_COME = date_of(today() + 9)
+"""Computed once: the tests are collected before midnight, perhaps, and run after it."""
+
 BROKEN = {
     "empty": (lambda: b"", "orders.csv: the file is empty; export the log again."),
     "only_blank_lines": (lambda: b"\n\n  \n", "orders.csv: the file is empty; export the log again."),
@@ -56,26 +59,26 @@ BROKEN = {
     "no_header_whole_numbers": (lambda: b"17,20240101,29\n17,20240301,31\n18,20240101,15\n", "orders.csv: the first line, 17, 20240101, 29, holds data and no names of columns; put a line such as customer,date,amount above it."),
     "one_column": (lambda: b"customer\na\nb\n", "orders.csv: line 1, customer, has a single column; put commas between customer, date and amount."),
     "unknown_names": (lambda: log(head="foo,bar,baz\n"), "orders.csv: no column for customer and date and amount was recognised among foo, bar, baz; name it with --customer COLUMN --date COLUMN --amount COLUMN."),
-    "no_amount": (lambda: b"customer,date\na,2024-01-01\nb,2024-01-02\n", "orders.csv: no column for amount was recognised among customer, date; name it with --amount COLUMN."),
+    "no_amount": (lambda: b"customer,date,worth\na,2024-01-01,3\nb,2024-01-02,4\n", "orders.csv: no column for amount was recognised among customer, date, worth; name it with --amount COLUMN, or say --without-amounts if the log has none."),
     "one_name_twice": (lambda: b"customer,date,date,amount\na,2024-01-01,2024-01-01,3\n", "orders.csv: two columns are called date; rename one."),
     "mixed_dates": (lambda: log("c1,01/02/2024,5"), "orders.csv: dates are written in more than one form, 2024-01-01 in line 2 and 01/02/2024 in line 62; write all in one, such as 2026-03-01."),
     "mixed_strokes": (lambda: log("c1,2024/02/01,5"), "orders.csv: dates are written in more than one form, 2024-01-01 in line 2 and 2024/02/01 in line 62; write all in one, such as 2026-03-01."),
     "day_or_month_first": (lambda: b"customer,date,amount\na,01/02/2024,5\nb,03/04/2024,6\n", "orders.csv: 01/02/2024 in line 2 could be day first or month first, and no other date tells; say --date-order dmy or mdy."),
     "day_and_month_first": (lambda: b"customer,date,amount\na,13/02/2024,5\nb,03/24/2024,6\n", "orders.csv: some dates can only be day first and others only month first; write all in one form, such as 2026-03-01."),
-    "two_digit_year": (lambda: b"customer,date,amount\na,13/02/24,5\nb,14/02/24,6\n", "orders.csv: the date 13/02/24 in line 2 has a year of two digits; write four, as in 2026-03-01."),
+    "two_digit_year": (lambda: b"customer,date,amount\na,13/02/24,5\nb,14/02/24,6\n", "orders.csv: the date 13/02/24 in line 2 has a year of two digits and can be read in several ways; write four, as in 2026-03-01, or say --date-order dmy or mdy."),
     "no_such_day": (lambda: log("c1,2024-02-30,5"), "orders.csv: the calendar has no 2024-02-30 in line 62; correct it."),
     "no_date": (lambda: log("c1,yesterday,5"), "orders.csv: yesterday in line 62 is no date; write it as in 2026-03-01."),
-    "empty_date": (lambda: log("c1,,5"), "orders.csv: the date in line 62 is empty; fill it in, or leave the row out."),
-    "future_date": (lambda: log(f"c1,{date_of(today() + 9)},5"), f"orders.csv: line 62 is dated {date_of(today() + 9)}, which is yet to come; correct the date, or leave the row out."),
+    "empty_date": (lambda: log("c1,,5"), "orders.csv: the date in line 62 is empty; fill it in, or say --leave-out-empty to leave such rows out."),
+    "future_date": (lambda: log(f"c1,{YET_TO_COME},5"), f"orders.csv: line 62 is dated {YET_TO_COME}, which is yet to come; correct the date, or leave the row out."),
     "date_of_nobody": (lambda: log("c1,1900-01-01,5"), "orders.csv: line 62 is dated 1900-01-01, which no order log reaches back to; correct it, or leave it out."),
     "negative_amount": (lambda: log("c1,2024-03-01,-5"), "orders.csv: the amount in line 62 is -5, but an order is worth 0 or more; leave returns out, or net them."),
     "amount_in_words": (lambda: log("c1,2024-03-01,five"), "orders.csv: the amount in line 62 is five, which is no number; write it as in 129.50."),
-    "empty_amount": (lambda: log("c1,2024-03-01,"), "orders.csv: the amount in line 62 is empty; fill it in, or leave the row out."),
+    "empty_amount": (lambda: log("c1,2024-03-01,"), "orders.csv: the amount in line 62 is empty; fill it in, or say --leave-out-empty to leave such rows out."),
     "amount_nan": (lambda: log("c1,2024-03-01,NaN"), "orders.csv: the amount in line 62 is no number; correct it."),
     "amount_infinite": (lambda: log("c1,2024-03-01,1e999"), "orders.csv: the amount in line 62 is no number; correct it."),
     "formula": (lambda: log("c1,2024-03-01,=SUM(C2:C3)"), "orders.csv: the amount in line 62 is the formula =SUM(C2:C3); paste values instead of formulas."),
     "formula_date": (lambda: log("c1,=TODAY(),5"), "orders.csv: the date in line 62 is the formula =TODAY(); paste values instead of formulas."),
-    "empty_customer": (lambda: log(" ,2024-03-01,5"), "orders.csv: the customer in line 62 is empty; fill it in, or leave the row out."),
+    "empty_customer": (lambda: log(" ,2024-03-01,5"), "orders.csv: the customer in line 62 is empty; fill it in, or say --leave-out-empty to leave such rows out."),
     "duplicated_rows": (lambda: log(*good_rows()), "orders.csv: 60 of 120 rows repeat another row exactly (as line 62 does line 2); take them out, or say --keep-copies if each is an order or an item of its own."),
     "one_customer": (lambda: b"customer,date,amount\na,2024-01-01,5\na,2024-02-01,6\n", "orders.csv: all orders are by one customer, from whom nothing about others can be learnt."),
     "one_day": (lambda: b"customer,date,amount\na,2024-01-01,5\nb,2024-01-01,6\n", "orders.csv: all orders are of one day, 2024-01-01; give a longer log."),
@@ -84,7 +87,7 @@ BROKEN = {
     "too_few_cells": (lambda: log("c1,2024-03-01"), "orders.csv: line 62, c1,2024-03-01, has 2 cells, but there are 3 columns; quote texts that hold a comma, or repair the line."),
     "open_quote": (lambda: b'customer,date,amount\n"a,2024-01-01,5\nb,2024-01-02,6\n', 'orders.csv: the rows cannot be told apart; look for a quotation mark (") that is opened and not closed.'),
     "binary": (lambda: np.random.default_rng(1).bytes(5000), "orders.csv: this is a binary file and no table; export the log as CSV, Parquet or Excel."),
-    "neither_utf8_nor_gbk": (lambda: log("c1\xff\xfe,2024-03-01,5").replace("c1\xff\xfe".encode(), b"c1\xff\xff"), "orders.csv: the text is in neither UTF-8 nor GB18030 (GBK); save it as UTF-8."),
+    "neither_utf8_nor_gbk": (lambda: log("c1\xff\xfe,2024-03-01,5").replace("c1\xff\xfe".encode(), b"c1\xff\xff"), "orders.csv: the text is in neither UTF-8 nor GB18030 (GBK); save it as UTF-8, or say --encoding."),
     "a_line_of_64_megabytes": (lambda: log("c1,2024-03-01," + "9" * (64 << 20)), "orders.csv: line 62 is more than 1,000,000 bytes long, which no order is; export the log again."),
     "64_megabytes_without_a_line": (lambda: b"x" * (64 << 20), "orders.csv: line 1 is more than 1,000,000 bytes long, which no order is; export the log again."),
     "packed": (lambda: gzip.compress(log()), "orders.csv: this is a packed file (gzip); unpack it first."),
@@ -94,8 +97,8 @@ BROKEN = {
     "json": (lambda: b'[{"customer": 1}]', "orders.csv: this is JSON and no table; export it as CSV."),
     "pdf": (lambda: b"%PDF-1.7\n%\xe2\xe3", "orders.csv: this is a PDF; export a table instead."),
     "half_a_parquet": (lambda: parquet_of(customer=["a"], date=["2024-01-01"], amount=[1.0])[:-9], "orders.csv: this Parquet file is damaged or cut short; export it again."),
-    "parquet_without_amounts": (lambda: parquet_of(customer=["a", "b"], date=["2024-01-01"] * 2, amount=[1.0, None]), "orders.csv: the amount in row 2 is empty; fill it in, or leave the row out."),
-    "parquet_of_lists": (lambda: parquet_of(customer=["a", "b"], date=["2024-01-01"] * 2, amount=[[1.0], [2.0]]), "orders.csv: the column of amounts holds list<element: double> and no numbers."),
+    "parquet_without_amounts": (lambda: parquet_of(customer=["a", "b"], date=["2024-01-01"] * 2, amount=[1.0, None]), "orders.csv: the amount in row 2 is empty; fill it in, or say --leave-out-empty to leave such rows out."),
+    "parquet_of_lists": (lambda: parquet_of(customer=["a", "b"], date=["2024-01-01"] * 2, amount=[[1.0], [2.0]]), "orders.csv: the column amount holds list<element: double>, and no texts, numbers or dates; export it plainly."),
     "excel_formulas": (lambda: excel_of(["customer", "date", "amount"], ["a", "2024-01-01", 5], ["b", "2024-01-02", "=C2*2"]), "orders.csv: row 3 of sheet Sheet holds the formula =C2*2 without its value; paste values, or open and save it in Excel once."),
     "excel_without_rows": (lambda: excel_of(["customer", "date", "amount"]), "orders.csv: sheet Sheet has a row of names, but no order below it; export it again."),
     "excel_empty": (excel_of, "orders.csv: the workbook has no filled sheet; export the log again."),

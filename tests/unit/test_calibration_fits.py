@@ -14,7 +14,7 @@ from sim.calibration.daily_steps import daily_needs
 from sim.calibration.fitting import fit, fit_large
 from sim.calibration.histories import Histories, customers_until
 from sim.calibration.holdout import Period
-from sim.calibration.orders import Rows, merged
+from sim.calibration.read.orders import Rows, merged
 
 TRUTH = (0.8, 60.0, 0.7, 90.0)
 SPEND = (5.0, 4.0, 30.0)

@@ -10,8 +10,8 @@ import pytest
 from pyarrow import parquet
 
 from sim.assumptions.errors import ScenarioError
-from sim.calibration.orders import date_of, day_of
-from sim.calibration.reading import read_orders
+from sim.calibration.read.orders import date_of, day_of
+from sim.calibration.read.reading import read_orders
 
 ROWS = [("甲", "2024-01-15", "1200.50"), ("乙", "2024-01-16", "30.00"), ("甲", "2024-02-20", "8.25"), ("甲", "2024-02-20", "1.75")]
 

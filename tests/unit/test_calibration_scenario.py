@@ -119,6 +119,18 @@ def test_a_filled_sheet_gives_costs_and_chances(tmp_path, log):
     assert found.public.first_order_chance == pytest.approx(94 / 3000, rel=1e-4)
 
 
+@pytest.mark.parametrize(("dates", "days"), [
+    (("2025-01-31", "2025-02-28", "2025-03-31"), 365 / 12), (("2025-02-01", "2025-03-01"), 365 / 12),
+    (("2025-03-03", "2025-03-04", "2025-03-07"), 1), (("2025-03-03", "2025-03-10", "2025-03-24"), 7), (("2025-03-03",), 7),
+])  # fmt: skip
+def test_the_time_between_lines_is_read_from_their_dates(dates, days, tmp_path):
+    rows = "".join(f"{date},200,{100 * days:.6f},{0.01 * days:.6f}\n" for date in dates)
+    (tmp_path / "funnel.csv").write_text("week,members,messages_sent,staff_cost_cny\n" + rows, encoding="utf-8")
+    ratios = read_funnel(tmp_path / "funnel.csv").ratios
+    assert ratios["touches_per_month"].value == pytest.approx(0.5 * 365 / 12)
+    assert ratios["service_cny_per_month"].value == pytest.approx(0.01 / 200 * 365 / 12, rel=1e-4)
+
+
 def test_the_template_can_be_filled_in_either_language(tmp_path, capsys):
     assert main(["calibrate", "--template"]) == 0
     assert capsys.readouterr().out == TEMPLATE
@@ -137,6 +149,11 @@ def test_the_template_can_be_filled_in_either_language(tmp_path, capsys):
     ("visits,joins\n3,4\n", "there is no column week; start from `siyu calibrate --template`."),
     ("week,joins\n2026-01-05,-4\n", "joins in line 2 is -4, but it is 0 or more; correct it."),
     ("week,joins\n2026-01-05,4\n2026-01-05,5\n", "a week stands there twice; give one line for each."),
+    ("week,first_orders,joins\n2026-01-05,4,4\n2026-01-12,4,5\n", "joins in line 3 is 5, but first_orders is 4, and it cannot be more; correct one of them."),
+    ("week,messages_sent,messages_seen\n2026-01-05,40,44\n", "messages_seen in line 2 is 44, but messages_sent is 40, and it cannot be more; correct one of them."),
+    ("week,joins\n2126-01-05,4\n", "line 2 is dated 2126-01-05, which is yet to come; correct the date, or leave the line out."),
+    ("week,joins\n2026-01-05,4\n2026-01-19,4\n2026-02-02,4\n", "lines lie 14 days apart; give one line a week, a day or a month."),
+    ("week,joins\n2025-01-01,4\n2025-04-01,4\n2025-07-01,4\n", "lines lie 90 to 91 days apart; give one line a week, a day or a month."),
     ("week,joins\n2026-01-05,many\n", "the joins in line 2 is many, which is no number; write it as in 129.50."),
 ])
 def test_a_broken_sheet_is_told_in_one_sentence(content, sentence, tmp_path):

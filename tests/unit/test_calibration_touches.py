@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from order_logs import FIRST, lines
 
+import sim
 from sim.assumptions.errors import ScenarioError
-from sim.calibration.reading import read_orders
-from sim.calibration.touches import lift_of, read_contacts
+from sim.calibration.read.reading import read_orders
+from sim.calibration.touches import lift_of, read_contacts, stated_lift
 
 PEOPLE, DAYS = 4000, 120
 USUAL = 0.02
@@ -129,3 +130,62 @@ def test_groups_are_read_under_every_name(header, yes, no, tmp_path):
     (tmp_path / "t.csv").write_text(contacts, encoding="utf-8")
     found = read_contacts(tmp_path / "t.csv", read_orders(tmp_path / "o.csv"), None)
     assert (found.customer.tolist(), found.held_out.tolist()) == ([1], [2])
+
+
+def triggered_sheet(days, lot, name="treated"):
+    rows = [f"c{who:06d},{FIRST + int(day)},{name if chosen else 'control'}" for who, (day, chosen) in enumerate(zip(days, lot, strict=True))]
+    return "customer,date,group\n" + "\n".join(rows) + "\n"
+
+
+def test_a_triggered_test_compares_everybody_from_the_own_day_on(tmp_path):
+    random = np.random.default_rng(21)
+    days, lot = random.integers(10, 110, PEOPLE), random.random(PEOPLE) < 0.5
+    contacts = [(who, days[who]) for who in np.flatnonzero(lot)]
+    found = learnt(tmp_path, made_up(0.1, contacts, 22), triggered_sheet(days, lot))
+    low, high = found.effect.interval
+    assert (found.design, found.confounded) == ("triggered", False)
+    assert low < 0.1 < high and low > 0.05 and "each from the own day on" in found.sentence
+    assert found.effect.treated + found.effect.control > 0.95 * PEOPLE
+
+
+def test_without_days_of_those_held_out_a_triggered_test_is_told_what_it_lacks(tmp_path):
+    log = made_up(0.1, [(0, 10)], 23)
+    late = {who: day for who, day in zip(*log[:2], strict=True) if who < 300}  # each one's last day
+    shifted = (log[0], np.where(log[0] < 300, log[1], log[1] + 20), log[2])
+    contacts = [(who, min(late.get(who, 60), 110)) for who in range(300)]
+    text = sheet([(0, 0), *contacts[1:]], range(300, 600))
+    found = learnt(tmp_path, shifted, text)
+    assert found.effect.lift is None and "give those held out the day on which they would have been" in found.sentence
+
+
+def test_several_arms_are_each_held_against_the_same_control_group(tmp_path):
+    lot = np.random.default_rng(24).integers(0, 3, PEOPLE)
+    contacts = [(who, 50) for who in range(PEOPLE) if lot[who] > 0]
+    lifts = np.array([0.2 if lot[who] == 2 else 0.0 for who, _ in contacts])
+    names = ("control", "短信", "coupon")
+    rows = [f"c{who:06d},{FIRST + 50},{names[lot[who]]}" for who in range(PEOPLE)]
+    found = learnt(tmp_path, made_up(lifts, contacts, 26), "customer,date,group\n" + "\n".join(rows) + "\n")
+    by_arm = {arm["arm"]: arm["lift_interval"] for arm in found.as_json()["arms"]}
+    assert by_arm["短信"][0] < 0 < by_arm["短信"][1] and by_arm["coupon"][0] < 0.2 < by_arm["coupon"][1]
+    assert by_arm["coupon"][0] > 0.1 and "By arm: " in found.sentence
+
+
+def test_nobody_is_in_two_arms(tmp_path):
+    content = "customer,date,group\nc000001,2022-02-01,a\nc000001,2022-02-01,b\nc000002,2022-02-01,control\n"
+    with pytest.raises(ScenarioError, match="1 customers are in more than one arm; put each in one group"):
+        learnt(tmp_path, made_up(0.0, [(0, 10)], 1), content)
+
+
+def test_a_lift_that_a_test_found_may_be_entered_instead():
+    found = stated_lift("0.03,0.01,0.05")
+    (stated,) = found.stated(sim.load("baseline"))
+    assert found.effect.interval == (0.01, 0.05) and not found.confounded
+    assert stated.key == "pool.offer_order_chance" and stated.value > 0.03 and "0.0100 to 0.0500" in stated.reason
+
+
+@pytest.mark.parametrize("text", ["0.03", "0.03,0.05,0.01", "a,b,c", "nan,0,1", "0.5,-inf,0.6", "1.5,1,2"])
+def test_what_is_no_lift_is_told_in_one_sentence(text):
+    with pytest.raises(ScenarioError) as caught:
+        stated_lift(text)
+    wanted = "the extra orders a contact (0 to 1) and their 95 % interval, as in 0.03,0.01,0.05."
+    assert caught.value.mistakes == [f"--lift is {text}; write {wanted}"]

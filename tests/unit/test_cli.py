@@ -48,18 +48,22 @@ def engine(monkeypatch):
     module(monkeypatch, "sim.kernel.compiled", is_compiled_already=lambda: False)
     module(monkeypatch, "sim.simulation.compiling", compile_side_by_side=lambda: None)
     module(monkeypatch, "sim.running", run=run)
+    module(monkeypatch, "sim.inference.plausibility", as_json=lambda _found: [], doubts_after=lambda _made: (),
+           told=lambda _found, _lang: "")
     known = ("public_only", "private_pool", "hybrid")
     module(monkeypatch, "sim.strategies", names=lambda: known, SHIPPED=dict.fromkeys(known), find=lambda name: name)
     module(monkeypatch, "sim.results.metrics", all_of=lambda _result: {"profit_cny": 1.5, "payback_days": None})
     study = module(monkeypatch, "sim.questions.compare.study", compare=compare)
     module(monkeypatch, "sim.questions.compare", study=study)
+    module(monkeypatch, "sim.report.saved_files", RUN_FILES=(), COMPARISON_FILES=(), VERDICT_FILES=())
     parts = {
         "charts": module(monkeypatch, "sim.report.charts", comparison_figure=figure, run_figure=figure),
-        "saving": module(monkeypatch, "sim.report.saving", save_run=lambda _r, folder: calls.saved.append(folder),
+        "saving": module(monkeypatch, "sim.report.saving", RUN_FILES=(), COMPARISON_FILES=(), save_run=lambda _r, folder: calls.saved.append(folder),
                          save_comparison=lambda _c, folder: calls.saved.append(folder)),
         "tables": module(monkeypatch, "sim.report.tables", comparison_table=lambda _c, lang: f"table {lang}",
-                         run_table=lambda _r, lang: f"run {lang}"),
-        "words": module(monkeypatch, "sim.report.words", verdict=lambda _c, lang: f"verdict {lang}"),
+                         run_table=lambda _r, lang: f"run {lang}", runaway_of=lambda _c, _lang: ""),
+        "words": module(monkeypatch, "sim.report.words", verdict=lambda _c, lang: f"verdict {lang}",
+                        runaway_alarm=lambda _r0, _lang: ""),
     }
     module(monkeypatch, "sim.report", **parts)
     return calls
@@ -165,10 +169,12 @@ def test_compare_takes_all_strategies_and_forty_seeds_if_not_told(engine):
     assert engine.compare[0][1:] == (None, 40, None)
 
 
-def test_compare_prints_the_verdict_first_then_the_table_and_where_the_picture_is(engine, capsys, tmp_path):
+def test_compare_says_first_what_it_leaves_out_then_the_verdict_the_table_and_where_the_picture_is(engine, capsys, tmp_path):
     chart, out = tmp_path / "new" / "a.PNG", tmp_path / "kept"
     assert main(["compare", "baseline", "--lang", "zh", "--chart", str(chart), "--out", str(out)]) == 0
-    assert capsys.readouterr().out == f"verdict zh\n\ntable zh\nSaved in {out}\nThe picture is {chart}\n"
+    first, rest = capsys.readouterr().out.split("\n\n", 1)
+    assert first == "假如每条假设都恰好成立、只剩运气（尚不知道的事由 siyu decide baseline 权衡）："
+    assert rest == f"verdict zh\n\ntable zh\nSaved in {out}\nThe picture is {chart}\n"
     assert chart.read_bytes().startswith(b"\x89PNG")
     assert engine.saved == [out]
 
@@ -176,7 +182,7 @@ def test_compare_prints_the_verdict_first_then_the_table_and_where_the_picture_i
 @pytest.mark.usefixtures("engine")
 def test_json_stays_json_when_something_is_saved_too(capsys, tmp_path):
     for command in (["run", "--strategy", "hybrid"], ["compare"]):
-        assert main([*command, "baseline", "--json", "--out", str(tmp_path), "--chart", str(tmp_path / "a.svg")]) == 0
+        assert main([*command, "baseline", "--json", "--out", str(tmp_path / command[0]), "--chart", str(tmp_path / "a.svg")]) == 0
         json.loads(capsys.readouterr().out)
 
 

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny_books import earning, run, scenario
 
+import sim
 from sim.assumptions.scenario import Scenario
 from sim.inference.bootstrap import interval, quantiles, resampled
 from sim.inference.comparison import MAIN, Comparison
@@ -255,3 +256,25 @@ def test_an_empty_or_doubled_comparison_is_refused_before_anything_runs(
 ) -> None:
     with pytest.raises(ValueError, match=message):
         compare(Scenario(), strategies, seeds)
+
+
+def test_strategies_that_are_one_are_called_so_and_held_against_the_third():
+    found = sim.compare(sim.load("baseline", {"public.returning_order_chance": 0.0, "clock.days": 60, "clock.run_out_days": 0}), seeds=3)
+    assert found.same == (("hybrid", "private_pool"),)
+    verdict, words = found.verdict, found.as_json()["verdict"]
+    assert verdict.profit.lead is not None and "public_only" in {verdict.profit.lead.better, verdict.profit.lead.than}
+    assert "Hybrid and Private pool do the same here" in words["en"] and "differ by 0" not in words["en"]
+    assert "完全相同" in words["zh"]
+
+
+def test_two_that_are_one_and_nothing_else_have_no_winner():
+    apart = sim.load("baseline", {"public.returning_order_chance": 0.0, "clock.days": 30, "clock.run_out_days": 0})
+    words = sim.compare(apart, ["hybrid", "private_pool"], seeds=2).as_json()["verdict"]["en"]
+    assert "do the same here" in words and "wins in" not in words
+
+
+def test_results_print_short():
+    found = sim.compare(sim.load("baseline", {"clock.days": 5, "clock.run_out_days": 0, "market.people": 2000}), seeds=2)
+    one = sim.run(found.scenario, "hybrid", 1)
+    assert repr(found) == "<Comparison of public_only, hybrid, private_pool in baseline: 2 futures>"
+    assert repr(one) == "<Result of hybrid in baseline, seed 1: 5 days>"

@@ -9,7 +9,7 @@ import sim
 from sim.assumptions.parameter_ranges import range_of
 from sim.assumptions.ranges import Range
 from sim.questions.discovery.answer import Condition
-from sim.questions.discovery.study import Lived, _best_rule, _judged, _rules, discover
+from sim.questions.discovery.study import Worlds, _best_rule, _judged, _rules, discover
 
 PRICE, GIFT = "public.start_click_price_cny", "brand.gift_cny"
 SPANS = tuple(Range(name, 0.0, 10.0, 5.0, "", name, name, "", "asked", whole=False) for name in "abcdef")
@@ -23,7 +23,7 @@ def test_a_planted_rule_of_two_conditions_is_found_and_holds_in_fresh_worlds():
     halves = []
     for seed in (1, 2):
         values = drawn(400, seed)
-        halves.append(Lived(values, (values[:, 1] >= 6) & (values[:, 4] <= 7)))
+        halves.append(Worlds(values, (values[:, 1] >= 6) & (values[:, 4] <= 7)))
     found, judged = halves
     (rule,) = _judged(_rules(found, SPANS, 1), judged, SPANS, "x")
     assert [(each.span.key, each.sense, each.value) for each in rule.conditions] == [("b", ">=", 6.0), ("e", "<=", 7.0)]
@@ -32,13 +32,13 @@ def test_a_planted_rule_of_two_conditions_is_found_and_holds_in_fresh_worlds():
 
 def test_a_single_cause_is_not_dressed_up_with_further_conditions():
     values = drawn(400, 3)
-    rule = _best_rule(Lived(values, values[:, 2] <= 3), SPANS)
+    rule = _best_rule(Worlds(values, values[:, 2] <= 3), SPANS)
     assert [(each.span.key, each.sense) for each in rule] == [("c", "<=")]
 
 
 def test_a_second_rule_tells_the_wins_that_the_first_leaves_over():
     values = drawn(1000, 4)
-    lived = Lived(values, (values[:, 0] >= 7) | (values[:, 3] <= 2))
+    lived = Worlds(values, (values[:, 0] >= 7) | (values[:, 3] <= 2))
     assert {rule[0].span.key for rule in _rules(lived, SPANS, 2)} == {"a", "d"}
 
 
@@ -46,7 +46,7 @@ def test_from_pure_chance_hardly_any_rule_survives_the_judging():
     survived = 0
     for seed in range(40):
         dice = np.random.default_rng(1000 + seed)
-        found, judged = (Lived(drawn(150, 2 * seed + half), dice.random(150) < 0.4) for half in (0, 1))
+        found, judged = (Worlds(drawn(150, 2 * seed + half), dice.random(150) < 0.4) for half in (0, 1))
         survived += sum(1 for _ in _judged(_rules(found, SPANS, 1), judged, SPANS, "x"))
     assert survived <= 8  # 5 % of 40 are 2; more than 8 come less than once in a thousand times
 
@@ -54,10 +54,10 @@ def test_from_pure_chance_hardly_any_rule_survives_the_judging():
 def test_density_and_coverage_are_counted_in_the_worlds_of_the_judging():
     values = np.zeros((4, len(SPANS)))
     values[:, 0] = [1, 8, 8, 8]
-    judged = Lived(values, np.array([True, True, True, False]))
+    judged = Worlds(values, np.array([True, True, True, False]))
     rules = iter([(Condition(SPANS[0], ">=", 5.0),)])
     assert list(_judged(rules, judged, SPANS, "x")) == []  # 2 of 3 is no better than 3 of 4
-    many = Lived(np.tile(values, (50, 1)), np.tile([False, True, True, False], 50))
+    many = Worlds(np.tile(values, (50, 1)), np.tile([False, True, True, False], 50))
     (rule,) = _judged(iter([(Condition(SPANS[0], ">=", 5.0),)]), many, SPANS, "x")
     assert (rule.density, rule.coverage, rule.worlds) == (2 / 3, 1.0, 150)
 

@@ -94,7 +94,7 @@ def test_every_parameter_is_explained_in_the_description_of_the_model():
     text = text_of(EXPLANATION / "odd.md")
     items = ("public.rivals", "platform.events")
     explained = keys_in(text) | {f"{group}.{name}" for name in re.findall(r"`(\w+)`", text) for group in items}
-    explained |= set(re.findall(r"`(expect\.\w+)`", text))
+    explained |= set(re.findall(r"`((?:expect|evidence)\.\w+)`", text))
     titles_and_groups = set(Scenario.model_fields)
     keys = {key for key in map(key_of, every_key()) if not key.startswith("market.starting_customers.")}
     assert keys - explained == titles_and_groups

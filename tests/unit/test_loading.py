@@ -42,7 +42,7 @@ def test_the_baseline_file_is_complete_and_equals_the_defaults(root):
     assert load("baseline") == Scenario(name="baseline")
     stated = {path for path in yaml_reader.read(text, "baseline.yaml").origins if not any(isinstance(s, int) for s in path)}
     # The columns of lists stand in their items, not beside each other.
-    lists = {("public", "rivals"), ("public", "festivals"), ("market", "starting_customers"), ("platform", "events"), ("pool", "channels"), ("door", "entrances"), ("expect",)}
+    lists = {("public", "rivals"), ("public", "festivals"), ("market", "starting_customers"), ("platform", "events"), ("pool", "channels"), ("door", "entrances"), ("expect",), ("evidence",), ("prior", "ranges"), ("prior", "tables"), ("prior", "structures")}
     expected = {path for path in every_key() if path[:2] not in lists and path[:1] not in lists}
     assert stated - {()} == expected | lists
 
@@ -68,7 +68,7 @@ def test_every_parameter_has_a_unit_a_meaning_in_both_languages_and_a_source(pat
     assert field.description and not any("\u4e00" <= letter <= "\u9fff" for letter in field.description)
     assert any("\u4e00" <= letter <= "\u9fff" for letter in field.json_schema_extra["meaning_zh"])
     assert field.json_schema_extra["source"]
-    numeric = any(kind in str(field.annotation) for kind in ("int", "float"))
+    numeric = any(kind in str(field.annotation) for kind in ("int", "float")) and path[0] not in ("prior", "evidence")
     assert unit_of(path[-1]) or not numeric or path[-1] == "day", f"{path[-1]} states no unit"
 
 
@@ -184,9 +184,9 @@ name: My Case
     ("clock: {days: 1.5}", "it must be a whole number from 1 to 3_650 (days); write 2."),
     ("market: {people: .nan}", "it must be a whole number from 1 to 1_100_000_000 (people); write a number such as"),
     ("pool: {capture_level: .inf}", "it must be a number from 0 to 10 (level; dimensionless); write 10 or less."),
-    ("door: {half_gift_cny: 0}", "it must be a number above 0 and at most 100_000 (yuan); write a number such as"),
+    ("door: {half_gift_cny: 0}", "it must be a number from 0.01 to 100_000 (yuan); write 0.01 or more"),
     ("brand: {gift_cny: '3'}", 'is "3", but it must be a number from 0 to 100_000 (yuan)'),
-    ("public: {rivals: [{name: a, advertisers_count: 1, budget_clicks_per_day: x}]}", "it must be null or a number above 0"),
+    ("public: {rivals: [{name: a, advertisers_count: 1, budget_clicks_per_day: x}]}", "it must be null or a number from 0.001 to 10_000_000"),
     ("public: {rivals: [{advertisers_count: 1}]}", "public.rivals.0 has no name; add `name:` and give it a name."),
     ("public: {rivals: [5]}", "public.rivals.0 is 5, but it is a group of parameters"),
     ("public: {rivals: []}", "public.rivals has 0 items, but may have from 1 to 12 items"),

@@ -194,3 +194,12 @@ def test_two_hundred_models_of_agents_in_a_row_leave_memory_flat(scenario):
             sizes.append(resident_megabytes())
     assert [each for each in alive if each() is not None] == []
     assert sizes[-1] - sizes[0] < 8.0, f"{sizes} MB"
+
+
+def test_before_anything_is_noted_the_table_of_customers_is_empty():
+    model = sim.TrafficModel("baseline", rng=7, days=2, users=20_000, sample=5)
+    before = model.datacollector.get_agent_vars_dataframe()
+    assert len(before) == 0
+    model.run_model()
+    after = model.datacollector.get_agent_vars_dataframe()
+    assert len(after) and list(after.columns) == list(before.columns) and after.index.names == before.index.names

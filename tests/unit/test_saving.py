@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tiny_books import earning, scenario
 
+import sim
 from sim.assumptions.loading import load
 from sim.inference.comparison import MAIN, Comparison
 from sim.kernel.ledger import ACCOUNTS, COHORT_FIELDS, COUNT, COUNT_NAMES, KINDS, MICRO
@@ -140,3 +141,16 @@ def test_a_failure_half_way_leaves_the_earlier_folder_as_it_was(
 def test_yuan_with_six_decimals_lose_nothing(micro: int) -> None:
     assert Decimal(in_yuan(micro)) * MICRO == micro
     assert in_yuan(-1_500_000) == "-1.500000"
+
+
+def test_every_amount_of_a_saved_run_is_read_as_a_number_negative_ones_too(tmp_path):
+    import pandas as pd
+
+    loss = sim.load("baseline", {"clock": {"days": 9, "run_out_days": 0}, "market.people": 20_000, "market.refund_share": 1.0, "brand.new_customer_coupon_cny": 90.0})
+    save_run(sim.run(loss, "hybrid"), tmp_path / "run")
+    for file in ("cohorts.csv", "daily.csv"):
+        frame = pd.read_csv(tmp_path / "run" / file)
+        money = [name for name in frame if name.endswith("_cny")]
+        assert money and all(pd.api.types.is_numeric_dtype(frame[name]) for name in money)
+        assert "'" not in (tmp_path / "run" / file).read_text("utf-8")
+    assert (frame[money] < 0).any(axis=None) or (pd.read_csv(tmp_path / "run" / "cohorts.csv")["contribution_ever_cny"] < 0).any()

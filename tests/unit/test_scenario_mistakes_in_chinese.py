@@ -10,8 +10,11 @@ from damaged_files import damaged
 from hypothesis import given, settings
 
 from sim.assumptions.errors import ScenarioError, every_key
-from sim.assumptions.loading import load, loads
+from sim.assumptions.loading import load, loads, traced
+from sim.assumptions.priors import priors_of
 from sim.assumptions.scenario import UNITS
+from sim.results.metrics import METRICS
+from sim.results.metrics.evidence import refuse_unknown_metrics
 from sim.ui import mistakes_of_scenarios as tables
 from sim.ui.mistakes import in_chinese, mistake_in_chinese, told
 
@@ -28,12 +31,14 @@ TEXTS = (
     "content: {seeding_cny_per_day: 1e6, visits_per_cny: 1000}", "public: {value_growth_share_per_year: 9, start_click_price_cny: 900}\nclock: {days: 3650}",
     "".join(f"key{i}: 1\n" for i in range(60)), "question: 'rock, but rock and roll; write it'\npublic: {pricing: 'rock, but rock and roll; write it'}",
 )
+DOUBTS = (*tuple(f"{{prior: {{{each}}}}}" for each in ("known: [market.margin_shar, brand.gift_cny, clock.days, qqqq.zz]", "ranges: [{key: pool.capture_levl, low: 1, high: 2}]", "ranges: [{key: market.season_factors, low: 1, high: 2}]", "ranges: [{key: market.people, low: 1}]", "ranges: [{key: market.people, high: 1}]", "ranges: [{key: market.people, low: 3, high: 2}]", "ranges: [{key: market.margin_share, low: 0.2, high: 3}]", "ranges: [{key: market.order_value_cny, low: 0, high: 3}]", "ranges: [{key: market.margin_share, low: 0, high: 0.3, shape: lognormal}]", "ranges: [{key: market.margin_share, low: 0, high: 0.3, shape: logit_normal}]", "ranges: [{key: market.people, low: 1, high: 2, shape: uniform, mode: 2}]", "ranges: [{key: market.people, low: 10, high: 20, mode: 30}]", "tables: [{name: a, keys: [market.people], rows: [[1, 2]]}]", "ranges: [{key: market.people, low: 1, high: 2}, {key: market.people, low: 1, high: 2}]", "structures: [{name: b, alternatives: [{chance: 0.7, changes: [switchs.fatigue=false]}, {chance: 0.6, changes: [switches.fatigue=maybe]}]}]")), "evidence: [{metric: roi}]", "evidence: [{metric: roi, low: 3, high: 2}]", "evidence: [{metric: roi, low: 1, than: [nothing.at_all=3]}]")
+METRICS_OF_EVIDENCE = ("repurchase_shar", "qqqqqqqqq", "members_own_effect")
 CHANGES = (
     "clock.days", "=3", "public.rivals.3.name=x", "clock.days.x=3", "clock.days=[1", "platform.events.0.day=3",
     "public.first_order_chance=3",
 )
-WRITTEN = set(re.findall(r"\w+", " ".join(text[:300] for text in (*TEXTS, *CHANGES, *WRONG)))) | {"tag", "org", "key"}
-LEFT_IN_ENGLISH = {"nan", "null", "true", "false", "extends", "siyu", "explain", "scenarios", "baseline", "yaml", "utf", "set", "my_case"}
+WRITTEN = set(re.findall(r"\w+", " ".join(text[:300] for text in (*TEXTS, *DOUBTS, *METRICS_OF_EVIDENCE, *CHANGES, *WRONG)))) | {"tag", "org", "key"}
+LEFT_IN_ENGLISH = {"pert", "uniform", "lognormal", "logit_normal", "mode", "nan", "null", "true", "false", "extends", "siyu", "explain", "scenarios", "baseline", "yaml", "utf", "set", "my_case"}
 
 
 def mistakes_of(text, changes=()):
@@ -53,8 +58,12 @@ def walk():
         for value in WRONG:
             yield from mistakes_of(f"{before}{'  ' * (len(path) - 1)}{path[-1]}: {value}\n")
     yield from mistakes_of("", {"\ud800": 1})
-    for text in TEXTS:
+    for text in (*TEXTS, *DOUBTS):
         yield from mistakes_of(text)
+    for metric in METRICS_OF_EVIDENCE:
+        with pytest.raises(ScenarioError) as caught:
+            refuse_unknown_metrics(traced("baseline", {"evidence": ({"metric": metric, "low": 1.0},)}))
+        yield from caught.value.mistakes
     for change in CHANGES:
         yield from mistakes_of("extends: baseline\n", [change])
 
@@ -69,7 +78,7 @@ def all_told():
 def words_left_in_english(chinese, english):
     """English words in a Chinese sentence that are neither names of parameters nor what the visitor has written."""
     bare = re.sub(r'"(?:[^"\\]|\\.)*"|`[^`]*`', "", chinese)
-    names = {step for path in every_key() for step in map(str, path)} | WRITTEN
+    names = {step for path in every_key() for step in map(str, path)} | WRITTEN | set(METRICS)
     return [word for word in re.findall(r"[A-Za-z_]{3,}", bare) if word.lower() not in LEFT_IN_ENGLISH and word not in names and "one of" not in english]
 
 
@@ -89,8 +98,10 @@ def test_every_mistake_is_a_kind_of_its_own_and_no_table_holds_what_is_never_sai
         (tmp_path / f"f{n}.yaml").write_text(f"extends: f{n - 1}.yaml\n" if n else "extends: f0.yaml\n", encoding="utf-8")
     (tmp_path / "out.yaml").write_text("extends: ../out.yaml\n", encoding="utf-8")
     (tmp_path.parent / "out.yaml").write_text("name: out\n", encoding="utf-8")
+    (tmp_path / "empty.csv").write_text("market.people\n", encoding="utf-8")
     more = [_refused(tmp_path / name) for name in ("gbk.yaml", "f0.yaml", "f11.yaml", "out.yaml")] + [_refused("baselin"), _refused("qqqq")]
-    assert [QUOTED in mistake_in_chinese(each) for each in more] == [False] * 6, more
+    more += [_refused("baseline", priors_of, tmp_path / name) for name in ("empty.csv", "none.yaml")]
+    assert [QUOTED in mistake_in_chinese(each) for each in more] == [False] * 8, more
     said = "".join(mistake_in_chinese(each) for each in (*all_told, *more))
     for english, chinese in {**tables.TEXT, **tables.EXTENDS, **tables.PARAMETERS, **tables.ALLOWED, **tables.LIMITS, **tables.REMEDIES}.items():
         if english in NEVER_MET:
@@ -104,9 +115,9 @@ NEVER_MET = {
 }
 
 
-def _refused(source):
+def _refused(source, reader=load, *more):
     with pytest.raises(ScenarioError) as caught:
-        load(source)
+        reader(source, *more)
     return caught.value.mistakes[0]
 
 

@@ -128,3 +128,10 @@ def test_answers_are_plain_json_and_tidy_frames(monkeypatch):
         plain = json.loads(json.dumps(found.as_json(), allow_nan=False))
         assert plain["question"] == method and plain["deserve_data"] == [each.span.key for each in found.deserve_data]
         assert columns in found.frame().columns and len(found.frame()) == 4
+
+
+def test_nothing_is_said_to_depend_on_what_weighs_nothing(monkeypatch):
+    live_by(monkeypatch, lambda *_: 1.0)
+    for method in ("sobol", "morris"):
+        found = sim.sensitivity(one_day(), VARIED, method=method, samples=4, seeds=1)
+        assert "depends most on" not in found.in_words("en") and "0.00" not in found.in_words("en")

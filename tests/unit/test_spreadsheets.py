@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from sim.report.spreadsheets import cell, rows_of, write_csv
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(\"x\")"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(\"x\")", "＝1+1", "＠x"])
 def test_a_text_that_a_spreadsheet_takes_for_a_formula_gets_an_apostrophe(text):
     assert cell(text) == "'" + text
 
@@ -24,7 +25,7 @@ def test_no_text_begins_like_a_formula(text):
 
 
 def test_numbers_switches_and_nothing_stand_as_they_are():
-    assert [cell(value) for value in (-1.5, -3, None, True, False)] == [-1.5, -3, None, "true", "false"]
+    assert [cell(value) for value in (-1.5, -3, Decimal("-1.50"), None, True, False)] == [-1.5, -3, Decimal("-1.50"), None, "true", "false"]
 
 
 def test_a_file_holds_utf_8_and_a_mark_for_excel_only_if_asked(tmp_path):

@@ -23,6 +23,10 @@ SCENARIO_NAME = re.compile(r"[a-z0-9][a-z0-9_]*")
 """A file beside the others, never a path."""
 
 
+UNMARKED = ("1", None)
+"""Formats of tables whose parts do not say of themselves where they belong."""
+
+
 class BatchError(RuntimeError):
     """A batch cannot go on; the message says why and what to do."""
 
@@ -51,6 +55,11 @@ class About:
     def parts(self) -> int:
         """How many parts the batch has when it is finished."""
         return -(-self.runs // self.runs_per_part)
+
+    @property
+    def marked(self) -> bool:
+        """Whether its parts say of themselves where they belong."""
+        return self.code.get("tables") not in UNMARKED
 
     def runs_in(self, number: int) -> int:
         """How many runs a part holds."""
@@ -91,11 +100,40 @@ def _about(values: dict[str, Any]) -> About:
 
 
 def finished_parts(folder: Path, what: About) -> tuple[dict[int, dict[str, Path]], list[Path]]:
-    """The parts all of whose tables are whole, by number and table; and the files that are spoilt."""
+    """The parts all of whose tables are whole, by number and table; and the files that are spoilt.
+
+    Raises BatchFolderError for a part that belongs elsewhere: its figures would be taken for this batch's.
+    """
     tables = {name: parts.found(folder / name) for name in what.tables}
+    if what.marked:
+        for name, (found, _) in tables.items():
+            for number, path in found.items():
+                _refuse_strangers(path, parts.Marks(what.design, name, number))
     whole = {
         number: {name: found[number] for name, (found, _) in tables.items()}
         for number in sorted(tables[RUNS][0])
         if number < what.parts and all(number in found for found, _ in tables.values())
     }
     return whole, [path for _, spoilt in tables.values() for path in spoilt]
+
+
+def _refuse_strangers(path: Path, meant: parts.Marks) -> None:
+    """Raise BatchFolderError for a part that says that it belongs elsewhere, or nothing."""
+    import pyarrow as pa
+
+    name = shown(str(path), 4096)
+    try:
+        said = parts.marks_of(path)
+    except (pa.ArrowException, OSError, ValueError):
+        said = {}
+    if not set(parts.Marks._fields) <= said.keys():
+        raise BatchFolderError(f"{name} holds no runs as this version writes them; make the batch anew")
+    if said["design"] != meant.design:
+        raise BatchFolderError(
+            f"{name} was written by the batch of another design; take it out, and make the batch anew"
+        )
+    if (said["table"], said["number"]) != (meant.table, str(meant.number)):
+        number, table = shown(said["number"]), shown(said["table"])
+        raise BatchFolderError(
+            f"{name} was written by this batch as part {number} of {table}; take it out, and make the batch anew"
+        )

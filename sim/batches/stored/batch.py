@@ -11,6 +11,7 @@ from sim.assumptions.errors import shown
 from sim.assumptions.loading import load
 from sim.assumptions.scenario import Scenario
 from sim.batches.stored.about import DAILY, RUNS, SUMS, BatchError, finished_parts, read_about
+from sim.batches.stored.parts import checksum, said_by
 from sim.results.metrics import METRICS, Parts
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ class Batch:
         self.folder = Path(folder)
         self.about = read_about(self.folder)
         self._parts, self.spoilt = finished_parts(self.folder, self.about)
+
+    def __repr__(self) -> str:
+        return f"<Batch {self.about.name} in {self.folder}: {len(self):,} of {self.about.runs:,} runs>"
 
     def __len__(self) -> int:
         return sum(self.about.runs_in(number) for number in self._parts)
@@ -63,14 +67,22 @@ class Batch:
         if number not in self._parts or run_id >= self.about.runs:
             finished = f"{len(self):,} of runs 0 to {self.about.runs - 1} are finished"
             raise LookupError(f"run {run_id} is not there; {finished}")
-        row = self._part(number, RUNS).slice(run_id % self.about.runs_per_part, 1).to_pylist()[0]
+        found = self._typed(number, RUNS)
+        row = found.slice(run_id % self.about.runs_per_part, 1).to_pylist()[0]
         if row["scenario"] not in self.about.scenarios:
             raise LookupError(f"run {run_id} is of a scenario that the batch does not have")
+        self._refuse_altered(number, RUNS, found)
         changes = {key: row[key] for key in self.about.keys}
         scenario = load(self.folder / "scenarios" / f"{row['scenario']}.yaml", changes)
         return scenario, row["strategy"], row["seed"]
 
     def _part(self, number: int, name: str) -> pa.Table:
+        """A table of a part, of the right types and as it was written."""
+        found = self._typed(number, name)
+        self._refuse_altered(number, name, found)
+        return found
+
+    def _typed(self, number: int, name: str) -> pa.Table:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
@@ -86,6 +98,14 @@ class Batch:
         if not whole or not set(keys) <= set(found.column_names) or not _types_fit(found, name):
             raise _spoilt(path)
         return found
+
+    def _refuse_altered(self, number: int, name: str, found: pa.Table) -> None:
+        """Raise BatchError unless the rows are those that were written, and of the runs of that part."""
+        first, ids = number * self.about.runs_per_part, found["run_id"].to_numpy()
+        there = ids.min() == first and ids.max() == first + self.about.runs_in(number) - 1
+        if not there or (self.about.marked and said_by(found.schema).get("rows") != checksum(found)):
+            file = shown(str(self._parts[number][name]), 4096)
+            raise BatchError(f"{file} was altered after it was written by this batch; make the batch anew")
 
 
 def _types_fit(found: pa.Table, name: str) -> bool:

@@ -1,18 +1,21 @@
 """Parts of a batch's tables as Parquet files that are whole or not there, and that say themselves if they are spoilt.
 
 A part is written aside, brought to the disk, and renamed; its name bears the beginning of the SHA-256 of its bytes. A
-part that a crash cut short, or that somebody changed, no longer matches its name and counts as not there.
+part that a crash cut short, or that somebody changed, no longer matches its name and counts as not there. Inside it
+names the design of its batch, its table, its number and a checksum of its rows (``Marks``), so that a part that
+somebody brought from another batch, gave another number or wrote anew is known as a stranger.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -22,15 +25,54 @@ ASIDE = ".aside-"
 """How the name of a file that is being written begins; readers of folders pass over names with a dot in front."""
 
 
-def encoded(table: pa.Table) -> bytes:
-    """A table as the bytes of a Parquet file: the same table gives the same bytes."""
+MARK = b"siyu_"
+"""How the keys of a part's marks begin, among what its Parquet file says about itself."""
+
+
+class Marks(NamedTuple):
+    """What a part says of itself: the design of its batch by fingerprint, which table, which number."""
+
+    design: str
+    table: str
+    number: int
+
+
+def encoded(table: pa.Table, marks: Marks | None = None) -> bytes:
+    """A table as the bytes of a Parquet file, marked as that part: the same table gives the same bytes."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    if marks:
+        said = {**marks._asdict(), "rows": checksum(table)}
+        table = table.replace_schema_metadata({MARK + key.encode(): str(value) for key, value in said.items()})
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, compression="zstd")
     content: bytes = sink.getvalue().to_pybytes()
     return content
+
+
+def checksum(table: pa.Table) -> str:
+    """The SHA-256 of a table's columns: names, types and every value, however they are packed."""
+    digest = hashlib.sha256()
+    for field, column in zip(table.schema, table.columns, strict=True):
+        digest.update(f"{field.name}\0{field.type}\0{len(column)}\0".encode())
+        digest.update(column.is_null().to_numpy(zero_copy_only=False).tobytes())
+        values = column.drop_null().to_numpy()
+        digest.update(values.tobytes() if values.dtype.kind != "O" else json.dumps(values.tolist()).encode())
+    return digest.hexdigest()
+
+
+def marks_of(path: Path) -> dict[str, str]:
+    """What a part's file says of itself, by the names of ``Marks`` and ``rows``; raises OSError or ArrowException."""
+    import pyarrow.parquet as pq
+
+    return said_by(pq.read_schema(path))
+
+
+def said_by(schema: pa.Schema) -> dict[str, str]:
+    """The marks among what a table's schema says; empty if there are none."""
+    said = schema.metadata or {}
+    return {key[len(MARK) :].decode(): value.decode() for key, value in said.items() if key.startswith(MARK)}
 
 
 def save(folder: Path, number: int, content: bytes) -> Path:

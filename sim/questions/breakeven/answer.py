@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from sim.assumptions.ranges import Range
-from sim.inference.paired_differences import Gap
+from sim.inference.answer import Answer
+from sim.inference.paired_differences import PairedDifference
 from sim.questions.breakeven import words as breakeven_words
-from sim.text.phrases import Language
+from sim.text.phrases import Language, shortly
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -23,8 +24,8 @@ KINDS: dict[Kind, str] = {"equal_envelope": "within_envelope", "same_customers":
 class Crossing:
     """One value at which two strategies tie, and the values about it at which, with 95 %, the winner is not clear.
 
-    ``below`` and ``above`` name the better strategy on either side. An interval that runs to an end of the range is
-    ``open_low`` or ``open_high``: the true one may be wider.
+    ``below`` and ``above`` name the better strategy on either side, None where no value there has a clear winner. An
+    interval that runs to an end of the range is ``open_low`` or ``open_high``: the true one may be wider.
     """
 
     value: float
@@ -32,29 +33,31 @@ class Crossing:
     high: float
     open_low: bool
     open_high: bool
-    below: str
-    above: str
+    below: str | None
+    above: str | None
 
 
 @dataclass(frozen=True)
 class Line:
     """The gap between two strategies along a parameter, for one kind of break-even.
 
-    ``winner`` is the better strategy throughout, or None if there is a crossing or nothing but ties; ``nearest`` is the
-    value, among those lived, at which the two are least apart.
+    ``winner`` is the strategy that is better wherever the winner is clear, or None if there is a crossing or no value
+    with a clear winner; ``nearest`` is the value, among those lived, at which the two are least apart.
     """
 
     kind: Kind
     values: tuple[float, ...]
-    gaps: tuple[Gap, ...]
+    gaps: tuple[PairedDifference, ...]
     crossings: tuple[Crossing, ...]
     winner: str | None
     nearest: float | None
 
 
 @dataclass(frozen=True)
-class BreakEven:
+class BreakEven(Answer):
     """What would flip the answer: one parameter, two strategies, each kind of break-even."""
+
+    question: ClassVar[str] = "breakeven"
 
     scenario: str
     fingerprint: str
@@ -69,21 +72,19 @@ class BreakEven:
         """The line of one kind; raises KeyError if it was not asked for."""
         return {line.kind: line for line in self.lines}[kind]  # type: ignore[index]
 
-    def in_words(self, language: Language) -> str:
+    def __repr__(self) -> str:
+        return shortly(self)
+
+    def in_words(self, language: Language = "en") -> str:
         """The answer in a sentence for each kind."""
         return "\n".join(breakeven_words.line_sentence(self, line, language) for line in self.lines)
-
-    def as_json(self) -> dict[str, Any]:
-        """Everything as plain values, with the sentences in both languages."""
-        words = {language: self.in_words(language) for language in ("en", "zh")}
-        return {"question": "breakeven", **asdict(self), "verdict": words}
 
     def frame(self) -> DataFrame:
         """A row for each kind and value: the gap, its interval, the share of futures won."""
         from pandas import DataFrame
 
         return DataFrame(
-            {"kind": line.kind, self.span.key: value, **asdict(gap)}
+            {"kind": line.kind, self.span.key: value, **gap.facts()}
             for line in self.lines
             for value, gap in zip(line.values, line.gaps, strict=True)
         )
@@ -97,13 +98,15 @@ class Map:
     """
 
     kind: Kind
-    gaps: tuple[tuple[Gap, ...], ...]
+    gaps: tuple[tuple[PairedDifference, ...], ...]
     crossings: tuple[tuple[Crossing, ...], ...]
 
 
 @dataclass(frozen=True)
-class Frontier:
+class Frontier(Answer):
     """The border between two strategies' realms over two parameters."""
+
+    question: ClassVar[str] = "frontier"
 
     scenario: str
     fingerprint: str
@@ -117,21 +120,19 @@ class Frontier:
     maps: tuple[Map, ...]
     runs: int
 
-    def in_words(self, language: Language) -> str:
+    def __repr__(self) -> str:
+        return shortly(self)
+
+    def in_words(self, language: Language = "en") -> str:
         """The map in a sentence for each kind."""
         return "\n".join(breakeven_words.map_sentence(self, each, language) for each in self.maps)
-
-    def as_json(self) -> dict[str, Any]:
-        """Everything as plain values, with the sentences in both languages."""
-        words = {language: self.in_words(language) for language in ("en", "zh")}
-        return {"question": "frontier", **asdict(self), "verdict": words}
 
     def frame(self) -> DataFrame:
         """A row for each kind and pair of values: the gap, its interval, the share of futures won."""
         from pandas import DataFrame
 
         return DataFrame(
-            {"kind": each.kind, self.first.key: x, self.second.key: y, **asdict(gap)}
+            {"kind": each.kind, self.first.key: x, self.second.key: y, **gap.facts()}
             for each in self.maps
             for y, row in zip(self.second_values, each.gaps, strict=True)
             for x, gap in zip(self.first_values, row, strict=True)

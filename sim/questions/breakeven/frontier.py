@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sim.assumptions.loading import Assumed, assumed
 from sim.assumptions.parameter_ranges import changed, evenly, ranges_of
 from sim.assumptions.provenance import scenario_fingerprint
 from sim.assumptions.ranges import Range
-from sim.assumptions.scenario import Scenario
-from sim.inference.paired_differences import Contrast
-from sim.inference.replications import Announce, Trials, pair, yardstick
+from sim.inference.paired_differences import PairedDifferences
+from sim.inference.replications import Announce, Replications, pair, yardstick
 from sim.questions.breakeven.answer import KINDS, Crossing, Frontier, Kind, Map
 from sim.questions.breakeven.crossings import Contest, brackets, crossing
 from sim.questions.breakeven.study import under
@@ -17,11 +17,11 @@ from sim.running import Progress
 
 
 def frontier(
-    scenario: Scenario,
+    scenario: Assumed,
     first: str | Range,
     second: str | Range,
     *,
-    strategies: Sequence[str] = ("private_pool", "public_only"),
+    strategies: str | Sequence[str] = ("private_pool", "public_only"),
     metric: str = "profit_cny",
     kinds: Sequence[Kind] = tuple(KINDS),
     seeds: int | Sequence[int] = 8,
@@ -34,48 +34,49 @@ def frontier(
 
     Arguments and errors are those of ``breakeven``; ``points`` is the number of values of each parameter.
     """
+    scenario = assumed(scenario)
     spans, chosen = ranges_of(scenario, (first, second)), pair(strategies)
     x_span, y_span = spans
-    trials = Trials([yardstick(metric)], seeds, workers=workers, progress=progress)
+    replications = Replications([yardstick(metric)], seeds, workers=workers, progress=progress)
     xs, ys = (evenly(span, points) for span in spans)
-    trials.promise(len(kinds) * len(chosen) * len(xs) * len(ys), announce)
+    replications.promise(len(kinds) * len(chosen) * len(xs) * len(ys), announce)
     cells = [
         changed(under(scenario, kind), {x_span.key: x, y_span.key: y}, spans) for kind in kinds for y in ys for x in xs
     ]
-    found = trials.contrast(cells, chosen)
+    found = replications.differences(cells, chosen)
     size = len(xs) * len(ys)
     maps = tuple(
-        _map(kind, found.part(slice(n * size, n * size + size)), xs, chosen, metric) for n, kind in enumerate(kinds)
+        _map(kind, found.part(slice(n * size, n * size + size)), xs, chosen) for n, kind in enumerate(kinds)
     )
     return Frontier(
         scenario.name,
         scenario_fingerprint(scenario),
         metric,
         chosen,
-        trials.seeds,
+        replications.seeds,
         x_span,
         y_span,
         xs,
         ys,
         maps,
-        trials.runs,
+        replications.runs,
     )
 
 
-def _map(kind: Kind, found: Contrast, xs: Sequence[float], strategies: Sequence[str], metric: str) -> Map:
+def _map(kind: Kind, found: PairedDifferences, xs: Sequence[float], strategies: Sequence[str]) -> Map:
     parts = [found.part(slice(first, first + len(xs))) for first in range(0, len(found.means), len(xs))]
     return Map(
         kind,
         tuple(part.gaps() for part in parts),
-        tuple(_ties(xs, part, strategies, metric) for part in parts),
+        tuple(_ties(xs, part, strategies) for part in parts),
     )
 
 
-def _ties(xs: Sequence[float], row: Contrast, strategies: Sequence[str], metric: str) -> tuple[Crossing, ...]:
+def _ties(xs: Sequence[float], row: PairedDifferences, strategies: Sequence[str]) -> tuple[Crossing, ...]:
     found = []
-    contest = Contest(strategies, metric, (xs[0], xs[-1]))
-    for a, b in brackets(xs, row):
-        left, right = (row.means[xs.index(end)] for end in (a, b))
-        near = a + (b - a) * left / (left - right)
-        found.append(crossing(xs, row, near, contest))
+    contest = Contest(strategies, (xs[0], xs[-1]))
+    for each in brackets(xs, row):
+        left, right = (row.means[xs.index(end)] for end in each)
+        near = each.low + (each.high - each.low) * left / (left - right)
+        found.append(crossing(xs, row, near, each, contest))
     return tuple(found)

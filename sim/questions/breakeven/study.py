@@ -13,14 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import elementwise
 
+from sim.assumptions.loading import Assumed, assumed
 from sim.assumptions.parameter_ranges import changed, evenly, range_of
 from sim.assumptions.provenance import scenario_fingerprint
 from sim.assumptions.ranges import Range
 from sim.assumptions.scenario import Scenario
-from sim.inference.paired_differences import Contrast, joined, leader
-from sim.inference.replications import Announce, Trials, pair, yardstick
+from sim.inference.paired_differences import PairedDifference, PairedDifferences, joined
+from sim.inference.replications import Announce, Replications, pair, yardstick
 from sim.questions.breakeven.answer import KINDS, BreakEven, Crossing, Kind, Line
-from sim.questions.breakeven.crossings import Contest, brackets, crossing
+from sim.questions.breakeven.crossings import Bracket, Contest, brackets, crossing
 from sim.running import Progress
 
 ROUNDS = 5
@@ -34,10 +35,10 @@ FINENESS = 1 / 400
 
 
 def breakeven(
-    scenario: Scenario,
+    scenario: Assumed,
     vary: str | Range,
     *,
-    strategies: Sequence[str] = ("private_pool", "public_only"),
+    strategies: str | Sequence[str] = ("private_pool", "public_only"),
     metric: str = "profit_cny",
     kinds: Sequence[Kind] = tuple(KINDS),
     seeds: int | Sequence[int] = 20,
@@ -64,10 +65,11 @@ def breakeven(
         ScenarioError: for a parameter that cannot be varied so.
         ValueError, KeyError: for seeds, strategies or metrics that do not exist.
     """
+    scenario = assumed(scenario)
     span, chosen = range_of(scenario, vary), pair(strategies)
-    trials = Trials([yardstick(metric)], seeds, workers=workers, progress=progress)
-    trials.promise(len(kinds) * len(chosen) * (points + MOST_CROSSINGS * (ROUNDS + 2)), announce)
-    search = _Search(trials, span, chosen, [_Curve(kind, under(scenario, kind)) for kind in kinds])
+    replications = Replications([yardstick(metric)], seeds, workers=workers, progress=progress)
+    replications.promise(len(kinds) * len(chosen) * (points + MOST_CROSSINGS * (ROUNDS + 2)), announce)
+    search = _Search(replications, span, chosen, [_Curve(kind, under(scenario, kind)) for kind in kinds])
     search.live([list(evenly(span, points))] * len(kinds))
     search.narrow()
     search.live([_interval_ends(line.crossings) for line in search.lines()])
@@ -76,10 +78,10 @@ def breakeven(
         scenario_fingerprint(scenario),
         metric,
         chosen,
-        trials.seeds,
+        replications.seeds,
         span,
         tuple(search.lines()),
-        trials.runs,
+        replications.runs,
     )
 
 
@@ -99,17 +101,17 @@ class _Curve:
     kind: Kind
     scenario: Scenario
     values: list[float] = field(default_factory=list)
-    found: Contrast | None = None
-    roots: list[float] = field(default_factory=list)
+    found: PairedDifferences | None = None
+    roots: list[tuple[Bracket, float]] = field(default_factory=list)
 
     @property
-    def known(self) -> Contrast:
+    def known(self) -> PairedDifferences:
         """The gaps at the values lived."""
         if self.found is None:
             raise LookupError("nothing was lived yet")
         return self.found
 
-    def add(self, values: Sequence[float], found: Contrast) -> None:
+    def add(self, values: Sequence[float], found: PairedDifferences) -> None:
         """Take in more values, kept in ascending order."""
         both = found if self.found is None else joined([self.found, found])
         every = np.array([*self.values, *values])
@@ -119,7 +121,7 @@ class _Curve:
 
 @dataclass
 class _Search:
-    trials: Trials
+    replications: Replications
     span: Range
     strategies: tuple[str, ...]
     curves: list[_Curve]
@@ -137,7 +139,7 @@ class _Search:
         ]
         if not scenarios:
             return
-        found = self.trials.contrast(scenarios, self.strategies)
+        found = self.replications.differences(scenarios, self.strategies)
         start = 0
         for curve, some in zip(self.curves, asked, strict=True):
             curve.add(some, found.part(slice(start, start + len(some))))
@@ -145,20 +147,21 @@ class _Search:
 
     def narrow(self) -> None:
         """Narrow every change of sign, a value each a round."""
-        todo = [
-            (number, a, b)
-            for number, curve in enumerate(self.curves)
-            for a, b in brackets(curve.values, curve.known)[:MOST_CROSSINGS]
-        ]
+        found = [(n, each) for n, curve in enumerate(self.curves) for each in brackets(curve.values, curve.known)]
+        todo = [(n, each) for m, (n, each) in enumerate(found) if [k for k, _ in found[:m]].count(n) < MOST_CROSSINGS]
+        for n, each in found:
+            if (n, each) not in todo:  # trembling about a tie: read off the curve as it is
+                self.curves[n].roots.append((each, sum(each) / 2))
         if not todo:
             return
-        numbers, low, high = (np.array(column) for column in zip(*todo, strict=True))
+        numbers = np.array([n for n, _ in todo])
+        low, high = (np.array(ends) for ends in zip(*(each for _, each in todo), strict=True))
         fine = max(self.span.width * FINENESS, 0.5 if self.span.whole else 0.0)
         answer = elementwise.find_root(
             self._gaps_at, (low, high), args=(numbers,), tolerances={"xatol": fine, "xrtol": 0.0}, maxiter=ROUNDS
         )
-        for number, root in zip(numbers, answer.x, strict=True):
-            self.curves[int(number)].roots.append(float(root))
+        for (number, each), root in zip(todo, answer.x, strict=True):
+            self.curves[number].roots.append((each, float(root)))
 
     def _gaps_at(self, values: NDArray[np.float64], numbers: NDArray[np.int64]) -> NDArray[np.float64]:
         """The mean gap at some values, each on the curve of its number."""
@@ -178,22 +181,22 @@ class _Search:
         return [self._line(curve) for curve in self.curves]
 
     def _line(self, curve: _Curve) -> Line:
-        found, metric = curve.known, self.trials.metrics[0].name
-        contest = Contest(self.strategies, metric, (self.span.low, self.span.high))
-        crossings = tuple(crossing(curve.values, found, root, contest) for root in sorted(curve.roots))
+        found, gaps = curve.known, curve.known.gaps()
+        contest = Contest(self.strategies, (self.span.low, self.span.high))
+        crossings = tuple(crossing(curve.values, found, root, each, contest) for each, root in sorted(curve.roots))
         defined = np.flatnonzero(~np.isnan(found.means))
         nearest = int(defined[np.argmin(np.abs(found.means[defined]))]) if defined.size else None
         return Line(
             curve.kind,
             tuple(curve.values),
-            found.gaps(),
+            gaps,
             crossings,
-            None if crossings else _throughout(found.means[defined], self.strategies, metric),
+            None if crossings else _throughout(gaps, self.strategies),
             None if nearest is None else curve.values[nearest],
         )
 
 
-def _throughout(means: NDArray[np.float64], strategies: Sequence[str], metric: str) -> str | None:
-    """The strategy that is better wherever the two differ, if they differ anywhere."""
-    apart = means[means != 0]
-    return leader(float(apart[0]), strategies, metric) if apart.size else None
+def _throughout(gaps: Sequence[PairedDifference], strategies: Sequence[str]) -> str | None:
+    """The strategy that is better wherever the winner is clear (with a single future, wherever the two differ)."""
+    sides = {gap.leads for gap in gaps if gap.leads and (gap.clear or gap.lone)}
+    return strategies[0 if "first" in sides else 1] if sides else None

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.assumptions.scenario import Scenario
 from sim.inference.bootstrap import FLOAT
-from sim.inference.paired_differences import Contrast, Gap, contrast
+from sim.inference.paired_differences import PairedDifference, PairedDifferences, differences
 from sim.kernel.ledger import ACCOUNTS, COHORT_FIELD, HORIZONS, KINDS, MICRO
 from sim.results.metrics import METRICS
 from sim.results.metrics.periods import NEW, cohort_weeks, watched
@@ -59,28 +59,28 @@ class Side:
         """What a ledger account came to, in yuan, a future on average."""
         return float(self.accounts[:, ACCOUNTS.index(name)].mean())
 
-    def values(self) -> dict[str, Gap]:
+    def values(self) -> dict[str, PairedDifference]:
         """Every metric with its interval."""
-        return _by_metric(contrast("roi", self.parts))
+        return _by_metric(differences("roi", self.parts))
 
-    def less(self, other: Side) -> dict[str, Gap]:
+    def less(self, other: Side) -> dict[str, PairedDifference]:
         """This side less another on every metric, paired by future under common luck; exactly 0 against itself.
 
         Raises ValueError unless both were lived in the same futures.
         """
-        return _by_metric(self._contrast(other))
+        return _by_metric(self._differences(other))
 
     def gaps(self, other: Side, metric: str) -> tuple[float, ...]:
         """This side less another on a metric, future by future; NaN where undefined."""
-        return tuple(self._contrast(other).singles[:, list(METRICS).index(metric)].tolist())
+        return tuple(self._differences(other).singles[:, list(METRICS).index(metric)].tolist())
 
-    def _contrast(self, other: Side) -> Contrast:
+    def _differences(self, other: Side) -> PairedDifferences:
         if self.seeds != other.seeds:
             raise ValueError("both sides must be lived in the same futures")
-        return contrast("roi", self.parts, other.parts)
+        return differences("roi", self.parts, other.parts)
 
 
-def _by_metric(every: Contrast) -> dict[str, Gap]:
+def _by_metric(every: PairedDifferences) -> dict[str, PairedDifference]:
     found = {}
     for n, metric in enumerate(METRICS.values()):
         gap = replace(every, better=metric.better).gap(n)

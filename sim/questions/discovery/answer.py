@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from sim.assumptions.ranges import Range, plain, with_unit
+from sim.inference.answer import Answer
 from sim.results.metrics import METRICS
-from sim.text.phrases import Language, strategy_name
+from sim.text.phrases import Language, shortly, strategy_name
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -47,11 +48,13 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Rules:
+class Rules(Answer):
     """Rules found in some random worlds and judged in others; ``wins_share`` is the first strategy's, over the latter.
 
     A world is a draw of every assumption from its range, each evenly and independent of the others.
     """
+
+    question: ClassVar[str] = "rules"
 
     scenario: str
     fingerprint: str
@@ -64,7 +67,10 @@ class Rules:
     rules: tuple[Rule, ...]
     runs: int
 
-    def in_words(self, language: Language) -> str:
+    def __repr__(self) -> str:
+        return shortly(self)
+
+    def in_words(self, language: Language = "en") -> str:
         """How often the first wins over all worlds, and each rule in a sentence."""
         name, metric = strategy_name(self.strategies[0], language), _metric(self.metric, language)
         rules = "".join(self.rule_in_words(rule, language) for rule in self.rules) or _NONE[language]
@@ -83,11 +89,6 @@ class Rules:
             return f"{held}；其占优情形的 {rule.coverage:.0%} 落在这里。"
         where = f" With {' and '.join(told)}, {winner} is better in {rule.density:.0%} of worlds"
         return f"{where}; {rule.coverage:.0%} of all worlds in which it is better lie there."
-
-    def as_json(self) -> dict[str, Any]:
-        """Everything as plain values, with the sentences in both languages."""
-        words = {language: self.in_words(language) for language in ("en", "zh")}
-        return {"question": "rules", **asdict(self), "verdict": words}
 
     def frame(self) -> DataFrame:
         """A row for each condition of each rule."""

@@ -17,13 +17,14 @@ from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from sim.assumptions.errors import ScenarioError
+from sim.assumptions.loading import Assumed, assumed
 from sim.assumptions.parameter_ranges import assumptions, changed, ranges_of
 from sim.assumptions.provenance import scenario_fingerprint
 from sim.assumptions.ranges import Range
 from sim.assumptions.scenario import Scenario
 from sim.inference.bootstrap import FLOAT
-from sim.inference.paired_differences import Contrast
-from sim.inference.replications import Announce, Trials, pair, yardstick
+from sim.inference.paired_differences import PairedDifferences
+from sim.inference.replications import Announce, Replications, pair, yardstick
 from sim.questions.discovery.answer import Condition, Rule, Rules, Sense
 from sim.results.metrics import METRICS
 from sim.running import Progress
@@ -46,10 +47,10 @@ _SEED = 20_100_101
 
 
 def discover(
-    scenario: Scenario,
-    vary: Sequence[str | Range] = (),
+    scenario: Assumed,
+    vary: str | Range | Sequence[str | Range] = (),
     *,
-    strategies: Sequence[str] = ("private_pool", "public_only"),
+    strategies: str | Sequence[str] = ("private_pool", "public_only"),
     metric: str = "profit_cny",
     worlds: int = 300,
     seeds: int | Sequence[int] = 2,
@@ -74,33 +75,34 @@ def discover(
         ScenarioError: for a parameter that cannot be varied so.
         ValueError, KeyError: for seeds, strategies, metrics or numbers of worlds that do not exist.
     """
+    scenario = assumed(scenario)
     if worlds < 40:
         raise ValueError(f"worlds is {worlds}, but rules need at least 40 to be found and judged")
     spans, chosen = ranges_of(scenario, vary) if vary else assumptions(scenario), pair(strategies)
-    trials = Trials([yardstick(metric)], seeds, workers=workers, progress=progress)
-    trials.promise(len(chosen) * 2 * (worlds // 2), announce)
-    halves = [_lived(trials, scenario, spans, chosen, worlds // 2, seed) for seed in (_SEED, _SEED + 1)]
+    replications = Replications([yardstick(metric)], seeds, workers=workers, progress=progress)
+    replications.promise(len(chosen) * 2 * (worlds // 2), announce)
+    halves = [_lived(replications, scenario, spans, chosen, worlds // 2, seed) for seed in (_SEED, _SEED + 1)]
     found, judged = halves
     rules = [
         *_judged(_rules(found, spans, FOR_FIRST), judged, spans, chosen[0]),
         *_judged(_rules(found.turned, spans, FOR_SECOND), judged.turned, spans, chosen[1]),
     ]
     return Rules(
-        scenario.name, scenario_fingerprint(scenario), metric, chosen, trials.seeds, spans, judged.wins.size,
-        float(judged.wins.mean()), tuple(rules), trials.runs,
+        scenario.name, scenario_fingerprint(scenario), metric, chosen, replications.seeds, spans, judged.wins.size,
+        float(judged.wins.mean()), tuple(rules), replications.runs,
     )  # fmt: skip
 
 
-class Lived(NamedTuple):
+class Worlds(NamedTuple):
     """Worlds that were lived: their values [world, assumption], and whether the strategy in question won."""
 
     values: FLOAT
     wins: Truth
 
     @property
-    def turned(self) -> Lived:
+    def turned(self) -> Worlds:
         """The same for the other strategy."""
-        return Lived(self.values, ~self.wins)
+        return Worlds(self.values, ~self.wins)
 
     def under(self, conditions: Sequence[Condition], spans: Sequence[Range]) -> Truth:
         """Which worlds lie where all conditions hold."""
@@ -113,15 +115,16 @@ class Lived(NamedTuple):
 
 
 def _lived(
-    trials: Trials, scenario: Scenario, spans: Sequence[Range], strategies: Sequence[str], worlds: int, seed: int
-) -> Lived:
+    replications: Replications, scenario: Scenario, spans: Sequence[Range], strategies: Sequence[str], worlds: int,
+    seed: int,
+) -> Worlds:
     """So many worlds, lived; ties count for neither and are left out."""
     cases = list(_worlds(scenario, spans, worlds, seed))
-    found: Contrast = trials.contrast([world for _, world in cases], strategies)
-    sign = -1.0 if METRICS[trials.metrics[0].name].better == "lower" else 1.0
+    found: PairedDifferences = replications.differences([world for _, world in cases], strategies)
+    sign = -1.0 if METRICS[replications.metrics[0].name].better == "lower" else 1.0
     clear = ~np.isnan(found.means) & (found.means != 0)
     values = np.array([row for row, _ in cases]).reshape(len(cases), len(spans))
-    return Lived(values[clear], (sign * found.means > 0)[clear])
+    return Worlds(values[clear], (sign * found.means > 0)[clear])
 
 
 def _worlds(
@@ -140,11 +143,16 @@ def _worlds(
             continue
 
 
-def _rules(lived: Lived, spans: Sequence[Range], most: int) -> Iterator[tuple[Condition, ...]]:
+def rules_of(found: Worlds, judged: Worlds, spans: Sequence[Range], winner: str, most: int) -> tuple[Rule, ...]:
+    """At most so many rules for the wins in worlds that were lived already: found in some, judged in others."""
+    return tuple(_judged(_rules(found, spans, most), judged, spans, winner))
+
+
+def _rules(lived: Worlds, spans: Sequence[Range], most: int) -> Iterator[tuple[Condition, ...]]:
     """Up to so many rules, each for wins that those before it do not cover."""
     left = np.ones(len(lived.wins), np.bool_)
     for _ in range(most):
-        rest = Lived(lived.values[left], lived.wins[left])
+        rest = Worlds(lived.values[left], lived.wins[left])
         if rest.wins.sum() < 5 or rest.wins.all():
             return
         rule = _best_rule(rest, spans)
@@ -154,7 +162,7 @@ def _rules(lived: Lived, spans: Sequence[Range], most: int) -> Iterator[tuple[Co
         left &= ~lived.under(rule, spans)
 
 
-def _best_rule(lived: Lived, spans: Sequence[Range]) -> tuple[Condition, ...]:
+def _best_rule(lived: Worlds, spans: Sequence[Range]) -> tuple[Condition, ...]:
     """The rule of one, two or three conditions that tells wins apart best; empty if none does."""
     every = [each for span in spans for each in _conditions(span)]
     holds = np.array([lived.under([each], spans) for each in every], np.float64)
@@ -192,7 +200,7 @@ def _tidied(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
 
 
 def _judged(
-    rules: Iterator[tuple[Condition, ...]], judged: Lived, spans: Sequence[Range], winner: str
+    rules: Iterator[tuple[Condition, ...]], judged: Worlds, spans: Sequence[Range], winner: str
 ) -> Iterator[Rule]:
     """The rules that hold in worlds that they were not found in, with how well they do there."""
     base = float(judged.wins.mean())

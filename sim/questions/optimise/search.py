@@ -19,8 +19,8 @@ from sim.assumptions.parameter_ranges import changed, evenly
 from sim.assumptions.ranges import Range
 from sim.assumptions.scenario import Scenario
 from sim.inference.bootstrap import FLOAT
-from sim.inference.paired_differences import Contrast
-from sim.inference.replications import Case, Trials
+from sim.inference.paired_differences import PairedDifferences
+from sim.inference.replications import Case, Replications
 from sim.questions.optimise.answer import Curve, Limit
 
 SMALLEST_GENERATION = 6
@@ -47,7 +47,7 @@ _SEED = 19_970_101
 class Search:
     """Settings lived so far, tidy values by key in the order of ``spans``, each with its value and its excess."""
 
-    trials: Trials
+    replications: Replications
     scenario: Scenario
     strategy: str
     spans: tuple[Range, ...]
@@ -57,7 +57,7 @@ class Search:
     @property
     def sign(self) -> float:
         """-1 where the objective is to be low."""
-        return -1.0 if self.trials.metrics[0].better == "lower" else 1.0
+        return -1.0 if self.replications.metrics[0].better == "lower" else 1.0
 
     @property
     def now(self) -> tuple[float, ...]:
@@ -74,30 +74,33 @@ class Search:
 
     def costs(self, settings: Sequence[tuple[float, ...]]) -> list[float]:
         """What a minimiser minimises, in the search's own futures; remembered."""
-        found = self.costs_in(self.trials, settings)
+        found = self.costs_in(self.replications, settings)
         self.lived |= dict(zip(settings, found, strict=True))
         return found
 
-    def costs_in(self, trials: Trials, settings: Sequence[tuple[float, ...]]) -> list[float]:
+    def costs_in(self, replications: Replications, settings: Sequence[tuple[float, ...]]) -> list[float]:
         """The objective with its sign turned or, beyond a limit, hopeless, and the more so the further beyond."""
-        found = self.contrasts(settings, trials)
+        found = self.differences(settings, replications)
         return [self._cost([each.means[n] for each in found]) for n in range(len(settings))]
 
     def _cost(self, values: Sequence[float]) -> float:
         objective, *limited = values
-        excess = self._excess(limited)
+        excess = self.excess(limited)
         if excess > 0 or np.isnan(objective):
             return HOPELESS * (1 + min(excess, 1e200))
         return -self.sign * float(objective)
 
-    def contrasts(self, settings: Sequence[tuple[float, ...]], trials: Trials | None = None) -> list[Contrast]:
+    def differences(
+        self, settings: Sequence[tuple[float, ...]], replications: Replications | None = None
+    ) -> list[PairedDifferences]:
         """Objective and limited metrics of some settings, each metric over all of them."""
-        trials = trials or self.trials
+        replications = replications or self.replications
         worlds = [self.world(setting) for setting in settings]
-        trials.live([Case(world, self.strategy) for world in worlds])
-        return [trials.contrast(worlds, (self.strategy,), n) for n in range(len(trials.metrics))]
+        replications.live([Case(world, self.strategy) for world in worlds])
+        return [replications.differences(worlds, (self.strategy,), n) for n in range(len(replications.metrics))]
 
-    def _excess(self, values: Sequence[float]) -> float:
+    def excess(self, values: Sequence[float]) -> float:
+        """By how much limited metrics break their limits together, each in parts of its limit."""
         return sum(
             limit.excess(value) / max(abs(limit.value), 1.0) for limit, value in zip(self.limits, values, strict=True)
         )
@@ -108,7 +111,7 @@ class Search:
         values = sorted({self.tidy(span, value) for value in evenly(span, points)} | {span.now})
         settings = [(*self.now[:place], value, *self.now[place + 1 :]) for value in values]
         costs = self.costs(settings)
-        found = self.contrasts(settings)[0]
+        found = self.differences(settings)[0]
         changes = tuple(found.between(n, values.index(span.now)) for n in range(len(values)))
         return Curve(span, tuple(values), found.gaps(), changes, tuple(bool(cost < HOPELESS) for cost in costs))
 
@@ -190,7 +193,7 @@ class Search:
         near = float(f"{round(value / step) * step:.12g}")
         return min(max(near, span.low), span.high)
 
-    def chosen(self, further: Trials) -> list[tuple[float, ...]]:
+    def chosen(self, further: Replications) -> list[tuple[float, ...]]:
         """The best few settings, each truly another, in the order in which further futures put them."""
         short: list[tuple[float, ...]] = []
         for each in sorted(filter(self._inside, self.lived), key=lambda setting: self.lived[setting]):

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from sim.assumptions.errors import ScenarioError
+from sim.assumptions.inactive_mechanisms import is_choice
+from sim.assumptions.loading import Assumed, assumed
 from sim.assumptions.parameter_ranges import ranges_of
 from sim.assumptions.ranges import Range
-from sim.assumptions.scenario import Scenario
-from sim.inference.replications import Announce, Trials, futures, yardstick
+from sim.assumptions.seeds import futures_of
+from sim.inference.replications import Announce, Replications, yardstick
 from sim.questions.optimise.answer import Limit, Optimum
 from sim.questions.optimise.holdout_evaluation import judged
 from sim.questions.optimise.search import SHORTLIST, Search
@@ -31,12 +34,12 @@ DECISIONS = {
 
 
 def optimize(
-    scenario: Scenario,
+    scenario: Assumed,
     strategy: str,
-    vary: Sequence[str | Range] = (),
+    vary: str | Range | Sequence[str | Range] = (),
     *,
     objective: str = "profit_cny",
-    limits: Sequence[str | Limit] = (),
+    limits: str | Limit | Sequence[str | Limit] = (),
     evaluations: int = 60,
     points: int = 7,
     seeds: int | Sequence[int] = 8,
@@ -65,26 +68,29 @@ def optimize(
         ScenarioError: for a parameter that cannot be varied so.
         ValueError, KeyError: for objectives, limits, seeds or strategies that do not exist.
     """
+    scenario = assumed(scenario)
     find(strategy)
+    limits = (limits,) if isinstance(limits, str | Limit) else limits
     conditions = tuple(each if isinstance(each, Limit) else read_limit(each) for each in limits)
     spans = ranges_of(scenario, vary or _decisions(strategy))
+    _check_decided(spans)
     if METRICS.get(objective, METRICS["roi"]).better == "neither":
         raise ValueError(f"{objective} is neither better high nor low, so that there is no best; choose another metric")
     metrics = [yardstick(objective), *(METRICS[limit.metric] for limit in conditions)]
-    own = futures(seeds)
+    own = futures_of(seeds)
     further = _further(own, SHORTLIST_FUTURES * len(own))
     fresh = _further((*own, *further), fresh_seeds)
-    trials = Trials(metrics, own, workers=workers, progress=progress)
-    search = Search(trials, scenario, strategy, spans, conditions)
-    _promise(trials, (1 + points) * len(spans) + evaluations, SHORTLIST * len(further) + 3 * len(fresh), announce)
+    replications = Replications(metrics, own, workers=workers, progress=progress)
+    search = Search(replications, scenario, strategy, spans, conditions)
+    _promise(replications, (1 + points) * len(spans) + evaluations, SHORTLIST * len(further) + 3 * len(fresh), announce)
     curves = tuple(search.curve(span, points) for span in spans)
     search.find(curves, evaluations)
-    chosen = search.chosen(trials.sequel(further))
-    return judged(search, curves, chosen, trials.sequel(fresh))
+    chosen = search.chosen(replications.sequel(further))
+    return judged(search, curves, chosen, replications.sequel(fresh))
 
 
-def _promise(trials: Trials, settings: int, more_runs: int, announce: Announce | None) -> None:
-    trials.promise(settings - (-more_runs // len(trials.seeds)), announce)
+def _promise(replications: Replications, settings: int, more_runs: int, announce: Announce | None) -> None:
+    replications.promise(settings - (-more_runs // len(replications.seeds)), announce)
 
 
 def read_limit(text: str) -> Limit:
@@ -95,6 +101,18 @@ def read_limit(text: str) -> Limit:
     return Limit(yardstick(found[1]).name, found[2], float(found[3].replace("_", "")))  # type: ignore[arg-type]
 
 
+def _check_decided(spans: Sequence[Range]) -> None:
+    """Refuse what no brand decides: raises ScenarioError with a sentence for each."""
+    refused = [
+        f"--vary: {span.key} is nothing that a brand decides ({span.meaning}), so that there is no best value of it; "
+        f"vary a decision, such as {DECISIONS['hybrid'][0]}, or ask siyu breakeven or siyu sensitivity about it"
+        for span in spans
+        if not is_choice(span.key)
+    ]
+    if refused:
+        raise ScenarioError(refused)
+
+
 def _decisions(strategy: str) -> tuple[str, ...]:
     if strategy not in DECISIONS:
         raise ValueError(f"{strategy} decides nothing about a pool; name with vary what is to be tried")
@@ -103,7 +121,7 @@ def _decisions(strategy: str) -> tuple[str, ...]:
 
 def _further(before: tuple[int, ...], asked: int | Sequence[int]) -> tuple[int, ...]:
     """So many seeds after those before, or the ones that were asked for; raises ValueError if one was there before."""
-    found = futures(range(max(before) + 1, max(before) + 1 + asked) if isinstance(asked, int) else asked)
+    found = futures_of([max(before) + each for each in futures_of(asked)] if isinstance(asked, int) else asked)
     if set(found) & set(before):
         raise ValueError("fresh seeds must be others than those of the search and its shortlist")
     return found

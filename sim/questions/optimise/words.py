@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.assumptions.ranges import plain
-from sim.inference.paired_differences import Gap, quantity, spread
+from sim.inference.paired_differences import PairedDifference, quantity, spread
 from sim.results.metrics import METRICS
 from sim.text.phrases import Language, strategy_name
 
@@ -31,42 +31,63 @@ def setting(answer: Optimum, each: Candidate, language: Language) -> str:
     return ("、" if language == "zh" else ", ").join(said)
 
 
-def _said(answer: Optimum, gap: Gap, language: Language) -> str:
+def _said(answer: Optimum, gap: PairedDifference, language: Language) -> str:
     return quantity(answer.objective, gap.mean, language) + spread(answer.objective, gap.low, gap.high, language)
 
 
 def _best(answer: Optimum, language: Language) -> str:
-    metric = METRICS[answer.objective]
-    name, best = strategy_name(answer.strategy, language), setting(answer, answer.best, language)
-    value, futures = _said(answer, answer.best.fresh, language), len(answer.fresh_seeds)
-    broken = not answer.best.allowed
+    metric, taken = METRICS[answer.objective], answer.recommended
+    name, values = strategy_name(answer.strategy, language), setting(answer, taken, language)
+    value, futures = _said(answer, taken.fresh, language), len(answer.fresh_seeds)
+    broken = not taken.allowed
     if language == "zh":
         caution = "，但在这些未来里未能守住全部限制" if broken else ""
-        return f"{name}的最优设置：{best}；在 {futures} 个未参与搜索的未来里，{metric.label_zh}为 {value}{caution}。"
+        head = f"{name}维持现行设置：{values}" if answer.stays else f"{name}的最优设置：{values}"
+        return f"{head}；在 {futures} 个未参与搜索的未来里，{metric.label_zh}为 {value}{caution}。"
     caution = ", but there it does not keep every limit" if broken else ""
-    return f"Best for {name}: {best}; in {futures} fresh futures {metric.label_en} is {value}{caution}."
+    head = f"{name} stays as it is now: {values}" if answer.stays else f"Best for {name}: {values}"
+    return f"{head}; in {futures} fresh futures {metric.label_en} is {value}{caution}."
 
 
 def _gain(answer: Optimum, language: Language) -> str:
     if answer.best.values == answer.now.values:
-        return "现行设置就是最优。" if language == "zh" else "That is the setting as it is now."
+        told = "搜索没有找到更好的设置。", "The search found nothing better."
+        return told[language != "zh"]
+    if answer.stays:
+        return _no_better(answer, language)
     return _against(answer, answer.gain, ("the setting as it is now", "现行设置"), language)
 
 
+def _no_better(answer: Optimum, language: Language) -> str:
+    """The best that the search found, and why it is not taken."""
+    found = setting(answer, answer.best, language)
+    against = _against(answer, answer.gain, ("the setting as it is now", "现行设置"), language)
+    breaks = answer.now.allowed and not answer.best.allowed
+    if language == "zh":
+        return f"搜索所得的最好设置为 {found}{'，但守不住全部限制' if breaks else ''}。{against}"
+    return f"The search found {found}{', which does not keep every limit' if breaks else ''}. {against}"
+
+
+def _turned(gap: PairedDifference) -> tuple[float | None, float | None]:
+    """The interval of a difference's size: turned round where the difference is below 0."""
+    if gap.low is None or gap.high is None or (gap.mean or 0.0) >= 0:
+        return gap.low, gap.high
+    return -gap.high, -gap.low
+
+
 def _regret(answer: Optimum, language: Language) -> str:
-    if answer.runner_up is None or answer.regret is None:
+    if answer.stays or answer.runner_up is None or answer.regret is None:
         return ""
     said = setting(answer, answer.runner_up, language)
     return _against(answer, answer.regret, (f"the runner-up ({said})", f"次优设置（{said}）"), language)
 
 
-def _against(answer: Optimum, ahead: Gap, other: tuple[str, str], language: Language) -> str:
+def _against(answer: Optimum, ahead: PairedDifference, other: tuple[str, str], language: Language) -> str:
     """How much choosing another setting would lose, or would have won, on fresh seeds."""
     if ahead.mean is None:
         return ""
     wins = ahead.mean < 0
-    ends = (ahead.low, ahead.high) if not wins or ahead.low is None or ahead.high is None else (-ahead.high, -ahead.low)
-    said = quantity(answer.objective, abs(ahead.mean), language) + spread(answer.objective, *ends, language)
+    said = quantity(answer.objective, abs(ahead.mean), language) + spread(answer.objective, *_turned(ahead), language)
     if language == "zh":
         close = "" if ahead.clear else "，难分高下"
         return f"改选{other[1]}会{'多得' if wins else '损失'} {said}{close}。"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from sim.text.phrases import Language, ratio
+from sim.inference.answer import Answer
+from sim.text.phrases import Language, ratio, shortly
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -64,13 +65,15 @@ class Year:
 
 
 @dataclass(frozen=True)
-class PriceCauses:
+class PriceCauses(Answer):
     """The growth of the click price of a scenario under a strategy, split by cause.
 
     ``index`` is the mean price of the last ``window_days`` counted days over that of the first, ``parts`` its logarithm
     by cause and the rest. ``cost_index`` is the growth of what advertisements cost for each new customer, None where a
     window has none.
     """
+
+    question: ClassVar[str] = "price_causes"
 
     scenario: str
     strategy: str
@@ -95,7 +98,10 @@ class PriceCauses:
         """One cause's part; raises KeyError for a cause that the scenario does not have."""
         return {part.cause: part for part in self.parts}[cause]
 
-    def in_words(self, language: Language) -> str:
+    def __repr__(self) -> str:
+        return shortly(self)
+
+    def in_words(self, language: Language = "en") -> str:
         """The growth and its causes in a sentence or two."""
         told = [f"{part.label(language)} × {ratio(part.factor)}" for part in self.parts]
         if language == "zh":
@@ -106,9 +112,7 @@ class PriceCauses:
 
     def as_json(self) -> dict[str, Any]:
         """The split as plain numbers and texts, with the sentence in both languages."""
-        words = {language: self.in_words(language) for language in ("en", "zh")}
-        parts = [part.as_json() for part in self.parts]
-        return {**asdict(self), "parts": parts, "clicks_index": self.clicks_index, "verdict": words}
+        return {**super().as_json(), "clicks_index": self.clicks_index}
 
     def frame(self) -> DataFrame:
         """A row for each cause and the rest: its part in logarithms, the interval and the factor."""

@@ -16,8 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from sim.assumptions.loading import load
+from sim.assumptions.loading import Assumed, assumed, load
 from sim.assumptions.scenario import DAYS_PER_YEAR, Scenario
+from sim.assumptions.seeds import futures_of
 from sim.inference.bootstrap import FLOAT, interval, resampled
 from sim.kernel.ledger import MICRO
 from sim.questions.price_causes.answer import REST, Part, PriceCauses, Year
@@ -69,7 +70,7 @@ CAUSES: dict[str, Cause] = {
 
 
 def price_causes(
-    scenario: Scenario,
+    scenario: Assumed,
     strategy: str = "public_only",
     seeds: int | Sequence[int] = 8,
     *,
@@ -83,9 +84,10 @@ def price_causes(
     that the scenario has is run in each, at most 64. ``window_days`` is shortened to half the counted days where these
     are few. Raises ValueError without a future or a day, KeyError for a strategy that does not exist.
     """
-    futures = tuple(range(1, seeds + 1) if isinstance(seeds, int) else seeds)
-    if not futures or window_days < 1:
-        raise ValueError("a split of the price needs at least one seed and a window of at least one day")
+    scenario = assumed(scenario)
+    futures = futures_of(seeds)
+    if window_days < 1:
+        raise ValueError("a split of the price needs a window of at least one day")
     window = min(window_days, max(1, scenario.clock.days // 2))
     present = [name for name, cause in CAUSES.items() if cause.acts(scenario)]
     coalitions = [set(some) for size in range(len(present) + 1) for some in combinations(present, size)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from sim.assumptions.ranges import Range
-from sim.inference.paired_differences import Gap
+from sim.inference.answer import Answer, parts
+from sim.inference.paired_differences import PairedDifference
 from sim.questions.sensitivity import words as sensitivity_words
-from sim.text.phrases import Language
+from sim.text.phrases import Language, shortly
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -20,15 +21,22 @@ Method = Literal["sobol", "morris"]
 class Swing:
     """One assumption moved to either end of its range, everything else as it is.
 
-    ``swing`` is the gap at the high end less that at the low end, paired by future. ``flips`` tells that the winner at
-    one end is clearly another than the winner at the other.
+    ``swing`` is the gap at the high end less that at the low end, paired by future.
     """
 
     span: Range
-    at_low: Gap
-    at_high: Gap
-    swing: Gap
-    flips: bool
+    at_low: PairedDifference
+    at_high: PairedDifference
+    swing: PairedDifference
+
+    @property
+    def flips(self) -> bool:
+        """Whether the winner at one end (of a single strategy, the sign) is clearly another than at the other."""
+        return self.at_low.clear and self.at_high.clear and self.at_low.leads != self.at_high.leads
+
+    def as_json(self) -> dict[str, Any]:
+        """Its parts as plain values, and whether it flips the answer."""
+        return {**parts(self), "flips": self.flips}
 
     @property
     def size(self) -> float:
@@ -37,38 +45,43 @@ class Swing:
 
 
 @dataclass(frozen=True)
-class Tornado:
+class Tornado(Answer):
     """Every assumption over its range, the widest bar first. ``now`` is the gap under the scenario itself.
 
-    With one strategy the gap is the strategy's own value, and flipping is a change of its sign.
+    With one strategy the gap is the strategy's own value, and flipping is a change of its sign. ``unused`` names the
+    assumptions that changed nothing at all, to the last micro-yuan, because this scenario does not use them.
     """
+
+    question: ClassVar[str] = "tornado"
 
     scenario: str
     fingerprint: str
     metric: str
     strategies: tuple[str, ...]
     seeds: tuple[int, ...]
-    now: Gap
+    now: PairedDifference
     swings: tuple[Swing, ...]
     runs: int
+    unused: tuple[str, ...] = ()
 
     @property
     def deserve_data(self) -> tuple[Swing, ...]:
-        """The assumptions on which data are worth most: those that flip the answer, else those that clearly move it;
-        the three that do so most.
+        """The assumptions on which data are worth most: all that flip the answer, else the three that clearly move it
+        most.
         """
-        clear = [each for each in self.swings if each.swing.clear]
-        return tuple(([each for each in clear if each.flips] or clear)[:3])
+        flipping = tuple(each for each in self.swings if each.flips)
+        return flipping or tuple(each for each in self.swings if each.swing.clear)[:3]
 
-    def in_words(self, language: Language) -> str:
+    def __repr__(self) -> str:
+        return shortly(self)
+
+    def in_words(self, language: Language = "en") -> str:
         """Which assumptions deserve data, in a sentence or two."""
         return sensitivity_words.tornado_sentence(self, language)
 
     def as_json(self) -> dict[str, Any]:
         """Everything as plain values, with the sentences in both languages."""
-        words = {language: self.in_words(language) for language in ("en", "zh")}
-        named = [each.span.key for each in self.deserve_data]
-        return {"question": "tornado", **asdict(self), "deserve_data": named, "verdict": words}
+        return {**super().as_json(), "deserve_data": [each.span.key for each in self.deserve_data]}
 
     def frame(self) -> DataFrame:
         """A row for each assumption, the widest bar first."""
@@ -108,12 +121,14 @@ class Index:
 
 
 @dataclass(frozen=True)
-class Indices:
+class Indices(Answer):
     """Global indices of assumptions, the most important first.
 
     ``deviation`` is the standard deviation of the gap over all samples, ``wins_share`` the share of samples in which
     the first strategy is the better one, over the ranges as they are.
     """
+
+    question: ClassVar[str] = "indices"
 
     scenario: str
     fingerprint: str
@@ -136,15 +151,17 @@ class Indices:
             matter = [each for each in self.indices if each.first - each.first_error > 0]
         return tuple(matter[:3])
 
-    def in_words(self, language: Language) -> str:
+    def __repr__(self) -> str:
+        return shortly(self)
+
+    def in_words(self, language: Language = "en") -> str:
         """What matters most when everything varies, in a sentence or two."""
         return sensitivity_words.indices_sentence(self, language)
 
     def as_json(self) -> dict[str, Any]:
         """Everything as plain values, with the sentences in both languages."""
-        words = {language: self.in_words(language) for language in ("en", "zh")}
         named = [each.span.key for each in self.deserve_data]
-        return {"question": self.method, **asdict(self), "deserve_data": named, "verdict": words}
+        return {**super().as_json(), "question": self.method, "deserve_data": named}
 
     def frame(self) -> DataFrame:
         """A row for each assumption, the most important first, in the method's own words."""

@@ -9,13 +9,14 @@ from typing import Any, Literal
 
 import numpy as np
 
+from sim.assumptions.loading import Assumed, assumed
 from sim.assumptions.parameter_ranges import assumptions, changed, ranges_of
 from sim.assumptions.provenance import scenario_fingerprint
 from sim.assumptions.ranges import Range
 from sim.assumptions.scenario import Scenario
 from sim.inference.bootstrap import FLOAT
-from sim.inference.paired_differences import Contrast
-from sim.inference.replications import Announce, Trials, pair, yardstick
+from sim.inference.paired_differences import PairedDifferences
+from sim.inference.replications import Announce, Replications, pair, yardstick
 from sim.questions.sensitivity.answer import Index, Indices, Method, Swing, Tornado
 from sim.results.metrics import METRICS
 from sim.running import Progress
@@ -28,8 +29,8 @@ _RESAMPLES = 1000
 
 
 def sensitivity(
-    scenario: Scenario,
-    vary: Sequence[str | Range] = (),
+    scenario: Assumed,
+    vary: str | Range | Sequence[str | Range] = (),
     *,
     method: Literal["tornado", "morris", "sobol"] = "tornado",
     samples: int | None = None,
@@ -56,10 +57,10 @@ def sensitivity(
 
 
 def tornado(
-    scenario: Scenario,
-    vary: Sequence[str | Range] = (),
+    scenario: Assumed,
+    vary: str | Range | Sequence[str | Range] = (),
     *,
-    strategies: Sequence[str] = ("private_pool", "public_only"),
+    strategies: str | Sequence[str] = ("private_pool", "public_only"),
     metric: str = "profit_cny",
     seeds: int | Sequence[int] = 8,
     workers: int | None = None,
@@ -82,37 +83,46 @@ def tornado(
         ScenarioError: for a parameter that cannot be varied so.
         ValueError, KeyError: for seeds, strategies or metrics that do not exist.
     """
+    scenario = assumed(scenario)
     chosen, spans = pair(strategies, at_least=1), _spans(scenario, vary)
-    trials = Trials([yardstick(metric)], seeds, workers=workers, progress=progress)
-    trials.promise(len(chosen) * (1 + 2 * len(spans)), announce)
+    replications = Replications([yardstick(metric)], seeds, workers=workers, progress=progress)
+    replications.promise(len(chosen) * (1 + 2 * len(spans)), announce)
     ends = [changed(scenario, {span.key: end}, spans) for span in spans for end in (span.low, span.high)]
-    found = trials.contrast([scenario, *ends], chosen)
-    swings = [_swing(found, span, 1 + 2 * n) for n, span in enumerate(spans)]
-    swings.sort(key=lambda each: -each.size)
+    found = replications.differences([scenario, *ends], chosen)
+    every = [(span, _swing(found, span, 1 + 2 * n)) for n, span in enumerate(spans)]
+    idle = {span.key for n, (span, _) in enumerate(every) if not vary and _changes_nothing(found, 1 + 2 * n)}
+    idle = set() if len(idle) == len(every) else idle  # a metric that nothing moves says nothing about assumptions
+    swings = sorted((swing for span, swing in every if span.key not in idle), key=lambda each: -each.size)
     return Tornado(
         scenario.name,
         scenario_fingerprint(scenario),
         metric,
         chosen,
-        trials.seeds,
+        replications.seeds,
         found.gap(0),
         tuple(swings),
-        trials.runs,
+        replications.runs,
+        tuple(span.key for span in spans if span.key in idle),
     )
 
 
-def _spans(scenario: Scenario, vary: Sequence[str | Range]) -> tuple[Range, ...]:
+def _changes_nothing(found: PairedDifferences, low: int) -> bool:
+    """Whether every future comes out at both ends exactly as it does now: then the scenario does not use it."""
+    now = found.singles[:, :1]
+    return bool(np.array_equal(found.singles[:, low : low + 2], np.repeat(now, 2, axis=1), equal_nan=True))
+
+
+def _spans(scenario: Scenario, vary: str | Range | Sequence[str | Range]) -> tuple[Range, ...]:
     return ranges_of(scenario, vary) if vary else assumptions(scenario)
 
 
-def _swing(found: Contrast, span: Range, low: int) -> Swing:
-    at_low, at_high = found.gap(low), found.gap(low + 1)
-    opposite = (at_low.mean or 0.0) * (at_high.mean or 0.0) < 0
-    return Swing(span, at_low, at_high, found.between(low + 1, low), opposite and at_low.clear and at_high.clear)
+def _swing(found: PairedDifferences, span: Range, low: int) -> Swing:
+    return Swing(span, found.gap(low), found.gap(low + 1), found.between(low + 1, low))
 
 
 def sobol(
-    scenario: Scenario, vary: Sequence[str | Range], *, samples: int = 64, seeds: int | Sequence[int] = 2, **more: Any
+    scenario: Assumed, vary: str | Range | Sequence[str | Range], *, samples: int = 64,
+    seeds: int | Sequence[int] = 2, **more: Any,
 ) -> Indices:
     """Shares of the variance of the gap that each assumption explains, alone and with all its interplay.
 
@@ -127,8 +137,8 @@ def sobol(
 
 
 def morris(
-    scenario: Scenario,
-    vary: Sequence[str | Range] = (),
+    scenario: Assumed,
+    vary: str | Range | Sequence[str | Range] = (),
     *,
     trajectories: int = 8,
     seeds: int | Sequence[int] = 2,
@@ -145,25 +155,26 @@ def morris(
 
 
 def _global(
-    scenario: Scenario,
-    vary: Sequence[str | Range],
+    scenario: Assumed,
+    vary: str | Range | Sequence[str | Range],
     method: Method,
     size: int,
     seeds: int | Sequence[int],
     *,
-    strategies: Sequence[str] = ("private_pool", "public_only"),
+    strategies: str | Sequence[str] = ("private_pool", "public_only"),
     metric: str = "profit_cny",
     workers: int | None = None,
     progress: Progress | None = None,
     announce: Announce | None = None,
 ) -> Indices:
+    scenario = assumed(scenario)
     chosen, spans = pair(strategies, at_least=1), _spans(scenario, vary)
-    trials = Trials([yardstick(metric)], seeds, workers=workers, progress=progress)
+    replications = Replications([yardstick(metric)], seeds, workers=workers, progress=progress)
     design = _SOBOL if method == "sobol" else _MORRIS
     sets = design.sample(spans, size)
-    trials.promise(len(chosen) * len(sets), announce)
+    replications.promise(len(chosen) * len(sets), announce)
     worlds = [changed(scenario, dict(zip((s.key for s in spans), row, strict=True)), spans) for row in sets]
-    gaps = trials.contrast(worlds, chosen).means
+    gaps = replications.differences(worlds, chosen).means
     if np.isnan(gaps).any():
         lost = int(np.isnan(gaps).sum())
         raise ValueError(f"{metric} is undefined in {lost} of {len(gaps)} sets of values; choose another metric")
@@ -175,13 +186,13 @@ def _global(
         scenario_fingerprint(scenario),
         metric,
         chosen,
-        trials.seeds,
+        replications.seeds,
         method,
         len(sets),
         float(gaps.std()),
         float((better > 0).mean()),
         tuple(indices),
-        trials.runs,
+        replications.runs,
     )
 
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from sim.questions.sensitivity.answer import Index, Indices, Swing, Tornado
 
 
+MOST_TOLD = 3
+"""Assumptions of which is told from what to what they move the answer; further ones that flip it are named."""
+
 ROUGH = 0.25
 """An error of a share of the variance beyond which it should not be read."""
 
@@ -35,7 +38,8 @@ def tornado_sentence(answer: Tornado, language: Language) -> str:
         if language == "zh":
             return f"{what}为 {now}；在各自范围内，没有哪条假设能明显改变它。"
         return f"{what} is {now}, and no assumption clearly moves it within its range."
-    told = [_moved(answer, each, language) for each in named]
+    told = [_moved(answer, each, language) for each in named[:MOST_TOLD]]
+    told += [each.span.label(language) for each in named[MOST_TOLD:]]
     flips = named[0].flips
     if language == "zh":
         none = "没有哪条假设单独变动就能翻转结论；影响最大、最值得取数的是："
@@ -64,7 +68,12 @@ def _moved(answer: Tornado, each: Swing, language: Language) -> str:
 def indices_sentence(answer: Indices, language: Language) -> str:
     """What matters most when everything varies at once."""
     what = subject(answer.metric, answer.strategies, language)
-    told = [_weight(answer, each, language) for each in answer.indices[:3]]
+    heavy = [each for each in answer.indices[:3] if _weighs(answer, each)]
+    if not heavy:
+        if language == "zh":
+            return f"所有假设同时变动时，{what}几乎不变。没有哪条假设的影响明显大于零。"
+        return f"With all assumptions varying at once, {what} hardly changes. None clearly matters."
+    told = [_weight(answer, each, language) for each in heavy]
     named = [each.span.label(language) for each in answer.deserve_data]
     rough = _caution(answer, language)
     if language == "zh":
@@ -74,6 +83,11 @@ def indices_sentence(answer: Indices, language: Language) -> str:
     needs = f"Data are worth most on {_listed(named)}." if named else "None clearly matters."
     most = f"With all assumptions varying at once, {what} depends most on {'; '.join(told)}."
     return f"{most} {_wins(answer, 'en')}{needs}{rough}"
+
+
+def _weighs(answer: Indices, each: Index) -> bool:
+    """Whether an assumption weighs anything that can be read."""
+    return each.first != 0 if answer.method == "morris" else round(each.total, 2) > 0
 
 
 def _caution(answer: Indices, language: Language) -> str:

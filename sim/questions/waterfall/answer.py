@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from sim.assumptions.scenario import Switches
-from sim.inference.paired_differences import Gap, quantity, spread
+from sim.inference.answer import Answer
+from sim.inference.paired_differences import PairedDifference, quantity, spread
 from sim.kernel.ledger import MICRO
 from sim.results.metrics import METRICS
-from sim.text.phrases import Language, amount, strategy_name
+from sim.text.phrases import Language, amount, shortly, strategy_name
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -76,13 +77,15 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Waterfall:
+class Waterfall(Answer):
     """The difference between two strategies on an amount of money, first less second, a future on average.
 
     ``bars`` add up to ``total_micro_yuan`` exactly. By mechanisms they are Shapley values of the switches, before them
     what differs with all of these off; ``one_at_a_time`` then holds what is lost when each alone is turned off, and
     what they do only together. ``orders`` tells how many orders of turning on were sampled; 0 for an exact answer.
     """
+
+    question: ClassVar[str] = "waterfall"
 
     scenario: str
     fingerprint: str
@@ -94,7 +97,7 @@ class Waterfall:
     bars: tuple[Bar, ...]
     one_at_a_time: tuple[Bar, ...]
     total_micro_yuan: int
-    total: Gap
+    total: PairedDifference
     orders: int
     runs: int
 
@@ -102,7 +105,10 @@ class Waterfall:
         """The bar of that name; raises KeyError if there is none."""
         return {bar.name: bar for bar in self.bars}[name]
 
-    def in_words(self, language: Language) -> str:
+    def __repr__(self) -> str:
+        return shortly(self)
+
+    def in_words(self, language: Language = "en") -> str:
         """The difference, and its largest reasons, in two sentences."""
         first, second = (strategy_name(name, language) for name in self.strategies)
         total = quantity(self.metric, self.total.mean, language) + spread(
@@ -113,11 +119,6 @@ class Waterfall:
         if language == "zh":
             return f"{first}与{second}的{label}之差为 {total}。{told}"
         return f"{first} less {second} on {label}: {total}. {told}"
-
-    def as_json(self) -> dict[str, Any]:
-        """Everything as plain values, with the sentences in both languages."""
-        words = {language: self.in_words(language) for language in ("en", "zh")}
-        return {"question": "waterfall", **asdict(self), "verdict": words}
 
     def frame(self) -> DataFrame:
         """A row for each bar; ``kind`` is account, shapley or one_at_a_time; each kind adds up to the difference."""

@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.assumptions.inactive_mechanisms import IDLE
+from sim.assumptions.loading import Assumed, assumed
 from sim.assumptions.provenance import scenario_fingerprint
 from sim.assumptions.scenario import Scenario, Switches
 from sim.inference.bootstrap import FLOAT, draws, interval
 from sim.inference.comparison import Comparison
-from sim.inference.paired_differences import contrast
-from sim.inference.replications import Announce, Case, Trials, pair, yardstick
+from sim.inference.paired_differences import differences
+from sim.inference.replications import Announce, Case, Replications, pair, yardstick
 from sim.kernel.ledger import ACCOUNT, ACCOUNTS, EARNED, GIVEN_UP, MARKETING, MICRO
 from sim.questions.waterfall import shapley
 from sim.questions.waterfall.answer import INTERPLAY, REST, Bar, By, Method, Waterfall
@@ -32,9 +33,9 @@ MOST_EXACT = 11
 
 
 def waterfall(
-    scenario: Scenario,
+    scenario: Assumed,
     *,
-    strategies: Sequence[str] = ("private_pool", "public_only"),
+    strategies: str | Sequence[str] = ("private_pool", "public_only"),
     metric: str = "profit_cny",
     by: By = "mechanisms",
     exact: bool = False,
@@ -63,16 +64,17 @@ def waterfall(
     Raises:
         ValueError, KeyError: for a metric that is no amount, or strategies or mechanisms that do not exist.
     """
+    scenario = assumed(scenario)
     chosen = pair(strategies)
     if yardstick(metric).name not in AMOUNTS or (by == "accounts" and metric != "profit_cny"):
         told = "profit_cny" if by == "accounts" else f"one of {', '.join(AMOUNTS)}"
         raise ValueError(f"{metric} has no parts that add up; the metric must be {told}")
     accounts = [_account(name) for name in _SIGNS] if by == "accounts" else []
-    trials = Trials([METRICS[metric], *accounts], seeds, workers=workers, progress=progress)
+    replications = Replications([METRICS[metric], *accounts], seeds, workers=workers, progress=progress)
     if by == "accounts":
-        return _by_account(trials, scenario, chosen, announce)
+        return _by_account(replications, scenario, chosen, announce)
     players = mechanisms_of(scenario) if mechanisms is None else _known(mechanisms, scenario)
-    return _by_mechanism(trials, scenario, chosen, players, 0 if exact else pairs, announce)
+    return _by_mechanism(replications, scenario, chosen, players, 0 if exact else pairs, announce)
 
 
 def mechanisms_of(scenario: Scenario) -> tuple[str, ...]:
@@ -92,7 +94,7 @@ def _known(mechanisms: Sequence[str], scenario: Scenario) -> tuple[str, ...]:
 
 
 def _by_mechanism(
-    trials: Trials,
+    replications: Replications,
     scenario: Scenario,
     strategies: tuple[str, ...],
     players: tuple[str, ...],
@@ -105,28 +107,30 @@ def _by_mechanism(
     everybody = frozenset(players)
     needed = shapley.on_the_way(orders) if pairs else shapley.all_coalitions(players)
     needed |= {everybody - {player} for player in players}
-    trials.promise(len(needed) * len(strategies), announce)
-    worths = _worths(trials, scenario, strategies, players, needed)
+    replications.promise(len(needed) * len(strategies), announce)
+    worths = _worths(replications, scenario, strategies, players, needed)
     shares, samples = shapley.sampled(players, orders, worths) if pairs else shapley.exact(players, worths)
-    doubts = min(pairs, len(trials.seeds)) if pairs else len(trials.seeds)
+    doubts = min(pairs, len(replications.seeds)) if pairs else len(replications.seeds)
     rest = _mean(worths[frozenset()])
     total = round(_mean(worths[everybody]))
     heights = shapley.allotted([rest, *shares], total)
-    rest_bar = _bar(REST, heights[0], _resampled(worths[frozenset()]), len(trials.seeds))
+    rest_bar = _bar(REST, heights[0], _resampled(worths[frozenset()]), len(replications.seeds))
     bars = [_bar(name, heights[n + 1], samples[:, n], doubts) for n, name in enumerate(players)]
     alone = _one_at_a_time(players, worths, total)
     return _answer(
-        trials, scenario, strategies, (rest_bar, *bars), alone, total, "sampled" if pairs else "exact", len(orders)
+        replications, scenario, strategies, (rest_bar, *bars), alone, total, "sampled" if pairs else "exact",
+        len(orders),
     )
 
 
 def _worths(
-    trials: Trials, scenario: Scenario, strategies: tuple[str, ...], players: Sequence[str], needed: Iterable[Coalition]
+    replications: Replications, scenario: Scenario, strategies: tuple[str, ...], players: Sequence[str],
+    needed: Iterable[Coalition],
 ) -> dict[Coalition, NDArray[np.int64]]:
     """The difference in every future, in micro-yuan, with only some of the players on."""
     coalitions = sorted(needed, key=lambda some: (len(some), sorted(some)))
     worlds = [_with_only(scenario, some, players) for some in coalitions]
-    found = trials.live([Case(world, strategy) for strategy in strategies for world in worlds])[:, :, 0, 0]
+    found = replications.live([Case(world, strategy) for strategy in strategies for world in worlds])[:, :, 0, 0]
     difference = found[:, : len(worlds)] - found[:, len(worlds) :]
     return {some: difference[:, n] for n, some in enumerate(coalitions)}
 
@@ -161,13 +165,13 @@ def _account(name: str) -> Metric:
 
 
 def _by_account(
-    trials: Trials, scenario: Scenario, strategies: tuple[str, ...], announce: Announce | None
+    replications: Replications, scenario: Scenario, strategies: tuple[str, ...], announce: Announce | None
 ) -> Waterfall:
-    trials.promise(len(strategies), announce)
-    found = trials.live([Case(scenario, strategy) for strategy in strategies])[..., 0]
+    replications.promise(len(strategies), announce)
+    found = replications.live([Case(scenario, strategy) for strategy in strategies])[..., 0]
     profit, *accounts = (found[:, 0] - found[:, 1]).T
     total = round(_mean(profit))
-    return _answer(trials, scenario, strategies, _account_bars(accounts, total), (), total, "books", 0)
+    return _answer(replications, scenario, strategies, _account_bars(accounts, total), (), total, "books", 0)
 
 
 def _account_bars(accounts: Sequence[NDArray[np.int64]], total: int) -> tuple[Bar, ...]:
@@ -190,7 +194,7 @@ def waterfall_of(comparison: Comparison, first: str, second: str) -> Waterfall:
     by_name = [difference[:, ACCOUNT[name]] for name in _SIGNS]
     total = round(_mean(difference.sum(axis=1)))
     parts = [np.stack([each.sum(axis=1), *[np.full(len(each), n) for n in (MICRO, 1, 1)]], axis=1) for each in books]
-    gap = contrast("profit_cny", *(each[:, None, :].astype(np.float64) for each in parts)).gap(0)
+    gap = differences("profit_cny", *(each[:, None, :].astype(np.float64) for each in parts)).gap(0)
     scenario, seeds = comparison.scenario, comparison.seeds
     return Waterfall(
         scenario.name, scenario_fingerprint(scenario), "profit_cny", (first, second), seeds, "accounts", "books",
@@ -199,7 +203,7 @@ def waterfall_of(comparison: Comparison, first: str, second: str) -> Waterfall:
 
 
 def _answer(
-    trials: Trials,
+    replications: Replications,
     scenario: Scenario,
     strategies: tuple[str, ...],
     bars: tuple[Bar, ...],
@@ -209,14 +213,14 @@ def _answer(
     orders: int,
 ) -> Waterfall:
     by: By = "accounts" if method == "books" else "mechanisms"
-    gap = trials.contrast([scenario], strategies).gap(0)
-    fingerprint, metric = scenario_fingerprint(scenario), trials.metrics[0].name
+    gap = replications.differences([scenario], strategies).gap(0)
+    fingerprint, metric = scenario_fingerprint(scenario), replications.metrics[0].name
     return Waterfall(
         scenario.name,
         fingerprint,
         metric,
         strategies,
-        trials.seeds,
+        replications.seeds,
         by,
         method,
         bars,
@@ -224,7 +228,7 @@ def _answer(
         total,
         gap,
         orders,
-        trials.runs,
+        replications.runs,
     )
 
 

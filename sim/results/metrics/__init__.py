@@ -5,10 +5,13 @@ from __future__ import annotations
 from sim.results.metrics import acquisition, customers, money, pool
 from sim.results.metrics.metric import Better, Metric, Parts, total
 from sim.results.result import Result
+from sim.text.named import Named
 
 __all__ = ["METRICS", "Better", "Metric", "Parts", "all_of", "total"]
 
-METRICS: dict[str, Metric] = {
+METRICS: Named[Metric] = Named.of(
+    "metric",
+    {
     each.name: each
     for each in (
         money.roi,
@@ -54,8 +57,16 @@ METRICS: dict[str, Metric] = {
         pool.pool_active_end,
         pool.points_owed_cny,
         pool.r0,
+        pool.open_share,
+        pool.losses_per_message,
+        pool.pool_orders_per_message,
+        pool.pool_revenue_per_member_month_cny,
+        pool.monthly_loss_share,
+        pool.inactive_share,
+        pool.engaged_without_inflow_share,
     )
-}
+    },
+)
 """All metrics by name, in the order in which they are shown."""
 
 

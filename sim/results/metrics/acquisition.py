@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from sim.assumptions.scenario import DAYS_PER_YEAR
 from sim.kernel.ledger import MICRO
 from sim.results.metrics.metric import Parts, metric, yuan
 from sim.results.metrics.periods import counted, first_orders, summed
 from sim.results.result import Result
-from sim.assumptions.scenario import DAYS_PER_YEAR
 
 PRICE_WINDOW_DAYS = 30
 

@@ -27,6 +27,8 @@ UNITS_ZH: dict[str, str] = {
     "needs": "次",
     "orders per customer": "单/人",
     "buyers per joiner": "人/人",
+    "people per message": "人/条",
+    "orders per message": "单/条",
 }
 """The closed list of units of metrics, in English and Chinese."""
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.assumptions.scenario import Clock
 from sim.kernel.ledger import COHORT_FIELD, KINDS
 from sim.results.result import Result
-from sim.assumptions.scenario import Clock
 
 NEW = ("outside", "joined")
 """Kinds of customers who came during the run, in or out of the pool."""

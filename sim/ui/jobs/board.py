@@ -6,6 +6,7 @@ import atexit
 import secrets
 import string
 import time
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -41,10 +42,13 @@ class Board:
         keeping.settle_orphans(self.root)
         keeping.expire(self.root, self.limits)
 
-    def submit(self, request: Request, visitor: str, files: Mapping[str, bytes] | None = None) -> str:
+    def submit(
+        self, request: Request, visitor: str, files: Mapping[str, bytes] | None = None, address: str = ""
+    ) -> str:
         """Take a job and return its name; a question that is answered, or on its way to this visitor, has one already.
 
-        A request that comes with files must name them, in its options, by their fingerprint.
+        A request that comes with files must name them, in its options, by their fingerprint. ``address`` is where the
+        visitor calls from, for limits that no new name gets around; empty if that is not known.
 
         Raises Refused, with a sentence, if there are too many already or the files are too large, and KeyError for a
         kind that does not exist.
@@ -55,12 +59,12 @@ class Board:
             known = self._same(request, visitor)
             if known:
                 return known
-            self._refuse_many(visitor, quick=quick)
+            self._refuse_many(visitor, address, quick=quick)
             try:
                 folder = self._written(request, visitor, files or {})
             except OSError as error:
                 raise Refused("no_place", reason=error.strerror) from None
-            self._queue.append(Waiting(folder, visitor, KINDS[request.kind]))
+            self._queue.append(Waiting(folder, visitor, KINDS[request.kind], address or visitor))
             self._start_next()
             if self._watcher is None or not self._watcher.is_alive():
                 self._watcher = Thread(target=self._watch, daemon=True)
@@ -119,31 +123,64 @@ class Board:
                 return job.id
         return None
 
-    def _refuse_many(self, visitor: str, *, quick: bool) -> None:
+    def _refuse_many(self, visitor: str, address: str, *, quick: bool) -> None:
         """Raise Refused if there are too many; quick jobs and long ones of a visitor are counted apart."""
         there: list[Waiting | Running] = [*self._queue, *self._running.values()]
         own = sum(each.visitor == visitor and each.kind.quick == quick for each in there)
         if own >= self.limits.by_visitor:
             raise Refused("visitor_full", count=own)
+        from_there = sum(bool(address) and each.address == address for each in there)
+        if from_there >= self.limits.by_address:
+            raise Refused("address_full", count=from_there)
         if len(there) >= self.limits.in_all:
             raise Refused("all_full", count=len(there))
 
     def _written(self, request: Request, visitor: str, files: Mapping[str, bytes]) -> Path:
+        """The folder of a new job, whole or not at all: a disk that fills up meanwhile is left as it was."""
         keeping.expire(self.root, self.limits)
-        folder = self.root / "jobs" / _name()
-        (folder / "files").mkdir(parents=True, mode=0o700)
-        for name, content in files.items():
-            (folder / "files" / name).write_bytes(content)
-        asked = {"visitor": visitor, "server": self._server, "asked": time.time(), "request": request.as_json()}
-        folders.write(folder / "request.json", asked)
-        folders.write(folder / "state.json", {"state": "queued"})
-        return folder
+        name = _name()
+        coming, folder = (self.root / "jobs" / each for each in (f"{folders.COMING}{self._server}-{name}", name))
+        try:
+            (coming / "files").mkdir(parents=True, mode=0o700)
+            for file, content in files.items():
+                (coming / "files" / file).write_bytes(content)
+            asked = {"visitor": visitor, "server": self._server, "asked": time.time(), "request": request.as_json()}
+            folders.write(coming / "request.json", asked)
+            folders.write(coming / "state.json", {"state": "queued"})
+            return coming.rename(folder)
+        except OSError:
+            folders.remove(coming)
+            raise
 
     def _in_turn(self) -> list[Waiting]:
-        """The queue in the order in which it will be served: quick kinds first."""
+        """The queue in the order in which it will be served: quick kinds first, then by turns.
+
+        Nobody's second job comes before the first of somebody else, by address and then by visitor.
+        """
         with self._turn:
             self._queue = [each for each in self._queue if (each.folder / "request.json").is_file()]
-            return sorted(self._queue, key=lambda each: not each.kind.quick)
+            turns = self._turns()
+            return sorted(self._queue, key=lambda each: turns[each.folder.name])
+
+    def _turns(self) -> dict[str, tuple[bool, int, int]]:
+        """For each waiting job, how many jobs of its address, and of its visitor, run already or came before it."""
+        by_address = Counter(each.address for each in self._running.values())
+        by_visitor = Counter(each.visitor for each in self._running.values())
+        found = {}
+        for each in sorted(self._queue, key=lambda each: not each.kind.quick):  # the order of coming within each
+            found[each.folder.name] = not each.kind.quick, by_address[each.address], by_visitor[each.visitor]
+            by_address[each.address] += 1
+            by_visitor[each.visitor] += 1
+        return self._within_addresses(found)
+
+    def _within_addresses(self, found: dict[str, tuple[bool, int, int]]) -> dict[str, tuple[bool, int, int]]:
+        """The same places of an address, given to its visitors by turns."""
+        for address in {each.address for each in self._queue}:
+            own = [each.folder.name for each in self._queue if each.address == address]
+            places = sorted(found[name][:2] for name in own)
+            fair = sorted(own, key=lambda name: (found[name][0], found[name][2]))
+            found.update({name: (*place, found[name][2]) for name, place in zip(fair, places, strict=True)})
+        return found
 
     def _start_next(self) -> None:
         """Start as many jobs as there is room for."""
@@ -155,7 +192,9 @@ class Board:
             with suppress(OSError):  # a disk that has filled up meanwhile: the job itself will say so
                 folders.write(each.folder / "state.json", {"state": "running", "began": began})
             process = processes.started(each.folder, self.limits.running, self.limits.megabytes)
-            self._running[each.folder.name] = Running(each.folder, each.visitor, each.kind, process, began, minutes)
+            self._running[each.folder.name] = Running(
+                each.folder, each.visitor, each.kind, process, began, minutes, each.address
+            )
 
     def _has_room(self, *, quick: bool) -> bool:
         long_ones = sum(not each.kind.quick for each in self._running.values())
@@ -202,6 +241,12 @@ class _TheBoard:
                 self._board = Board()
                 atexit.register(self._board.close)
             return self._board
+
+    def close(self) -> None:
+        """Stop everything, if the board was ever opened: the server ends."""
+        with self._turn:
+            if self._board is not None:
+                self._board.close()
 
     def cache_clear(self) -> None:
         """Open another one when it is next asked for."""

@@ -19,12 +19,20 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import IO, Any
 
+COMING = ".coming-"
+"""How the name of a folder begins that is still being written; its server's name follows."""
+
 NAME = re.compile(r"[a-z0-9]{16}")
 """What a job's name looks like; nothing else is ever looked for on the disk."""
+
+
+HALF_WRITTEN_SECONDS = 3600.0
+"""A job's folder without a request that is as old will not get one any more."""
 
 
 def root_folder() -> Path:
@@ -47,9 +55,13 @@ def root_folder() -> Path:
 def write(path: Path, values: Any) -> None:
     """Replace a JSON file by a new one, all at once."""
     handle, aside = tempfile.mkstemp(prefix=".aside-", dir=path.parent)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(values, file, ensure_ascii=False, allow_nan=False, default=float)
-    Path(aside).replace(path)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(values, file, ensure_ascii=False, allow_nan=False, default=float)
+        Path(aside).replace(path)
+    except BaseException:
+        Path(aside).unlink(missing_ok=True)
+        raise
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -66,6 +78,22 @@ def job_folders(root: Path) -> Iterator[Path]:
     for path in (root / "jobs").iterdir() if (root / "jobs").is_dir() else ():
         if NAME.fullmatch(path.name) and path.is_dir():
             yield path
+
+
+def half_written(root: Path, living: Container[str]) -> Iterator[Path]:
+    """Folders that were never finished, by servers that are gone, or that hold no request and are an hour old."""
+    for path in (root / "jobs").iterdir() if (root / "jobs").is_dir() else ():
+        server = path.name.removeprefix(COMING).partition("-")[0] if path.name.startswith(COMING) else None
+        bare = NAME.fullmatch(path.name) and not (path / "request.json").is_file() and _age(path) > HALF_WRITTEN_SECONDS
+        if (server is not None and server not in living) or bare:
+            yield path
+
+
+def _age(path: Path) -> float:
+    try:
+        return time.time() - path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def size_of(folder: Path) -> int:

@@ -31,6 +31,8 @@ def settle_orphans(root: Path) -> None:
         if job and not job.is_over and folders.read(folder / "request.json").get("server") not in living:
             processes.end_orphan(folder)
             settle(folder, "failed", sentence("restarted"))
+    for folder in folders.half_written(root, living):
+        folders.remove(folder)
     for name in gone:
         (root / "servers" / name).unlink(missing_ok=True)
 

@@ -11,6 +11,8 @@ from sim.batches.study import processors
 class Limits:
     """Bounds that keep one visitor from starving others, and jobs from filling the computer.
 
+    ``by_visitor`` bounds what one browser has waiting or running, quick and long ones apart; ``by_address`` what comes
+    from one address, however many browsers claim to stand there: a class behind one router is one address.
     ``running`` jobs go on at once, of which one place is left to quick kinds if there are two or more; ``megabytes``
     is memory of one job; ``upload_megabytes`` bounds what may be handed over; answers are kept for ``days_kept`` days,
     at most ``kept`` of them in ``kept_megabytes``.
@@ -18,6 +20,7 @@ class Limits:
 
     running: int = field(default_factory=processors)
     by_visitor: int = 4
+    by_address: int = 24
     in_all: int = 40
     megabytes: int = 3_000
     upload_megabytes: int = 100

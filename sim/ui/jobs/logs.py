@@ -17,35 +17,77 @@ ROWS_SHOWN = 3
 
 
 def look_over(task: Task) -> dict[str, Any]:
-    """The names of a log's columns, which of them are recognised, how many rows there are, and the first few."""
-    from sim.calibration.columns import known_place
-    from sim.calibration.tables import open_table
+    """The names of a log's columns with the first rows, and how it is read under the options: a report, or what is in
+    the way, in both languages."""
+    from sim.calibration.read.tables import open_table
 
-    path = _file(task)
-    table = open_table(path)
-    columns = table.columns(range(len(table.header)))
-    places = {role: known_place(table.name, table.header, role) for role in ROLES}
+    path, how = _file(task), _how(task)
+    table = open_table(path, how)
+    columns = _columns(table)
     return {
         "question": "look_over",
         "columns": [shown(name, 80) for name in table.header],
-        "recognised": places,
-        "rows": len(columns[0]) if columns else 0,
+        "recognised": {role: _place(table, role) for role in ROLES},
+        "rows": max(map(len, columns), default=0),
         "first": [[shown(str(cell), 40) for cell in column.slice(0, ROWS_SHOWN).to_pylist()] for column in columns],
+        **_reading(path, how),
     }
+
+
+def _place(table: Any, role: str) -> int | None:
+    from sim.calibration.read.columns import known_place
+
+    return known_place(table.name, table.header, role)
+
+
+def _columns(table: Any) -> list[Any]:
+    """Every column; one that cannot be read is empty."""
+    import pyarrow as pa
+
+    try:
+        return list(table.columns(range(len(table.header))))
+    except ScenarioError:
+        return [pa.chunked_array([pa.array([], pa.string())]) for _ in table.header]
+
+
+def _reading(path: Path, how: Any) -> dict[str, Any]:
+    """A report of how the log is read, or the sentence that says what is in the way."""
+    from sim.calibration.read.reading import read_orders
+    from sim.calibration.read.words import told
+    from sim.ui.mistakes import in_chinese, in_english
+
+    try:
+        report = read_orders(path, how=how).reading
+    except ScenarioError as error:
+        return {"report": None, "trouble": {"en": in_english(error), "zh": in_chinese(error)}}
+    if report is None:
+        return {"report": None}
+    found = report.as_json()
+    lines = {language: [*told(found, language), *(each.text(language) for each in report.cautions)] for language in ("en", "zh")}  # noqa: E501
+    return {"report": found, "told": lines}
+
+
+def _how(task: Task) -> Any:
+    """How the log is to be read, as far as the visitor has said."""
+    from sim.calibration.read.how import How
+
+    asked = dict(task.options.get("how", {}))
+    return How(named=asked.pop("columns", {}), states=tuple(asked.pop("states", ())), **asked)
 
 
 def fit(task: Task) -> dict[str, Any]:
     """What `siyu calibrate --match` learns from the log, with all that its table and its picture show."""
     from sim.assumptions.loading import load
+    from sim.assumptions.workload import workload
     from sim.calibration.learning import Asked, learn, matched
+    from sim.calibration.matching import again_of
     from sim.calibration.versus import versus
 
-    path, options = _file(task), task.options
-    asked = Asked(
-        columns=options["columns"], hold_out_share=options["hold_out_share"],
-        date_order=options.get("date_order"), keep_copies=bool(options.get("keep_copies")),
-    )  # fmt: skip
+    path, options, how = _file(task), task.options, _how(task)
+    asked = Asked(columns=how.named, hold_out_share=options["hold_out_share"], how=how)
     learnt = learn(path, asked, path.stem)
+    weeks = again_of(learnt.found, learnt.scenario, learnt.regime)
+    task.refuse(workload(weeks, int(options["seeds"]), threads=task.threads))
     learnt = matched(learnt, int(options["seeds"]), progress=task.tell)
     table = [each.as_json() for each in versus(learnt, load("baseline"))]
     return {"question": "fit", **learnt.as_json(), "text": learnt.text, "table": table, "picture": _picture(learnt)}

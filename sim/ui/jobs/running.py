@@ -15,11 +15,12 @@ from sim.ui.jobs.words import Sentence, sentence
 
 @dataclass(frozen=True)
 class Waiting:
-    """A job in the queue."""
+    """A job in the queue; ``address`` is where it was asked for, or the visitor again if that is not known."""
 
     folder: Path
     visitor: str
     kind: Kind
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Running:
     process: Popen[bytes]
     began: float
     minutes: float
+    address: str = ""
 
     def end(self) -> int | None:
         """End it with everything that it has started; the exit status."""

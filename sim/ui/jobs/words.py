@@ -20,6 +20,29 @@ SENTENCES: dict[str, Sentence] = {
         "take fewer futures, fewer parameters or fewer days.",
         "zh": "这项任务可能需要 {asked} 分钟，超过单个任务的上限 {limit} 分钟；请减少未来数、参数或天数。",
     },
+    "page_memory": {
+        "en": "This scenario may need {asked} MB of memory, but a page may use {limit} MB. Lower its starting "
+        "customers, people or days, or run it with siyu compare on a computer that has as much.",
+        "zh": "这个情景可能需要 {asked} MB 内存，超过页面的上限 {limit} MB。请减少起始顾客数、人数或天数，"
+        "或在内存足够的电脑上用 siyu compare 运行。",
+    },
+    "page_time": {
+        "en": "This may take {asked} minutes, but a page may take {limit}. Take fewer futures (such as futures=20 in "
+        "the address), starting customers or days, or run it with siyu compare.",
+        "zh": "这可能需要 {asked} 分钟，超过页面的上限 {limit} 分钟。请减少未来数（例如在网址中写 futures=20）、"
+        "起始顾客数或天数，或用 siyu compare 运行。",
+    },
+    "page_short": {
+        "en": "There is not memory enough for this just now; lower the scenario's starting customers, people or "
+        "days, or try again later.",
+        "zh": "目前内存不足，无法推演；请减少情景的起始顾客数、人数或天数，或稍后再试。",
+    },
+    "hopeless": {
+        "en": "One run of this scenario may need {asked} MB of memory, but a job may use {limit} MB. Lower its "
+        "starting customers, people or days; nothing was asked.",
+        "zh": "这个情景运行一次就可能需要 {asked} MB 内存，超过单个任务的上限 {limit} MB。请减少起始顾客数、"
+        "人数或天数；未提交任务。",
+    },
     "died": {
         "en": "The job's process was ended from outside (status {status}); perhaps memory was short. Ask again.",
         "zh": "任务进程被外部终止（状态 {status}），可能是内存不足；请重试。",
@@ -36,6 +59,11 @@ SENTENCES: dict[str, Sentence] = {
     "visitor_full": {
         "en": "You have {count} jobs waiting or running already; wait for one of them, or stop one.",
         "zh": "您已有 {count} 个任务在排队或运行；请等其中一个完成，或停止一个。",
+    },
+    "address_full": {
+        "en": "{count} jobs from your network are waiting or running already, and the other places are kept for "
+        "others; wait for one of them.",
+        "zh": "您所在网络已有 {count} 个任务在排队或运行，其余名额留给他人；请等其中一个完成。",
     },
     "all_full": {
         "en": "{count} jobs are waiting or running already, which is as many as this app takes; try again later.",

@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from sim.text.phrases import Language
-from sim.ui import state
+from sim.ui import state, visitor
 from sim.ui.live.lessons import Lesson, nearest
 from sim.ui.live.rooms import HOURS, Bet, Room, RoomError, Rooms, ranked
 from sim.ui.words.lessons import say as say_lesson
@@ -36,13 +36,18 @@ def all_rooms() -> Rooms:
 
 
 def student() -> str:
-    """A secret of this visit, by which a student owns a bet."""
-    return cast(str, st.session_state.setdefault("secret.student", secrets.token_hex(16)))
+    """The seat by which a student owns a bet: the browser's secret name, which a reload and a new tab find again."""
+    return visitor.visitor()
 
 
-def _teacher() -> str:
-    """The secret by which a teacher owns a room: in the address alone, so that a reload of it finds the room again."""
-    return state.wish().own.get(TEACHER, "")
+def _secrets() -> list[str]:
+    """The secrets by which a teacher owns rooms: in the address alone, so that a reload of it finds the rooms again."""
+    return [each for each in state.wish().own.get(TEACHER, "").split(",") if all_rooms().of(each)]
+
+
+def _teacher(name: str) -> str:
+    """The secret of the teacher's room for a lesson; empty if there is none."""
+    return next((each for each in _secrets() if (room := all_rooms().of(each)) and room.lesson == name), "")
 
 
 def _own_bets() -> dict[str, int]:
@@ -55,8 +60,7 @@ def _revealed() -> set[str]:
 
 def _room(name: str) -> Room | None:
     """This teacher's room, if it is about this lesson."""
-    room = all_rooms().of(_teacher())
-    return room if room and room.lesson == name else None
+    return all_rooms().of(_teacher(name))
 
 
 def _is_revealed(name: str, room: Room | None) -> bool:
@@ -94,7 +98,7 @@ def reveal(name: str, lesson: Lesson, panel: Panel, language: Language) -> None:
     st.header(say("answer", language, truth=f"{truth:,}", unit=say_lesson(f"{name}_unit", language)), anchor=False)
     own = _own_bets().get(name)
     if room:
-        all_rooms().reveal(_teacher(), truth)
+        all_rooms().reveal(_teacher(name), truth)
     guesses = ranked(room, truth) if room else []
     if own is not None:
         guesses = sorted([*guesses, (Bet(say("you", language), own), abs(own - truth))], key=lambda pair: pair[1])
@@ -123,31 +127,49 @@ def class_room(name: str, language: Language) -> None:
         if room is None:
             st.markdown(say("room_about", language, hours=HOURS))
             st.button(say("room_open", language), on_click=_open_room, args=(name,))
-            if refused := st.session_state.pop(REFUSED, None):
-                st.error(say(refused, language))
+            _tell_refusal(language)
         elif room.is_open:
-            _show_open(room, language)
+            _show_open(name, room, language)
         else:
             st.markdown(say("room_closed", language, count=len(room.bets)))
+            if room.truth is not None:
+                st.button(say("room_next", language), on_click=_open_room, args=(name,))
+                _tell_refusal(language)
+        _tell_of_others(name, language)
+
+
+def _tell_refusal(language: Language) -> None:
+    if refused := st.session_state.pop(REFUSED, None):
+        st.error(say(refused, language))
+
+
+def _tell_of_others(name: str, language: Language) -> None:
+    """The teacher's rooms for other lessons that are still open: they go on."""
+    for room in filter(None, map(all_rooms().of, _secrets())):
+        if room.lesson != name and room.is_open:
+            title = say_lesson(room.lesson, language)
+            st.caption(say("room_elsewhere", language, code=room.code, lesson=title, count=len(room.bets)))
 
 
 def _open_room(name: str) -> None:
-    """Open a room; what this visit has revealed before is hidden again, because a class is about to look on.
+    """Open a room, in place of this lesson's last one, beside those of other lessons.
+
+    What this visit has revealed before is hidden again, because a class is about to look on.
 
     Every room has a secret of its own: a link that somebody else has made cannot open the rooms that follow. Comes
     before the script, so that nothing that starts the script once more can lose the press.
     """
-    all_rooms().forget(_teacher())
-    teacher = secrets.token_hex(16)
+    last, teacher = _teacher(name), secrets.token_hex(16)
+    all_rooms().forget(last)
     try:
-        all_rooms().open(teacher, name)
-        state.remember(TEACHER, teacher)
+        all_rooms().open(teacher, name, visitor.address())
+        state.remember(TEACHER, ",".join([*_secrets(), teacher]))
         _revealed().discard(name)
     except RoomError as error:
         st.session_state[REFUSED] = str(error)
 
 
-def _show_open(room: Room, language: Language) -> None:
+def _show_open(name: str, room: Room, language: Language) -> None:
     here = urlsplit(st.context.url or "http://127.0.0.1:8501/live")
     address = f"{here.scheme}://{here.netloc}/bet?{urlencode({'room': room.code, 'lang': language})}"
     st.markdown(say("room_code", language, code=room.code))
@@ -161,4 +183,4 @@ def _show_open(room: Room, language: Language) -> None:
         st.markdown(say("room_count", language, count=len(room.bets)))
 
     count()
-    st.button(say("room_close", language), on_click=lambda: all_rooms().close(_teacher()))
+    st.button(say("room_close", language), on_click=lambda: all_rooms().close(_teacher(name)))

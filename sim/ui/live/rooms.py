@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 MOST_ROOMS, MOST_BETS, NAME_LENGTH = 30, 300, 24
+ROOMS_AN_ADDRESS = 10
+"""Rooms that may be opened from one address: nobody takes all of them, and a school has some."""
+
 HOURS = 4
 """A room that nobody has used for so long is forgotten."""
 
@@ -41,6 +44,7 @@ class Room:
     code: str
     lesson: str
     used: float
+    address: str = ""
     is_open: bool = True
     truth: int | None = None
     bets: dict[str, Bet] = field(default_factory=dict)
@@ -54,16 +58,21 @@ class Rooms:
         self._rooms: dict[str, Room] = {}
         self._codes: dict[str, str] = {}
 
-    def open(self, teacher: str, lesson: str) -> Room:
-        """A new room for a lesson; the teacher's last one is forgotten. Raises RoomError if there are too many."""
+    def open(self, teacher: str, lesson: str, address: str = "") -> Room:
+        """A new room for a lesson; the last one of this secret is forgotten.
+
+        Raises RoomError if there are too many, in all or of those that were opened at this address.
+        """
         with self._turn:
             self._forget_old()
             self._rooms.pop(self._codes.pop(teacher, ""), None)
             if len(self._rooms) >= MOST_ROOMS:
                 raise RoomError("too_many_rooms")
+            if address and sum(each.address == address for each in self._rooms.values()) >= ROOMS_AN_ADDRESS:
+                raise RoomError("too_many_rooms_here")
             code = self._new_code()
             self._codes[teacher] = code
-            self._rooms[code] = Room(code, lesson, self._clock())
+            self._rooms[code] = Room(code, lesson, self._clock(), address)
             return self._rooms[code]
 
     def forget(self, teacher: str) -> None:

@@ -16,11 +16,12 @@ from streamlit.delta_generator import DeltaGenerator
 from sim.assumptions.provenance import scenario_fingerprint
 from sim.assumptions.writing import to_yaml
 from sim.inference.comparison import Comparison
+from sim.inference.plausibility import doubts_after, told
 from sim.report import words as report
 from sim.report.brief import Brief
 from sim.report.spreadsheets import csv_text
 from sim.text.phrases import Language
-from sim.ui import reasons, work
+from sim.ui import bounds, reasons, work
 from sim.ui.chart import draw
 from sim.ui.charts_of_answer import charts, number_rows
 from sim.ui.controls import choose_brand, move_sliders
@@ -38,6 +39,7 @@ def show(visit: Visit) -> None:
     # A container keeps the last answer, faded, until the next one is there; a placeholder would be blank meanwhile.
     sentence, status = st.container(key="answer"), st.container(key="status").empty()
     move_sliders(visit)
+    bounds.refuse_too_much(visit.scenario, work.STRATEGIES * visit.futures, work.STRATEGIES)
     _get_ready(status, visit.language)
     place = work.place(visit.scenario, visit.futures)
     if place.comparison is None:
@@ -50,6 +52,8 @@ def show(visit: Visit) -> None:
     if is_preview:
         status.progress(0.0, say("refining", visit.language, lived=lived, futures=visit.futures))
     _draw(comparison, visit.language)
+    if not is_preview and (doubts := told(doubts_after(comparison), visit.language)):
+        st.warning("\n\n".join(doubts.splitlines()))
     if not is_preview:
         status.caption(say("sure", visit.language, futures=visit.futures))
         reasons.ask(visit, comparison)
@@ -75,7 +79,7 @@ def _get_ready(status: DeltaGenerator, language: Language) -> None:
 
 def _wait(status: DeltaGenerator, text: str, place: work.Kept) -> None:
     """Live through one more portion of futures and show how far all of them are."""
-    lived, until = place.lived, min(work.portion_end(place.lived), place.futures)
+    lived, until = place.lived, place.next_end
 
     def tell(share: float) -> None:
         status.progress((lived + share * (until - lived)) / place.futures, text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from sim.text.phrases import Language
-from sim.ui import state
+from sim.ui import state, visitor
 from sim.ui.live.betting import all_rooms, student
 from sim.ui.live.lessons import LESSONS
 from sim.ui.live.rooms import CODE_LENGTH, HOURS, NAME_LENGTH, Room, RoomError
@@ -42,12 +42,16 @@ def _show_room(room: Room, language: Language) -> None:
 
 
 def _take_bet(room: Room, unit: str, language: Language) -> None:
-    lesson = LESSONS[room.lesson]
+    lesson, mine = LESSONS[room.lesson], room.bets.get(student())
+    visitor.remember()
+    if mine:  # this browser has bet before: after a reload, or in a tab that was opened again
+        st.session_state.setdefault("bet.name", mine.name)
+        st.session_state.setdefault("bet.guess", mine.guess)
     with st.form("bet", border=False):
         name = st.text_input(say("name", language, length=NAME_LENGTH), max_chars=NAME_LENGTH, key="bet.name")
         label = say("guess", language, low=f"{lesson.low:,}", high=f"{lesson.high:,}", unit=unit)
         guess = st.number_input(label, lesson.low, lesson.high, None, step=1, key="bet.guess")
-        sent = st.form_submit_button(say("send", language), type="primary")
+        sent = st.form_submit_button(say("change" if mine else "send", language), type="primary")
     if not sent:
         return
     try:

@@ -16,10 +16,10 @@ from sim.kernel.ledger import ACCOUNTS, HORIZONS
 from sim.questions.compare.side import Side
 from sim.questions.waterfall.answer import NAMES
 from sim.report.spreadsheets import csv_text
-from sim.report.words import natural_alarm, quantity
+from sim.report.words import natural_alarm, quantity, runaway_alarm
 from sim.results.metrics import METRICS
 from sim.text.phrases import Language
-from sim.ui import price_reasons, side_choice, side_figures, sides, work
+from sim.ui import bounds, price_reasons, side_choice, side_figures, sides, work
 from sim.ui.chart import Chart, Rows, draw, table
 from sim.ui.side_tables import difference_rows, differing, main_rows, number_rows, sentences
 from sim.ui.visit import Visit
@@ -54,7 +54,8 @@ def show(visit: Visit) -> None:
     every = st.toggle(say("every_metric", language, count=len(METRICS)), key=f"every.{language}")
     st.html(main_rows(found, labels, tuple(METRICS) if every else MAIN, language))
     natural = {label: side.values()["natural_to_paid"] for label, side in zip(labels, found, strict=True)}
-    if alarm := natural_alarm(natural, language):
+    r0 = {label: side.values()["r0"].mean for label, side in zip(labels, found, strict=True)}
+    for alarm in filter(None, (natural_alarm(natural, language), runaway_alarm(r0, language))):
         st.html(f"<p>⚠ {escape(alarm)}</p>")
     for chart in _charts(found, labels, language):
         draw(st.container(), chart, language)
@@ -71,6 +72,8 @@ def _lived(visit: Visit, choices: Sequence[sides.Choice]) -> list[Side]:
     """The sides; what is not there yet is lived through, with its progress."""
     futures = min(FUTURES, visit.futures)
     places = [sides.place(sides.assumed(each, visit), each.strategy, futures) for each in choices]
+    for each in places:
+        bounds.refuse_too_much(each.scenario, len(places) * futures, len(places))
     if any(each.side is None for each in places):
         status, text = st.empty(), say("running", visit.language, futures=futures)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from sim.assumptions.errors import ScenarioError
-from sim.ui import mistakes, state
+from sim.ui import bounds, mistakes, state, strangers_text
 from sim.ui.live import betting, player, sandbox, screening
 from sim.ui.live.lessons import LESSONS, SANDBOX
 from sim.ui.visit import Visit
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 LINK = ("lesson", "happens", "ways", "seed", betting.TEACHER)
 
 
+WATCHING = 6
+"""Runs whose memory covers that of watching two: what everybody did on each day is noted beside them."""
+
+
 def show(visit: Visit) -> None:
     """The lessons, then the one that is chosen."""
     name = _choose_lesson(visit)
@@ -29,7 +33,8 @@ def show(visit: Visit) -> None:
         else:
             _show_lesson(visit, name)
     except ScenarioError as error:
-        st.error(say("refused", visit.language, mistakes=mistakes.told(error, visit.language)))
+        told = mistakes.told(error, visit.language)
+        strangers_text.tell("error", say("refused", visit.language, mistakes=told))
 
 
 def _choose_lesson(visit: Visit) -> str:
@@ -66,6 +71,7 @@ def _show_lesson(visit: Visit, name: str) -> None:
 def _show_sandbox(visit: Visit) -> None:
     language = visit.language
     wish = sandbox.choose(visit)
+    bounds.refuse_too_much(wish.scenario, WATCHING, WATCHING)
     status = st.container(key="live_status").empty()
     # First without what happens: how many people a dot stands for must not change when something does.
     panel = screening.watched(wish.world, lambda: wish.arms(()), status, language, seed=wish.seed)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from sim.assumptions.loading import loads
 from sim.text.phrases import Language
-from sim.ui import job_panel, state, visitor
+from sim.ui import job_panel, state, strangers_text, visitor
 from sim.ui.jobs.board import the_board
 from sim.ui.jobs.job import Job
 from sim.ui.jobs.logs import ROLES
@@ -42,24 +42,37 @@ def show(visit: Visit) -> None:
     if upload is None:
         _shown_again(visit)
         return
-    seen = _looked_over(upload, language)
+    seen = _looked_over(upload, language, {})
     if seen is None:
         return
-    st.markdown(say("read", language, name=_plain(upload.name), rows=f"{seen['rows']:,}", columns=len(seen["columns"])))
-    asked = _matched(seen, upload, language)
-    if asked is None:
+    rest = say("read", language, name="", rows=f"{seen['rows']:,}", columns=len(seen["columns"])).removeprefix("****")
+    strangers_text.tell_named(upload.name, rest)
+    how = _matched(seen, upload, language)
+    if how is None:
         st.info(say("missing", language))
         return
+    share = _chosen_share(language)
+    read = _looked_over(upload, language, how)
+    if read is None or not _reported(read, language):
+        return
     words = say("fit_help", language, seeds=SEEDS)
-    files = {upload.name: upload.content}
+    files, asked = {upload.name: upload.content}, Request.of(
+        "fit", file=upload.fingerprint, how=how, hold_out_share=share, seeds=SEEDS
+    )  # fmt: skip
     job = job_panel.ask(visit, "fit", asked, say("fit", language), help=words, files=files, primary=True)
     if job:
         _draw(visit, job)
 
 
-def _plain(name: str) -> str:
-    """A file's name as it may stand in Markdown."""
-    return "".join(letter if letter.isalnum() or letter in "-. " else f"\\{letter}" for letter in name)
+def _reported(read: dict[str, Any], language: Language) -> bool:
+    """Say how the log was read, or what is in the way; whether it can be fitted."""
+    if read.get("trouble"):
+        strangers_text.tell("error", read["trouble"][language])
+        return False
+    st.header(say("report_heading", language), anchor=False)
+    lines = read["told"][language]
+    st.html("<ul>" + "".join(f"<li>{escape(line[:1].upper() + line[1:])}</li>" for line in lines) + "</ul>")
+    return True
 
 
 def _shown_again(visit: Visit) -> None:
@@ -74,66 +87,107 @@ def _shown_again(visit: Visit) -> None:
         _draw(visit, job)
         st.caption(say("ask_anew", visit.language))
     else:
-        st.error(job.why(visit.language) or say("ask_anew", visit.language))
+        strangers_text.tell("error", job.why(visit.language) or say("ask_anew", visit.language))
 
 
-def _looked_over(upload: Upload, language: Language) -> dict[str, Any] | None:
-    """What a job's process saw in the file; None while it looks, or if the file cannot be read, which is told."""
+def _looked_over(upload: Upload, language: Language, how: dict[str, Any]) -> dict[str, Any] | None:
+    """What a job's process saw in the file, read so; None while it looks, or if the file cannot be read, which is
+    told."""
     memory = st.session_state.setdefault("looked-over", {})
-    if upload.fingerprint in memory:
-        return memory[upload.fingerprint]
-    name = st.session_state.get(f"look-{upload.fingerprint}", "")
+    asked = Request.of("look_over", file=upload.fingerprint, how=how)
+    place = asked.fingerprint
+    if place in memory:
+        return memory[place]
+    name = st.session_state.get(f"look-{place}", "")
     job = the_board().look(name) if name else None
     if job is None:
-        asked = Request.of("look_over", file=upload.fingerprint)
         try:
-            name = the_board().submit(asked, visitor.visitor(), {upload.name: upload.content})
+            files = {upload.name: upload.content}
+            name = the_board().submit(asked, visitor.visitor(), files, visitor.address())
         except Refused as refused:
-            st.warning(refused.told[language])
+            strangers_text.tell("warning", refused.told[language])
             return None
-        st.session_state[f"look-{upload.fingerprint}"] = name
+        st.session_state[f"look-{place}"] = name
         job = the_board().look(name)
     if job is None or not job.is_over:
         st.caption(say("looking", language))
         job_panel.follow(name, language)
         return None
     if job.state != "done":
-        st.error(job.why(language) or say("ask_anew", language))
+        strangers_text.tell("error", job.why(language) or say("ask_anew", language))
         return None
-    memory[upload.fingerprint] = job.raw()
+    memory[place] = job.raw()
     the_board().forget(name)  # it holds the first rows, which are nobody else's business
-    return memory[upload.fingerprint]
+    return memory[place]
 
 
 # Which column is which
 
 
-def _matched(seen: dict[str, Any], upload: Upload, language: Language) -> Request | None:
-    """The request to fit, as soon as each needed column is chosen, and none twice."""
+def _matched(seen: dict[str, Any], upload: Upload, language: Language) -> dict[str, Any] | None:
+    """How the log is to be read, as soon as each needed column is chosen, and none twice.
+
+    Only columns that the visitor chose otherwise are named: what was recognised is looked at in the file itself.
+    """
     st.header(say("match_heading", language), anchor=False)
     places = {}
     for column, role in zip(st.columns(len(ROLES)), ROLES, strict=True):
         with column:
             places[role] = _choose_column(role, seen, upload, language)
+    how = _options(language)
+    chosen = [place for place in places.values() if place is not None]
+    taken = (seen.get("report") or {}).get("columns", {})
+    missing = [role for role in NEEDED if places[role] is None and role not in taken]
+    if missing == ["amount"] and how.get("without_amounts"):
+        missing = []
+    if missing or len(set(chosen)) < len(chosen):
+        return None
+    columns = {
+        role: seen["columns"][place] for role, place in places.items()
+        if place is not None and place != _beforehand(role, seen)
+    }  # fmt: skip
+    return {**({"columns": columns} if columns else {}), **how}
+
+
+def _options(language: Language) -> dict[str, Any]:
+    """What else may be said of a log; what is left as it is, is not said."""
     left, middle, right = st.columns(3, vertical_alignment="bottom")
     with left:
-        share = _chosen_share(language)
+        order = _one_of("date_order", ("auto", "dmy", "mdy"), language)
+        decimal = _one_of("decimal", ("auto", "point", "comma"), language)
     with middle:
-        orders = ("auto", "dmy", "mdy")
-        order = st.segmented_control(
-            say("date_order", language), orders, format_func=lambda each: say(each, language), default="auto",
-            required=True, key=f"order-{language}",
-        )  # fmt: skip
+        amount_of = _one_of("amount_of", ("auto", "order", "line"), language)
+        states = st.text_input(say("states", language), key=f"states-{language}", help=say("states_help", language))
     with right:
-        copies = st.checkbox(say("keep_copies", language), key="copies")
-    chosen = [place for place in places.values() if place is not None]
-    if any(places[role] is None for role in NEEDED) or len(set(chosen)) < len(chosen):
-        return None
-    columns = {role: seen["columns"][place] for role, place in places.items() if place is not None}
-    return Request.of(
-        "fit", file=upload.fingerprint, columns=columns, hold_out_share=share, seeds=SEEDS, keep_copies=copies,
-        date_order=None if order == "auto" else order,
+        rate = st.number_input(
+            say("rate", language), min_value=1e-6, max_value=1e6, value=None, key=f"rate-{language}", help=say("rate_help", language)  # noqa: E501
+        )  # fmt: skip
+        ticked = [
+            name for name in ("keep_copies", "leave_out_empty", "without_amounts")
+            if st.checkbox(say(name, language), key="copies" if name == "keep_copies" else name)
+        ]  # fmt: skip
+    said: dict[str, Any] = dict.fromkeys(ticked, True)
+    chosen = {"date_order": order, "decimal": decimal, "amount_of": amount_of}
+    said |= {name: value for name, value in chosen.items() if value != "auto"}
+    if states.strip():
+        said["states"] = [state.strip() for state in states.replace("，", ",").split(",") if state.strip()]
+    if rate:
+        said["rate"] = float(rate)
+    return said
+
+
+def _one_of(name: str, choices: tuple[str, ...], language: Language) -> str:
+    """A choice of which the first is what the log itself shows."""
+    return st.segmented_control(
+        say(name, language), choices, format_func=lambda each: say(each, language), default=choices[0], required=True,
+        key=f"{'order' if name == 'date_order' else name}-{language}",
     )  # fmt: skip
+
+
+def _beforehand(role: str, seen: dict[str, Any]) -> int | None:
+    """The place of the column that is taken for a role as the file shows it."""
+    taken = (seen.get("report") or {}).get("columns", {}).get(role)
+    return seen["columns"].index(taken) if taken in seen["columns"] else seen["recognised"][role] if taken is None else None  # noqa: E501
 
 
 def _choose_column(role: str, seen: dict[str, Any], upload: Upload, language: Language) -> int | None:
@@ -146,10 +200,10 @@ def _choose_column(role: str, seen: dict[str, Any], upload: Upload, language: La
 
     key = f"column-{role}-{upload.fingerprint[:8]}-{language}"
     place = st.selectbox(
-        say(role, language), places, index=places.index(seen["recognised"][role]), format_func=named, key=key
+        say(role, language), places, index=places.index(_beforehand(role, seen)), format_func=named, key=key
     )
     if place is not None and seen["first"][place]:
-        rows = "<br>".join(escape(text) for text in seen["first"][place])
+        rows = strangers_text.lines(seen["first"][place])
         st.html(f"<small aria-label='{escape(say('first_rows', language))}'>{rows}</small>")
     return place
 
@@ -188,9 +242,10 @@ def checked(found: Mapping[str, Any], language: Language) -> str:
     held = found["holdout"]
     if not held:
         return say("not_held_out", language)
-    error = "-" if held["pareto_nbd_mape"] is None else f"{held['pareto_nbd_mape']:.1%}"
+    actual = held["actual_repeats"]
+    error = f"{held['pareto_nbd'] / actual - 1:+.1%}" if actual else "-"
     text = say(
-        "held_out", language, actual=f"{held['actual_repeats']:,}", expected=f"{held['pareto_nbd']:,.0f}", error=error
+        "held_out", language, actual=f"{actual:,}", expected=f"{held['pareto_nbd']:,.0f}", error=error
     )
     coverage = (found["matching"] or {}).get("coverage_90")
     return text if coverage is None else text + say("covered", language, share=f"{coverage:.0%}")

@@ -16,7 +16,7 @@ from sim.batches.stored.about import BatchError
 from sim.batches.stored.batch import Batch
 from sim.report.words import metric_label
 from sim.text.phrases import Language, strategy_name
-from sim.ui import asking, job_panel, runs_figures, visitor
+from sim.ui import asking, job_panel, runs_figures, strangers_text, visitor
 from sim.ui.answer_files import csv_of
 from sim.ui.jobs.board import the_board
 from sim.ui.jobs.job import Job
@@ -70,7 +70,7 @@ def _job(job: Job, language: Language) -> None:
     if not job.is_over:
         job_panel.follow(job.id, language)
         return
-    st.markdown(_plain(_told(job, language)))
+    strangers_text.tell("text", _told(job, language))
     if job.state == "done":
         st.download_button(
             say("get", language), json.dumps(job.raw(), ensure_ascii=False), file_name=f"{job.request.kind}.json",
@@ -102,11 +102,6 @@ def _told(job: Job, language: Language) -> str:
     return verdict if len(verdict) < 300 else verdict[:297] + "…"
 
 
-def _plain(text: str) -> str:
-    """A sentence in which nothing is Markdown."""
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]<>#$|~:" else letter for letter in text)
-
-
 # Batches
 
 
@@ -118,16 +113,17 @@ def _batches(jobs: list[Job], language: Language) -> None:
         return
     names = st.pills(
         say("choose", language, most=MOST_BATCHES), list(stored), selection_mode="multi", default=[next(iter(stored))],
-        format_func=lambda name: shown(name, 40), key="batches",
+        format_func=lambda name: strangers_text.label(shown(name, 40)), key="batches",
     )  # fmt: skip
     found = {name: _summed(name, stored[name], language) for name in names[:MOST_BATCHES]}
     known = {name: each for name, each in found.items() if each}
     if not known:
         return
     for each in known.values():
-        gaps = {"name": _plain(each["name"]), "done": f"{each['done']:,}", "runs": f"{each['runs']:,}"}
+        gaps = {"name": "", "done": f"{each['done']:,}", "runs": f"{each['runs']:,}"}
         about = "about" if each["done"] == each["runs"] else "about_unfinished"
-        st.markdown(say(about, language, question=_plain(each["about"]), **gaps))
+        rest = say(about, language, question=each["about"], **gaps).removeprefix("****")
+        strangers_text.tell_named(each["name"], rest)
     _compared(known, language)
     _one(known, stored, language)
 
@@ -137,14 +133,15 @@ def _summed(name: str, folder: Path, language: Language) -> dict[str, Any] | Non
     try:
         job = _asked_once(Request.of("sum_up", folder=str(folder), stamp=stamp(folder)))
     except Refused as refused:
-        st.warning(refused.told[language])
+        strangers_text.tell("warning", refused.told[language])
         return None
     if job and not job.is_over:
-        st.caption(_plain(say("summing", language, name=shown(name, 40))))
+        strangers_text.tell("caption", say("summing", language, name=shown(name, 40)))
         job_panel.follow(job.id, language)
         return None
     if job is None or job.state != "done":
-        st.error(_plain(f"{shown(name, 40)}{say('colon', language)}{job.why(language)}" if job else ""))
+        told = f"{shown(name, 40)}{say('colon', language)}{job.why(language)}" if job else ""
+        strangers_text.tell("error", told)
         return None
     return job.raw()
 
@@ -154,7 +151,7 @@ def _asked_once(asked: Request) -> Job | None:
     key = f"summed-{asked.options['folder']}-{asked.options['stamp']}"
     job = the_board().look(st.session_state.get(key, ""))
     if job is None:
-        st.session_state[key] = the_board().submit(asked, visitor.visitor())
+        st.session_state[key] = the_board().submit(asked, visitor.visitor(), address=visitor.address())
         job = the_board().look(st.session_state[key])
     return job
 
@@ -188,7 +185,7 @@ def _draw(figure: Any, key: str, alt: str) -> None:
 
 def _filter(what: str, names: Sequence[str], language: Language) -> list[str]:
     def named(name: str) -> str:
-        return strategy_name(name, language) if what == "strategies" else shown(name, 40)
+        return strangers_text.label(strategy_name(name, language) if what == "strategies" else shown(name, 40))
 
     return st.pills(
         say(what, language), names, selection_mode="multi", default=names, format_func=named, key=f"{what}-{language}"
@@ -252,7 +249,7 @@ def _one(known: dict[str, dict[str, Any]], stored: dict[str, Path], language: La
     try:
         scenario, strategy, seed = Batch(stored[name]).run(run_id)
     except (BatchError, ScenarioError, LookupError) as error:
-        st.error(_plain(_lost(error, stored[name], language)))
+        strangers_text.tell("error", _lost(error, stored[name], language))
         return
     file = f"{scenario.name}-{run_id}.yaml"
     st.download_button(

@@ -11,11 +11,11 @@ from sim.assumptions.loading import load
 from sim.assumptions.parameter_ranges import assumptions
 from sim.assumptions.ranges import Range, with_unit
 from sim.assumptions.scenario import Scenario
-from sim.inference.paired_differences import Gap, leader, quantity, spread
+from sim.inference.paired_differences import PairedDifference, quantity, spread
 from sim.questions.breakeven.answer import BreakEven, Frontier, Line
 from sim.questions.sensitivity.answer import Tornado
 from sim.text.phrases import Language, strategy_name
-from sim.ui import job_panel, rule_cards, state, what_if_figures
+from sim.ui import bounds, job_panel, rule_cards, state, what_if_figures
 from sim.ui.answer_files import csv_of_frame
 from sim.ui.flips import flip_sentences
 from sim.ui.jobs.job import Job
@@ -47,6 +47,7 @@ def show(visit: Visit) -> None:
         f'<section class="siyu-answer" style="min-height:0"><p class="siyu-then">'
         f"{escape(say('intro', visit.language, one=one, other=other))}</p></section>"
     )
+    bounds.refuse_hopeless(visit.scenario)
     _flip(visit)
     _tornado(visit)
     _map(visit)
@@ -94,24 +95,27 @@ def _draw_flip(visit: Visit, answer: BreakEven, job: Job) -> None:
 def now_sentence(answer: BreakEven, now: float, language: Language) -> str:
     """The lead where we are."""
     gap = gap_at(answer.lines[0], now)
-    mean, metric = gap.mean or 0.0, answer.metric
-    ahead = strategy_name(leader(mean, answer.strategies, metric), language)
-    verdict = say("clear", language, winner=ahead) if gap.clear else say("close", language)
+    winner, metric = gap.winner(answer.strategies), answer.metric
+    verdict = say("clear", language, winner=strategy_name(winner, language)) if winner else say("close", language)
     return say(
         "flip_now", language, value=with_unit(answer.span, now, language), gap=quantity(metric, gap.mean, language),
         interval=spread(metric, gap.low, gap.high, language), verdict=verdict,
     )
 
 
-def gap_at(line: Line, value: float) -> Gap:
+def gap_at(line: Line, value: float) -> PairedDifference:
     """The lead at a value; between the values lived all curves are straight lines."""
     known = [(x, gap) for x, gap in zip(line.values, line.gaps, strict=True) if gap.mean is not None]
     if not known:
-        return Gap(None, None, None)
+        return PairedDifference(None, None, None)
     xs = [x for x, _ in known]
-    ends = [[getattr(gap, name) for _, gap in known] for name in ("mean", "low", "high")]
-    mean, low, high = (None if None in each else float(np.interp(value, xs, each)) for each in ends)
-    return Gap(mean, low, high)
+    facts = [gap.facts() for _, gap in known]
+    columns = {name: [each[name] for each in facts] for name in facts[0]}
+    numbers = {
+        name: float(np.interp(value, xs, [each or 0.0 for each in column])) if None not in column else None
+        for name, column in columns.items()
+    }
+    return PairedDifference(**numbers, better=known[0][1].better)
 
 
 # Every assumption by itself
@@ -147,7 +151,8 @@ def _tornado(visit: Visit) -> None:
 def tornado_sentence(answer: Tornado, language: Language) -> str:
     """How many assumptions change the winner by themselves, and which weigh most."""
     flips = [each for each in answer.swings if each.flips]
-    names = say("separator", language).join(named(each.span, language) for each in (flips or answer.swings)[:3])
+    weighty = answer.deserve_data or answer.swings[:3]
+    names = say("separator", language).join(named(each.span, language) for each in weighty)
     key = "tornado_flips" if flips else "tornado_none"
     return say(key, language, n=len(flips), all=len(answer.swings), names=names)
 
@@ -186,7 +191,7 @@ def _draw_map(visit: Visit, answer: Frontier, job: Job) -> None:
 def map_sentence(answer: Frontier, here: tuple[float, float], language: Language) -> str:
     """How much of the map each strategy clearly holds, and where we are on it."""
     cells = [gap for row in answer.maps[0].gaps for gap in row]
-    clear = [leader(gap.mean, answer.strategies, answer.metric) for gap in cells if gap.clear and gap.mean is not None]
+    clear = [winner for gap in cells if (winner := gap.winner(answer.strategies))]
     first, second = (clear.count(name) for name in answer.strategies)
     one, other = (strategy_name(name, language) for name in answer.strategies)
     x, y = (_valued(span, value, language) for span, value in zip((answer.first, answer.second), here, strict=True))

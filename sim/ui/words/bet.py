@@ -11,6 +11,7 @@ TEXTS: Texts = {
     "name": {"en": "Your name (up to {length} characters)", "zh": "您的姓名（最多 {length} 个字）"},
     "guess": {"en": "Your bet ({low} to {high}), {unit}", "zh": "您的猜测（{low} 至 {high}），{unit}"},
     "send": {"en": "Send my bet", "zh": "提交"},
+    "change": {"en": "Change my bet", "zh": "修改猜测"},
     "sent": {"en": "Counted: {guess} {unit}.", "zh": "已收到：{guess} {unit}。"},
     "look": {"en": "Is the answer there?", "zh": "答案出来了吗？"},
     "not_yet": {"en": "Not yet. Watch the screen in front.", "zh": "还没有。请看前面的屏幕。"},

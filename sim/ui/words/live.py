@@ -123,6 +123,15 @@ TEXTS: Texts = {
     "room_count": {"en": "Bets so far: {count}", "zh": "已收到 {count} 份猜测"},
     "room_close": {"en": "Close the room and unlock", "zh": "关闭房间并解锁"},
     "room_closed": {"en": "The room is closed. Bets: {count}.", "zh": "房间已关闭：共 {count} 份猜测。"},
+    "room_next": {"en": "Next class: a new room", "zh": "下一个班：开新房间"},
+    "room_elsewhere": {
+        "en": "Your room {code} for “{lesson}” is still open; bets so far: {count}.",
+        "zh": "您为“{lesson}”开的房间 {code} 仍然开放，已收到 {count} 份猜测。",
+    },
+    "too_many_rooms_here": {
+        "en": "Your network has as many rooms as one may have; close the app's other tabs, or try again later.",
+        "zh": "您所在网络的房间数已达上限，请稍后再试。",
+    },
     "too_many_rooms": {
         "en": "All rooms of this computer are in use; try again later.",
         "zh": "本机的房间已满，请稍后再试。",

@@ -44,6 +44,28 @@ TEXTS: Texts = {
         "en": "Rows that are exactly alike are orders of their own",
         "zh": "相同的行各算一笔",
     },
+    "decimal": {"en": "1.234 is", "zh": "1.234 是"},
+    "point": {"en": "one and a bit", "zh": "一点二三四"},
+    "comma": {"en": "a thousand", "zh": "一千多"},
+    "amount_of": {"en": "An amount is", "zh": "金额属于"},
+    "order": {"en": "the order's", "zh": "整笔订单"},
+    "line": {"en": "its line's", "zh": "该行商品"},
+    "states": {"en": "States that count as orders", "zh": "算作订单的状态"},
+    "states_help": {
+        "en": "Only if the page asks: states, or kinds of rows, with commas between them.",
+        "zh": "仅在页面询问时填写：状态或行类型，用逗号隔开。",
+    },
+    "rate": {"en": "Yuan for one unit of its currency", "zh": "一单位外币合多少元"},
+    "rate_help": {
+        "en": "Only if the log's amounts are not in yuan, such as 7.1 for dollars.",
+        "zh": "仅当日志金额不是人民币时填写，如美元填 7.1。",
+    },
+    "leave_out_empty": {
+        "en": "Leave out rows without a customer, date or amount",
+        "zh": "略去没有顾客、日期或金额的行",
+    },
+    "without_amounts": {"en": "The log has no amounts", "zh": "日志没有金额"},
+    "report_heading": {"en": "How the log was read", "zh": "日志是怎样读取的"},
     "hold_out": {"en": "Weeks held out to check the fit", "zh": "留出检验的周数"},
     "missing": {
         "en": "Choose the columns of customer, date and amount first; each may be chosen once.",
@@ -57,9 +79,8 @@ TEXTS: Texts = {
     "ask_anew": {"en": "Upload the log again to fit it anew.", "zh": "如需重新拟合，请再次上传日志。"},
     "result_heading": {"en": "What the log says", "zh": "日志说明了什么"},
     "held_out": {
-        "en": "In the weeks held out there were {actual} repeat orders; the fit expected {expected}. Its curve was off "
-        "by {error} on average.",
-        "zh": "留出的各周实际复购 {actual} 次，拟合预期 {expected} 次；累计曲线平均偏差 {error}。",
+        "en": "In the weeks held out there were {actual} repeat orders; the fit expected {expected} ({error}).",
+        "zh": "留出的各周实际复购 {actual} 次，拟合预期 {expected} 次（{error}）。",
     },
     "not_held_out": {
         "en": "Nothing was held out, so that nothing checks this fit.",

@@ -18,8 +18,8 @@ TEXTS: Texts = {
         "zh": "在 10 至 30 个取值上各推演 {futures} 个未来。",
     },
     "flip_at": {
-        "en": "{label}: the answer changes at {value}{interval}. Below it {below} earns more, above it {above}.",
-        "zh": "{label}：取 {value}{interval}时结论翻转。低于此值{below}赚得更多，高于此值{above}赚得更多。",
+        "en": "{label}: the answer changes at {value}{interval}. {sides}.",
+        "zh": "{label}：取 {value}{interval}时结论翻转。{sides}。",
     },
     "flip_interval": {
         "en": " (too close to call between {low} and {high}, 95%)",
@@ -28,6 +28,15 @@ TEXTS: Texts = {
     "flip_never": {
         "en": "{label}: between {low} and {high} the answer never changes; {winner} earns more throughout.",
         "zh": "{label}：在 {low} 至 {high} 之间结论都不变，{winner}始终赚得更多。",
+    },
+    "flip_mostly": {
+        "en": "{label}: between {low} and {high} the answer never changes; {winner} earns more wherever the winner is "
+        "clear.",
+        "zh": "{label}：在 {low} 至 {high} 之间结论都不变，凡能分出高下处都是{winner}赚得更多。",
+    },
+    "flip_close": {
+        "en": "{label}: between {low} and {high} the two are too close to call throughout.",
+        "zh": "{label}：在 {low} 至 {high} 之间两者始终难分高下。",
     },
     "flip_tied": {
         "en": "{label}: between {low} and {high} the two are exactly equal.",

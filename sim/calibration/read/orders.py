@@ -8,16 +8,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.assumptions.errors import ScenarioError
 
+if TYPE_CHECKING:
+    from sim.calibration.read.report import ReadingReport
+
 Days = NDArray[np.int32]
 EPOCH = np.datetime64("1970-01-01", "D")
 EARLIEST = int((np.datetime64("1980-01-01", "D") - EPOCH).astype(int))
+MOST_AMOUNT = 1e12
+"""More than any order is worth, in any currency; sums of amounts stay numbers."""
+
+LEAST_AMOUNT = 1e-6
+"""Less than any order is worth that is not free."""
+
 COPIES_SHARE = 0.005
 """Rows that may always be exactly alike: 0.3 % are in the CDNOW sample, whose rows have no time of day."""
 
@@ -29,7 +38,7 @@ class Orders:
     ``customer`` numbers customers from 0, ``day`` counts days since 1970-01-01, ``amount`` is what the orders of that
     day were worth together, in the log's currency. ``channel`` numbers the day's first order's channel in ``channels``,
     if there is one. ``rows`` counts the log's rows before those of a day were merged, ``copies`` those exactly like
-    another row.
+    another row. ``priced`` says whether the log has amounts; without, each is 0. ``reading`` tells how the log was read.
     """
 
     customer: NDArray[np.int32]
@@ -40,6 +49,8 @@ class Orders:
     channels: tuple[str, ...] = ()
     rows: int = 0
     copies: int = 0
+    priced: bool = True
+    reading: ReadingReport | None = None
 
     @property
     def first_day(self) -> int:
@@ -54,7 +65,7 @@ class Orders:
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows of a log as read, in the file's order; ``line`` is the line of the first row."""
+    """Rows of a log as read, in the file's order, and the line on which each stands."""
 
     name: str
     customer: NDArray[np.int32]
@@ -64,7 +75,7 @@ class Rows:
     customers: Any
     channel: NDArray[np.int32] | None
     channels: tuple[str, ...]
-    line: int = 2
+    lines: NDArray[np.int64]
 
 
 def date_of(day: int) -> str:
@@ -108,24 +119,49 @@ def merged(rows: Rows) -> Orders:
     return Orders(customer, day, amount, rows.customers, channel, rows.channels, rows.customer.size)
 
 
+def orders_since(orders: Orders, day: int) -> Orders:
+    """Orders of the customers whose first order in the log lies on a day or after it, numbered anew.
+
+    Raises ScenarioError if there are fewer than two of them.
+    """
+    starts = np.flatnonzero(np.diff(orders.customer, prepend=-1))
+    new = orders.day[starts] >= day
+    kept = new[np.cumsum(np.diff(orders.customer, prepend=-1) > 0) - 1]
+    if new.sum() < 2:
+        raise ScenarioError([f"--calibrate-from is {date_of(day)}, but hardly anybody began after it; choose an earlier day"])
+    number = np.cumsum(new) - 1
+    known = orders.customers.take(orders.customer[starts][new]) if hasattr(orders.customers, "take") else orders.customers
+    customer = number[np.cumsum(np.diff(orders.customer, prepend=-1) > 0) - 1][kept].astype(np.int32)
+    channel = None if orders.channel is None else orders.channel[kept]
+    share = float(kept.mean())
+    return replace(
+        orders, customer=customer, day=orders.day[kept], amount=orders.amount[kept], customers=known, channel=channel,
+        rows=round(orders.rows * share),
+    )  # fmt: skip
+
+
 def _refuse_days(rows: Rows) -> None:
     late = np.flatnonzero(rows.day > today() + 1)
     if late.size:
-        where = f"line {rows.line + late[0]} is dated {date_of(rows.day[late[0]])}"
+        where = f"line {rows.lines[late[0]]} is dated {date_of(rows.day[late[0]])}"
         raise ScenarioError([f"{rows.name}: {where}, which is yet to come; correct the date, or leave the row out"])
     early = np.flatnonzero(rows.day < EARLIEST)
     if early.size:
-        where = f"line {rows.line + early[0]} is dated {date_of(rows.day[early[0]])}"
+        where = f"line {rows.lines[early[0]]} is dated {date_of(rows.day[early[0]])}"
         raise ScenarioError([f"{rows.name}: {where}, which no order log reaches back to; correct it, or leave it out"])
 
 
 def _refuse_amounts(rows: Rows) -> None:
     wrong = np.flatnonzero(~np.isfinite(rows.amount))
     if wrong.size:
-        raise ScenarioError([f"{rows.name}: the amount in line {rows.line + wrong[0]} is no number; correct it"])
+        raise ScenarioError([f"{rows.name}: the amount in line {rows.lines[wrong[0]]} is no number; correct it"])
+    above = np.flatnonzero((rows.amount > MOST_AMOUNT) | ((rows.amount > 0) & (rows.amount < LEAST_AMOUNT)))
+    if above.size:
+        what = f"the amount in line {rows.lines[above[0]]} is {rows.amount[above[0]]:g}"
+        raise ScenarioError([f"{rows.name}: {what}, which no order is worth; correct it"])
     below = np.flatnonzero(rows.amount < 0)
     if below.size:
-        what = f"the amount in line {rows.line + below[0]} is {rows.amount[below[0]]:g}"
+        what = f"the amount in line {rows.lines[below[0]]} is {rows.amount[below[0]]:g}"
         others = f" (and {below.size - 1} more are negative)" if below.size > 1 else ""
         raise ScenarioError(
             [f"{rows.name}: {what}{others}, but an order is worth 0 or more; leave returns out, or net them"]
@@ -144,10 +180,10 @@ def _copies(rows: Rows, *, refuse: bool) -> int:
     places = np.flatnonzero(mixed[order][1:] == mixed[order][:-1])
     place = places[np.argmin(order[places])]
     alike = (
-        f"{copies:,} of {mixed.size:,} rows repeat another row exactly (as line {rows.line + order[place + 1]} does "
+        f"{copies:,} of {mixed.size:,} rows repeat another row exactly (as line {rows.lines[order[place + 1]]} does "
     )
     remedy = "take them out, or say --keep-copies if each is an order or an item of its own"
-    raise ScenarioError([f"{rows.name}: {alike}line {rows.line + order[place]}); {remedy}"])
+    raise ScenarioError([f"{rows.name}: {alike}line {rows.lines[order[place]]}); {remedy}"])
 
 
 def _day_after_day(rows: Rows) -> int:

@@ -1,0 +1,1 @@
+"""Which strategy should be chosen, seeing what nobody knows?"""
