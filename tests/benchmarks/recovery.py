@@ -48,7 +48,7 @@ def fitted(who, when, amount) -> tuple[Fit, Fit | None]:
     """Need and exit, and Gamma-Gamma, of a log, in days, by the road that ``siyu calibrate`` takes to a scenario."""
     day = np.asarray(when, np.int32) + FIRST_DAY
     who = np.unique(who, return_inverse=True)[1].astype(np.int32)
-    orders = merged(Rows("log", who, day, day, np.asarray(amount, float), (), None, ()))
+    orders = merged(Rows("log", who, day, day, np.asarray(amount, float), (), None, (), np.arange(2, 2 + who.size)))
     found = calibrate(orders, Period(orders.first_day, FIRST_DAY + DAYS - 1, FIRST_DAY + DAYS - 1, "day"), "log")
     shape, scale = needs_of(found, Regime(0.0, True, "every need comes by itself"))
     orders = found.fits["pareto_nbd"]
