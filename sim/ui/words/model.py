@@ -52,6 +52,8 @@ TEXTS: Texts = {
     "platform": {"en": "The platform's rules", "zh": "平台规则"},
     "switches": {"en": "Mechanisms (switches)", "zh": "机制开关"},
     "expect": {"en": "What the scenario expects", "zh": "情景的预期"},
+    "prior": {"en": "What nobody knows", "zh": "尚无人知的事"},
+    "evidence": {"en": "What a possible firm must show", "zh": "可能存在的商家须有的表现"},
     "term": {"en": "word", "zh": "术语"},
     "english": {"en": "in English", "zh": "英文"},
     "where": {"en": "in Siyu", "zh": "在模型中"},
