@@ -13,7 +13,7 @@ from sim.calibration import bg_nbd, gamma_gamma, pareto_nbd
 from sim.calibration.fitting import Fit, fit_large
 from sim.calibration.histories import Customers, Floats, Histories, Whole, customers_until
 from sim.calibration.holdout import Later, Period, actual_repeats, later_orders, mean_error, tracking
-from sim.calibration.holes import holes_in, weeks_with
+from sim.calibration.read.holes import holes_in, weeks_with
 from sim.calibration.read.orders import Orders, date_of
 from sim.calibration.seasonality import Season, season_of
 
@@ -114,7 +114,7 @@ def calibrate(orders: Orders, period: Period, name: str) -> Calibration:
         {each: _tracked(each, found, customers, weeks, period.unit) for each, found in fits.items()},
     )
     later = _later(fits, customers, histories, entry, period.later_time) if period.log_ends > period.last_day else None
-    holes = holes_in(orders)
+    holes = holes_in(orders.day)
     weekly = (np.diff(track.actual, prepend=0), np.diff(track.expected["pareto_nbd"], prepend=0))
     season = season_of(period.first_day, *weekly, weeks_with(holes, weeks))
     found = Calibration(name, orders, period, customers, fits, spend, track, later, season, ())

@@ -10,8 +10,8 @@ import numpy as np
 from sim.assumptions.scenario import DAYS_PER_YEAR
 from sim.calibration.fitting import Fit
 from sim.calibration.histories import Histories
-from sim.calibration.holes import holes_in
 from sim.calibration.newcomers import old_customers
+from sim.calibration.read.holes import holes_in
 from sim.calibration.read.orders import Orders, date_of
 from sim.calibration.regularity import rhythm_of
 
@@ -60,7 +60,7 @@ def cautions(found: Calibration, histories: Histories) -> Iterator[str]:
 
 def _log(orders: Orders) -> Iterator[str]:
     """What the log's own days say: holes, customers from before its beginning, a rhythm of buying."""
-    for hole in holes_in(orders):
+    for hole in holes_in(orders.day):
         yield (
             f"no order at all from {date_of(hole.first_day)} to {date_of(hole.last_day)}, when some {hole.due:,.0f} "
             "were due: a hole in the export, or a closed shop; no season is made of it, but the fit takes it for "

@@ -16,12 +16,13 @@ from sim.calibration.read.choosing import Choice
 from sim.calibration.read.customers import People, folded_codes
 from sim.calibration.read.dates import days_in
 from sim.calibration.read.deciding import Decision, decide
+from sim.calibration.read.holes import holes_in
 from sim.calibration.read.how import How, Named
 from sim.calibration.read.money import code_of, currency_in
 from sim.calibration.read.numbers import Numbers, numbers_in, read_numbers
 from sim.calibration.read.order_lines import Lines
 from sim.calibration.read.orders import Orders, Rows, date_of, day_of, orders_of, orders_since
-from sim.calibration.read.report import Caution, ReadingReport, holes_in
+from sim.calibration.read.report import Caution, ReadingReport
 from sim.calibration.read.tables import Table, open_table
 
 __all__ = ["codes_in", "numbers_in", "read_orders"]
@@ -335,16 +336,15 @@ class _Log:
                 left_out[reason] = left_out.get(reason, 0) + count
         self._notice(found)
         holes = holes_in(found.day)
-        for first, last in holes[:5]:
-            near = int(((found.day >= first - 28) & (found.day <= last + 28)).sum()) / 56
-            gaps = {"first": date_of(first), "last": date_of(last), "rate": f"{near:.3g}"}
+        for first, last, due in holes[:5]:
+            gaps = {"first": date_of(first), "last": date_of(last), "rate": f"{due / (last - first + 1):.3g}"}
             self.cautions.append(Caution("hole", gaps))
         people = self.choice.people
         return ReadingReport(
             form=opened.form, columns=self._taken(), rows=len(self.choice.columns) + opened.totals + opened.blank,
             orders=found.rows, customers=int(np.unique(found.customer).size), left_out=left_out,
             first_day=date_of(found.first_day), last_day=date_of(found.last_day), days=found.last_day - found.first_day + 1,
-            holes=tuple((date_of(first), date_of(last)) for first, last in holes), encoding=opened.encoding,
+            holes=tuple((date_of(first), date_of(last)) for first, last, _ in holes), encoding=opened.encoding,
             sheets=tuple(opened.sheets), other_sheets=tuple(opened.other_sheets), lines_above=opened.lines_above,
             merged_names=people.merged, amount_of=once, currency=money[0], rate=money[1],
             total=float(found.amount.sum()) if self._is_priced else None, cautions=tuple(self.cautions),

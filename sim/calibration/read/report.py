@@ -5,16 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from sim.calibration.read.words import caution
-
-FEWEST_IN_A_HOLE = 20.0
-"""Orders that a time without any must have lacked, by the rate before and after it, to be called a hole."""
-
-AROUND_DAYS = 28
-"""Days before and after a time without orders by which it is judged."""
 
 
 @dataclass(frozen=True)
@@ -68,18 +59,3 @@ class ReadingReport:
         return plain | {
             "holes": [list(hole) for hole in self.holes], "cautions": [each.text() for each in self.cautions]
         }
-
-
-def holes_in(days: NDArray[np.int32]) -> list[tuple[int, int]]:
-    """First and last days of times without any order that chance does not explain, by the weeks before and after."""
-    seen, counts = np.unique(days, return_counts=True)
-    total = np.concatenate(([0], np.cumsum(counts)))
-    found = []
-    for place in np.flatnonzero(np.diff(seen) > 3):
-        before, after = int(seen[place]), int(seen[place + 1])
-        left = int(np.searchsorted(seen, before - AROUND_DAYS + 1))
-        right = int(np.searchsorted(seen, after + AROUND_DAYS))
-        rate = min(total[place + 1] - total[left], total[right] - total[place + 1]) / AROUND_DAYS
-        if rate * (after - before - 1) > FEWEST_IN_A_HOLE:
-            found.append((before + 1, after - 1))
-    return found

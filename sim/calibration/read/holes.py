@@ -7,8 +7,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.calibration.read.orders import Orders
-
 SHORTEST_DAYS = 7
 """Shops close over a holiday; from a week on it is told."""
 
@@ -27,10 +25,10 @@ class Hole(NamedTuple):
     due: float
 
 
-def holes_in(orders: Orders) -> tuple[Hole, ...]:
-    """The holes of a log, in order."""
-    start = orders.first_day
-    counts = np.bincount(orders.day.astype(np.int64) - start)
+def holes_in(days: NDArray[np.int32]) -> tuple[Hole, ...]:
+    """The holes of a log, in order; ``days`` are those of its orders, since 1970, in any order."""
+    start = int(days.min())
+    counts = np.bincount(days.astype(np.int64) - start)
     busy = np.flatnonzero(counts)
     gaps = np.flatnonzero(np.diff(busy) > SHORTEST_DAYS)
     found = (_hole(counts, int(busy[gap]) + 1, int(busy[gap + 1]) - 1) for gap in gaps)
