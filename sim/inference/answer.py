@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 ROWS_SHOWN = 30
 """Rows of its table that a notebook shows of an answer."""
 
+LONGEST_REPR = 300
+"""Letters of an answer where it is only printed."""
+
 
 class Answer:
     """An answer to a question. ``question`` names it in JSON; the sentences of ``in_words`` are its verdict there."""
@@ -38,6 +41,11 @@ class Answer:
     def verdict_in_both(self) -> dict[str, str]:
         """The sentences by language."""
         return {"en": self.in_words("en"), "zh": self.in_words("zh")}
+
+    def __repr__(self) -> str:
+        """The answer's name and its first words: its numbers are in its fields."""
+        text = f"<{type(self).__name__} of {getattr(self, 'scenario', '')}: {self.in_words('en')}"
+        return f"{text[:LONGEST_REPR]}…>" if len(text) > LONGEST_REPR else f"{text}>"
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the sentences, then the table."""

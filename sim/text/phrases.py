@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 Language = Literal["en", "zh"]
-
-SHORT = 300
-"""Letters of an answer where it is only printed."""
 
 STRATEGIES: dict[str, tuple[str, str]] = {
     "public_only": ("Public only", "只做公域"),
@@ -42,12 +39,6 @@ def _amount_alone(value: float, language: Language) -> str:
         if abs(rounded) >= size:
             return f"{rounded / size:.3g}{word}" if abs(rounded) < 1000 * size else f"{rounded / size:,.0f}{word}"
     return f"{rounded:,.0f}" if abs(rounded) >= 100 else f"{rounded:.3g}"
-
-
-def shortly(answer: Any) -> str:
-    """An answer's name and its first words, for whoever prints it: its numbers are in its fields."""
-    text = f"<{type(answer).__name__} of {answer.scenario}: {answer.in_words('en')}"
-    return f"{text[:SHORT]}…>" if len(text) > SHORT else f"{text}>"
 
 
 def amount(value: float, language: Language) -> str:

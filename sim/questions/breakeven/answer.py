@@ -9,7 +9,7 @@ from sim.assumptions.ranges import Range
 from sim.inference.answer import Answer
 from sim.inference.paired_differences import PairedDifference
 from sim.questions.breakeven import words as breakeven_words
-from sim.text.phrases import Language, shortly
+from sim.text.phrases import Language
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -53,7 +53,7 @@ class Line:
     nearest: float | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class BreakEven(Answer):
     """What would flip the answer: one parameter, two strategies, each kind of break-even."""
 
@@ -71,9 +71,6 @@ class BreakEven(Answer):
     def line(self, kind: str) -> Line:
         """The line of one kind; raises KeyError if it was not asked for."""
         return {line.kind: line for line in self.lines}[kind]  # type: ignore[index]
-
-    def __repr__(self) -> str:
-        return shortly(self)
 
     def in_words(self, language: Language = "en") -> str:
         """The answer in a sentence for each kind."""
@@ -102,7 +99,7 @@ class Map:
     crossings: tuple[tuple[Crossing, ...], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Frontier(Answer):
     """The border between two strategies' realms over two parameters."""
 
@@ -119,9 +116,6 @@ class Frontier(Answer):
     second_values: tuple[float, ...]
     maps: tuple[Map, ...]
     runs: int
-
-    def __repr__(self) -> str:
-        return shortly(self)
 
     def in_words(self, language: Language = "en") -> str:
         """The map in a sentence for each kind."""

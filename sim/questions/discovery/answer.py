@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from sim.assumptions.ranges import Range, plain, with_unit
 from sim.inference.answer import Answer
 from sim.results.metrics import METRICS
-from sim.text.phrases import Language, shortly, strategy_name
+from sim.text.phrases import Language, strategy_name
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -47,7 +47,7 @@ class Rule:
     worlds: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Rules(Answer):
     """Rules found in some random worlds and judged in others; ``wins_share`` is the first strategy's, over the latter.
 
@@ -66,9 +66,6 @@ class Rules(Answer):
     wins_share: float
     rules: tuple[Rule, ...]
     runs: int
-
-    def __repr__(self) -> str:
-        return shortly(self)
 
     def in_words(self, language: Language = "en") -> str:
         """How often the first wins over all worlds, and each rule in a sentence."""

@@ -11,7 +11,7 @@ from sim.assumptions.ranges import Range
 from sim.inference.answer import Answer, plain
 from sim.inference.paired_differences import PairedDifference
 from sim.questions.optimise import words as optimum_words
-from sim.text.phrases import Language, shortly
+from sim.text.phrases import Language
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -67,7 +67,7 @@ class Candidate:
     allowed: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Optimum(Answer):
     """The best setting found. All verdicts are from fresh seeds that the search has not seen.
 
@@ -120,9 +120,6 @@ class Optimum(Answer):
     def candidates(self) -> tuple[Candidate, ...]:
         """All settings that were judged on fresh seeds."""
         return tuple(each for each in (self.best, self.runner_up, self.now) if each)
-
-    def __repr__(self) -> str:
-        return shortly(self)
 
     def in_words(self, language: Language = "en") -> str:
         """What is best, how sure that is, and by how much the search flattered it."""

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sim.inference.answer import Answer
-from sim.text.phrases import Language, ratio, shortly
+from sim.text.phrases import Language, ratio
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -64,7 +64,7 @@ class Year:
     customers_won: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PriceCauses(Answer):
     """The growth of the click price of a scenario under a strategy, split by cause.
 
@@ -97,9 +97,6 @@ class PriceCauses(Answer):
     def part(self, cause: str) -> Part:
         """One cause's part; raises KeyError for a cause that the scenario does not have."""
         return {part.cause: part for part in self.parts}[cause]
-
-    def __repr__(self) -> str:
-        return shortly(self)
 
     def in_words(self, language: Language = "en") -> str:
         """The growth and its causes in a sentence or two."""

@@ -9,7 +9,7 @@ from sim.assumptions.ranges import Range
 from sim.inference.answer import Answer, parts
 from sim.inference.paired_differences import PairedDifference
 from sim.questions.sensitivity import words as sensitivity_words
-from sim.text.phrases import Language, shortly
+from sim.text.phrases import Language
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -44,7 +44,7 @@ class Swing:
         return abs(self.swing.mean or 0.0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Tornado(Answer):
     """Every assumption over its range, the widest bar first. ``now`` is the gap under the scenario itself.
 
@@ -71,9 +71,6 @@ class Tornado(Answer):
         """
         flipping = tuple(each for each in self.swings if each.flips)
         return flipping or tuple(each for each in self.swings if each.swing.clear)[:3]
-
-    def __repr__(self) -> str:
-        return shortly(self)
 
     def in_words(self, language: Language = "en") -> str:
         """Which assumptions deserve data, in a sentence or two."""
@@ -120,7 +117,7 @@ class Index:
     total_error: float | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Indices(Answer):
     """Global indices of assumptions, the most important first.
 
@@ -150,9 +147,6 @@ class Indices(Answer):
         else:
             matter = [each for each in self.indices if each.first - each.first_error > 0]
         return tuple(matter[:3])
-
-    def __repr__(self) -> str:
-        return shortly(self)
 
     def in_words(self, language: Language = "en") -> str:
         """What matters most when everything varies, in a sentence or two."""

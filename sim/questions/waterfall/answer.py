@@ -10,7 +10,7 @@ from sim.inference.answer import Answer
 from sim.inference.paired_differences import PairedDifference, quantity, spread
 from sim.kernel.ledger import MICRO
 from sim.results.metrics import METRICS
-from sim.text.phrases import Language, amount, shortly, strategy_name
+from sim.text.phrases import Language, amount, strategy_name
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -76,7 +76,7 @@ class Bar:
         return chinese if language == "zh" else self.name.replace("_", " ")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Waterfall(Answer):
     """The difference between two strategies on an amount of money, first less second, a future on average.
 
@@ -104,9 +104,6 @@ class Waterfall(Answer):
     def bar(self, name: str) -> Bar:
         """The bar of that name; raises KeyError if there is none."""
         return {bar.name: bar for bar in self.bars}[name]
-
-    def __repr__(self) -> str:
-        return shortly(self)
 
     def in_words(self, language: Language = "en") -> str:
         """The difference, and its largest reasons, in two sentences."""
