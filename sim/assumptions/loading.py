@@ -294,9 +294,10 @@ def _finished(draft: Draft, changes: Changes) -> Traced:
         draft.mistakes.extend(told(errors, draft.origins))
     if draft.mistakes:
         raise ScenarioError(draft.mistakes)
-    doubts = prior_mistakes(scenario, draft.origins, _attempt) if _says_doubt(scenario) else []
-    if wrong := [*doubts, *excesses(scenario, draft.origins)]:
-        raise ScenarioError(wrong)
+    if excessive := excesses(scenario, draft.origins):  # any world drawn from it would be too
+        raise ScenarioError(excessive)
+    if _says_doubt(scenario) and (doubts := prior_mistakes(scenario, draft.origins, _attempt)):
+        raise ScenarioError(doubts)
     return Traced(scenario, draft.origins)
 
 

@@ -30,7 +30,7 @@ from sim.kernel.kept_code import keeper
 
 HERE = Path(__file__).resolve().parent.parent
 
-DECORATORS = frozenset({"rule", "narrow_rule", "lone_rule", "step", "room", "kernel"})
+DECORATORS = frozenset({"rule", "narrow_rule", "scalar_entry", "step", "room", "kernel"})
 """What marks a function that is compiled; modules that use one are compiled ones."""
 
 

@@ -169,7 +169,7 @@ WORDS = {
     *(f"expect.0.{word}" for word in ("strategy", "metric", "direction", "than", "unless")),
     *(f"evidence.0.{word}" for word in Evidence.model_fields), "prior.known",
     *(f"prior.ranges.0.{word}" for word in PriorRange.model_fields), *(f"prior.tables.0.{word}" for word in PriorTable.model_fields),
-    "prior.structures.0.name", "prior.structures.0.source", "prior.structures.0.alternatives.0.chance", "prior.structures.0.alternatives.0.changes",
+    "prior.structures.0.name", "prior.structures.0.source", "prior.structures.0.who", "prior.structures.0.alternatives.0.chance", "prior.structures.0.alternatives.0.changes",
 }
 """What describes a scenario, or how sure it is, and says nothing about its world."""
 

@@ -126,3 +126,20 @@ def test_where_the_cache_cannot_be_written_processes_share_one_temporary_folder(
     first, second = _twice(root, tmp_path, **away), _twice(root, tmp_path, **away)
     assert first[0] == second[0] and (first[1:], second[1:]) == ((0, 1), (1, 0))
     assert len(list((tmp_path / "tmp").iterdir())) == 1
+
+
+def test_every_decorator_by_which_compiled_modules_are_known_is_one():
+    from sim.kernel import compiled
+
+    made = {name for name, value in vars(compiled).items() if callable(value) and getattr(value, "__module__", "") == compiled.__name__}
+    assert made >= compiled.DECORATORS, "a decorator was renamed, and its modules would be left out of the cache's key"
+
+
+def test_a_temporary_folder_in_which_somebody_else_could_write_keeps_no_compiled_code(tmp_path, monkeypatch):
+    from sim.kernel import compiled
+
+    monkeypatch.setattr(compiled.tempfile, "gettempdir", lambda: str(tmp_path))
+    mine = compiled._temporary()
+    assert mine is not None and mine.stat().st_mode & 0o077 == 0
+    mine.chmod(0o777)
+    assert compiled._temporary() is None
