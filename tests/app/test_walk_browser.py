@@ -25,6 +25,16 @@ def go(page, place):
     page.wait_for_url(re.compile(rf"//[^/]+/{'' if place == 0 else name}(\?|$)"))
 
 
+def turn(page, way):
+    """Back or forward, until another page's words stand there: the old ones rest a moment before they go."""
+    before = said(page)
+    getattr(page, way)()
+    page.wait_for_function(
+        "old => { const now = document.querySelector('[data-testid=stMain]').innerText.replace('中文', '');"
+        " return now.trim().length > 20 && now !== old }", arg=before,
+    )
+
+
 def switch(page, language):
     page.get_by_text(SWITCH[language], exact=True).click()
     page.wait_for_function("tag => document.documentElement.lang.startsWith(tag)", arg=language)
@@ -56,7 +66,7 @@ def test_every_page_is_whole_the_second_time_too_forth_and_back_and_in_the_other
         go(page, place)
         holds(page, OTHER[language])
     for _ in range(2):
-        page.go_back()
+        turn(page, "go_back")
         holds(page, OTHER[language])
 
 
@@ -72,8 +82,8 @@ def test_a_log_that_was_looked_over_and_a_language_switched_on_the_way_are_kept_
     go(page, 4)
     holds(page, "zh")
     assert "orders.csv" in said(page), "the log is still there"
-    page.go_back()
+    turn(page, "go_back")
     holds(page, "zh")
-    page.go_forward()
+    turn(page, "go_forward")
     holds(page, "zh")
     assert "orders.csv" in said(page)
