@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import socket
 import string
@@ -15,7 +14,7 @@ pytest.importorskip("streamlit", reason="the app is an extra: pip install '.[app
 
 from hypothesis import given
 from hypothesis import strategies as st
-from serving import ROOT, served
+from serving import ROOT, run_aside, served
 
 from sim.ui.host_check import LOOPBACK_NAMES, HostCheck, HostRule
 from sim.ui.server import served_app, settings_in
@@ -168,7 +167,7 @@ def asked(*headers):
         told.append(message)
 
     scope = {"type": "http", "scheme": "http", "headers": [(b"host", b"127.0.0.1"), *headers]}
-    asyncio.run(HostCheck(NamedVisitors(page), HostRule.of("127.0.0.1"))(scope, None, send))
+    run_aside(HostCheck(NamedVisitors(page), HostRule.of("127.0.0.1"))(scope, None, send))
     return dict(told[0]["headers"])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import signal
@@ -10,7 +9,6 @@ import socket
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,7 +16,7 @@ import pytest
 
 pytest.importorskip("streamlit", reason="the app is an extra: pip install '.[app]'")
 
-from serving import ROOT, wait_until_healthy
+from serving import ROOT, run_aside, wait_until_healthy
 from soak_visitors import Visitor
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals as on Unix")
@@ -77,8 +75,7 @@ def test_the_server_and_its_jobs_end_with_the_command_however_it_ends(number, tm
     around = os.environ | {"PYTHONPATH": str(ROOT), "SIYU_JOBS_DIR": str(tmp_path / "jobs")}
     with ended(subprocess.Popen([sys.executable, "-c", code], env=around, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)) as app:
         wait_until_healthy(f"http://127.0.0.1:{port}", app)
-        with ThreadPoolExecutor(1) as aside:  # a browser of earlier tests keeps a loop going in this thread
-            aside.submit(asyncio.run, ask_for_much(f"http://127.0.0.1:{port}")).result()
+        run_aside(ask_for_much(f"http://127.0.0.1:{port}"))
         (job,) = until(lambda: [path.parent for path in tmp_path.glob("jobs/jobs/*/alive") if path.read_text()])
         worker = int((job / "alive").read_text())
         assert lives(worker)
