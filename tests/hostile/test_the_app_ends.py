@@ -54,6 +54,8 @@ async def ask_for_much(app):
     visitor.query = "days=3650&futures=4"
     await visitor._ask(stream, {"button": button}, "runs")
     stream.close()
+    while await stream.read_message() is not None:  # until the server has closed it too, so that nothing stays open
+        pass
 
 
 @contextmanager
