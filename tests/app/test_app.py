@@ -136,9 +136,10 @@ def test_a_nonsense_link_opens_the_page_with_a_sentence_until_something_is_chose
 
 
 def warned(page):
-    """The one warning in a stranger's words, which is HTML of ours and no Markdown."""
-    (told,) = [each.proto.body for each in page.get("html") if "siyu-told-warning" in each.proto.body and "<style>" not in each.proto.body]
-    return unescape(re.sub(r"<.*?>", "", told)).strip()
+    """The one warning: a box where Markdown would show its words just as they are, else HTML of ours."""
+    boxes = [each.proto.body for each in page.get("html") if "siyu-told-warning" in each.proto.body and "<style>" not in each.proto.body]
+    (told,) = [*(each.value for each in page.warning), *(unescape(re.sub(r"<.*?>", "", each)) for each in boxes)]
+    return told.strip()
 
 
 def test_assumptions_that_the_model_refuses_are_a_sentence_and_the_scenario_s_own_values(open_app):
